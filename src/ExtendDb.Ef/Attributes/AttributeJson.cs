@@ -1,0 +1,277 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Attributes;
+
+/// <summary>Reads and writes DynamoDB JSON, such as <c>{"Year":{"N":"2013"}}</c>, as UTF-8 without an intermediate tree.</summary>
+/// <remarks>Source: DynamoDB developer guide, DynamoDB low-level API, Data type descriptors.</remarks>
+public static class AttributeJson
+{
+    /// <summary>Levels of JSON: 2 for each of DynamoDB's 32, with room for the request around them.</summary>
+    internal const int MaxDepth = 128;
+
+    internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+
+    // Only what JSON itself demands is escaped: the text never stands inside HTML.
+    internal static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1000,
+        SkipValidation = true,
+    };
+
+    /// <summary>Writes a map of attributes as one JSON object.</summary>
+    /// <param name="writer">Takes the JSON.</param>
+    /// <param name="attributes">The attributes; none gives <c>{}</c>.</param>
+    public static void Write(Utf8JsonWriter writer, AttributeMap attributes) =>
+        WriteMap(writer, attributes, StringForm.Plain);
+
+    /// <summary>Writes one value with its type descriptor.</summary>
+    /// <param name="writer">Takes the JSON.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(Utf8JsonWriter writer, AttributeValue value) =>
+        WriteValue(writer, value, StringForm.Plain);
+
+    /// <summary>Reads a map of attributes; the reader stands on its opening brace and is left on its closing one.</summary>
+    /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
+    /// <returns>The attributes.</returns>
+    /// <exception cref="JsonException">The JSON has another shape than DynamoDB's, or names an attribute twice.</exception>
+    /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
+    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => ReadMap(ref reader, StringForm.Plain);
+
+    /// <summary>Reads a map of attributes from a whole text.</summary>
+    /// <param name="utf8">One JSON object.</param>
+    /// <returns>The attributes.</returns>
+    /// <exception cref="JsonException">The text is not JSON, or has another shape than DynamoDB's.</exception>
+    /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
+    public static AttributeMap ReadMap(ReadOnlySpan<byte> utf8) => ReadMap(utf8, StringForm.Plain);
+
+    internal static AttributeMap ReadMap(ReadOnlySpan<byte> utf8, StringForm form)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
+        var attributes = ReadMap(ref reader, form);
+        return reader.Read() ? throw Unexpected(ref reader, "the end of the text") : attributes;
+    }
+
+    internal static byte[] WriteBytes(AttributeMap attributes, StringForm form)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            WriteMap(writer, attributes, form);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    internal static string WriteString(AttributeMap attributes) =>
+        Encoding.UTF8.GetString(WriteBytes(attributes, StringForm.Plain));
+
+    internal static string WriteString(AttributeValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            Write(writer, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, AttributeMap attributes, StringForm form)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in attributes)
+        {
+            writer.WritePropertyName(form.Encode(name));
+            WriteValue(writer, value, form);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, AttributeValue value, StringForm form)
+    {
+        writer.WriteStartObject();
+        switch (value)
+        {
+            case AttributeValue.S s:
+                writer.WriteString("S"u8, form.Encode(s.Value));
+                break;
+            case AttributeValue.N n:
+                writer.WriteString("N"u8, n.Value.ToString());
+                break;
+            case AttributeValue.B b:
+                writer.WriteBase64String("B"u8, b.Value.Span);
+                break;
+            case AttributeValue.BOOL b:
+                writer.WriteBoolean("BOOL"u8, b.Value);
+                break;
+            case AttributeValue.NULL:
+                writer.WriteBoolean("NULL"u8, true);
+                break;
+            case AttributeValue.M m:
+                writer.WritePropertyName("M"u8);
+                WriteMap(writer, m.Value, form);
+                break;
+            case AttributeValue.L l:
+                writer.WriteStartArray("L"u8);
+                foreach (var member in l.Value)
+                {
+                    WriteValue(writer, member, form);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case AttributeValue.SS set:
+                writer.WriteStartArray("SS"u8);
+                foreach (var member in set.Value)
+                {
+                    writer.WriteStringValue(form.Encode(member));
+                }
+
+                writer.WriteEndArray();
+                break;
+            case AttributeValue.NS set:
+                writer.WriteStartArray("NS"u8);
+                foreach (var member in set.Value)
+                {
+                    writer.WriteStringValue(member.ToString());
+                }
+
+                writer.WriteEndArray();
+                break;
+            case AttributeValue.BS set:
+                writer.WriteStartArray("BS"u8);
+                foreach (var member in set.Value)
+                {
+                    writer.WriteBase64StringValue(member.Span);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                throw new ArgumentNullException(nameof(value));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static AttributeMap ReadMap(ref Utf8JsonReader reader, StringForm form)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, "an object of attributes");
+        var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+        while (ReadWithin(ref reader) != JsonTokenType.EndObject)
+        {
+            var name = form.Decode(reader.GetString()!);
+            ReadWithin(ref reader);
+            if (!attributes.TryAdd(name, ReadValue(ref reader, form)))
+            {
+                throw new JsonException($"The attribute '{name}' is given twice.");
+            }
+        }
+
+        return new(attributes);
+    }
+
+    private static AttributeValue ReadValue(ref Utf8JsonReader reader, StringForm form)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, "a value with its type, such as {\"S\":\"text\"}");
+        if (ReadWithin(ref reader) == JsonTokenType.EndObject)
+        {
+            throw new ValidationException(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        }
+
+        var type = TypeNamed(ref reader);
+        ReadWithin(ref reader);
+        AttributeValue value = type switch
+        {
+            AttributeType.S => new AttributeValue.S(form.Decode(ReadText(ref reader))),
+            AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadText(ref reader))),
+            AttributeType.B => new AttributeValue.B(ReadBinary(ref reader)),
+            AttributeType.BOOL => new AttributeValue.BOOL(ReadBoolean(ref reader)),
+            AttributeType.NULL => ReadBoolean(ref reader)
+                ? new AttributeValue.NULL()
+                : throw ValidationException.InvalidParameter("Null attribute value types must have the value of true"),
+            AttributeType.M => new AttributeValue.M(ReadMap(ref reader, form)),
+            AttributeType.L => new AttributeValue.L(ReadArray(ref reader, form, ReadValue)),
+            AttributeType.SS => new AttributeValue.SS(
+                ReadArray(ref reader, form, (ref r, f) => f.Decode(ReadText(ref r)))),
+            AttributeType.NS => new AttributeValue.NS(
+                ReadArray(ref reader, form, (ref r, _) => DynamoNumber.Parse(ReadText(ref r)))),
+            _ => new AttributeValue.BS(
+                ReadArray<ReadOnlyMemory<byte>>(ref reader, form, (ref r, _) => ReadBinary(ref r))),
+        };
+
+        return ReadWithin(ref reader) == JsonTokenType.EndObject
+            ? value
+            : throw new ValidationException(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    }
+
+    private delegate T MemberReader<out T>(ref Utf8JsonReader reader, StringForm form);
+
+    private static List<T> ReadArray<T>(ref Utf8JsonReader reader, StringForm form, MemberReader<T> readMember)
+    {
+        Expect(ref reader, JsonTokenType.StartArray, "an array");
+        var members = new List<T>();
+        while (ReadWithin(ref reader) != JsonTokenType.EndArray)
+        {
+            members.Add(readMember(ref reader, form));
+        }
+
+        return members;
+    }
+
+    private static AttributeType TypeNamed(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("S"u8) ? AttributeType.S
+        : reader.ValueTextEquals("N"u8) ? AttributeType.N
+        : reader.ValueTextEquals("B"u8) ? AttributeType.B
+        : reader.ValueTextEquals("BOOL"u8) ? AttributeType.BOOL
+        : reader.ValueTextEquals("NULL"u8) ? AttributeType.NULL
+        : reader.ValueTextEquals("M"u8) ? AttributeType.M
+        : reader.ValueTextEquals("L"u8) ? AttributeType.L
+        : reader.ValueTextEquals("SS"u8) ? AttributeType.SS
+        : reader.ValueTextEquals("NS"u8) ? AttributeType.NS
+        : reader.ValueTextEquals("BS"u8) ? AttributeType.BS
+        : throw new ValidationException(
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.String, "a string");
+        return reader.GetString()!;
+    }
+
+    private static byte[] ReadBinary(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.String, "a string in base64");
+        return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw Unexpected(ref reader, "valid base64");
+    }
+
+    private static bool ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Unexpected(ref reader, "true or false"),
+    };
+
+    private static JsonTokenType ReadWithin(ref Utf8JsonReader reader) =>
+        reader.Read() ? reader.TokenType : throw new JsonException("The JSON ends too early.");
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string expected)
+    {
+        if (reader.TokenType != type)
+        {
+            throw Unexpected(ref reader, expected);
+        }
+    }
+
+    private static JsonException Unexpected(ref Utf8JsonReader reader, string expected) =>
+        new($"Expected {expected} at byte {reader.TokenStartIndex}, found {reader.TokenType}.");
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Attributes;
+
+/// <summary>What DynamoDB demands of every attribute of an item, whatever its table.</summary>
+internal static class AttributeRules
+{
+    public const int MaxNesting = 32;
+    public const int MaxNameBytes = 65_535;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Refuses names and strings that are no Unicode text, names without a length, and nesting over 32 levels.</summary>
+    public static void Check(AttributeMap attributes) => Check(attributes, 0);
+
+    private static void Check(AttributeMap attributes, int level)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            if (name.Length == 0 || ByteCount(name, "an attribute name") > MaxNameBytes)
+            {
+                throw ValidationException.InvalidParameter(
+                    "An attribute name must have 1 to 65535 bytes: " + (name.Length > 64 ? name[..64] + "…" : name));
+            }
+
+            Check(value, name, level);
+        }
+    }
+
+    private static void Check(AttributeValue value, string name, int level)
+    {
+        switch (value)
+        {
+            case AttributeValue.S s:
+                ByteCount(s.Value, name);
+                break;
+            case AttributeValue.SS set:
+                foreach (var member in set.Value)
+                {
+                    ByteCount(member, name);
+                }
+
+                break;
+            case AttributeValue.M m:
+                Check(m.Value, Deeper(level));
+                break;
+            case AttributeValue.L l:
+                foreach (var member in l.Value)
+                {
+                    Check(member, name, Deeper(level));
+                }
+
+                break;
+        }
+    }
+
+    private static int Deeper(int level) => level < MaxNesting
+        ? level + 1
+        : throw new ValidationException(
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
+
+    private static int ByteCount(string text, string where)
+    {
+        try
+        {
+            return StrictUtf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw ValidationException.InvalidParameter($"Half a surrogate pair, which UTF-8 cannot hold, in {where}");
+        }
+    }
+}

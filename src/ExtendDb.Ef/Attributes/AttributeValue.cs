@@ -1,0 +1,238 @@
+using System.Globalization;
+
+namespace ExtendDb.Ef.Attributes;
+
+/// <summary>A value of an attribute in one of DynamoDB's ten types; immutable, equal by content.</summary>
+/// <remarks>
+/// The hierarchy is closed: the ten nested types are all there are. Sets are equal whatever their order, numbers by
+/// value. Source: DynamoDB API, AttributeValue.
+/// </remarks>
+public abstract class AttributeValue : IEquatable<AttributeValue>
+{
+    private AttributeValue(AttributeType type) => Type = type;
+
+    /// <summary>Gets the type of this value.</summary>
+    public AttributeType Type { get; }
+
+    /// <inheritdoc/>
+    public abstract bool Equals(AttributeValue? other);
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as AttributeValue);
+
+    /// <inheritdoc/>
+    public abstract override int GetHashCode();
+
+    /// <summary>Returns this value as DynamoDB JSON, for a person to read.</summary>
+    /// <returns>One JSON object, such as <c>{"N":"42"}</c>.</returns>
+    public sealed override string ToString() => AttributeJson.WriteString(this);
+
+    /// <summary>Makes a string value.</summary>
+    /// <param name="value">The text.</param>
+    public static implicit operator AttributeValue(string value) => new S(value);
+
+    /// <summary>Makes a number value.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator AttributeValue(int value) => (long)value;
+
+    /// <summary>Makes a number value.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator AttributeValue(long value) =>
+        new N(DynamoNumber.Parse(value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Makes a number value.</summary>
+    /// <param name="value">The number, exactly.</param>
+    public static implicit operator AttributeValue(decimal value) =>
+        new N(DynamoNumber.Parse(value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Makes a number value.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator AttributeValue(DynamoNumber value) => new N(value);
+
+    /// <summary>Makes a Boolean value.</summary>
+    /// <param name="value">True or false.</param>
+    public static implicit operator AttributeValue(bool value) => new BOOL(value);
+
+    /// <summary>Makes a binary value of a copy of the bytes.</summary>
+    /// <param name="value">The bytes.</param>
+    public static implicit operator AttributeValue(byte[] value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new B(value.ToArray());
+    }
+
+    /// <summary>Makes a map value.</summary>
+    /// <param name="value">The members of the map.</param>
+    public static implicit operator AttributeValue(AttributeMap value) => new M(value);
+
+    /// <summary>A string of Unicode text.</summary>
+    public sealed class S : AttributeValue
+    {
+        /// <summary>Initializes a string.</summary>
+        /// <param name="value">The text; may be empty, except in a key.</param>
+        public S(string value) : base(AttributeType.S)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Value = value;
+        }
+
+        /// <summary>Gets the text.</summary>
+        public string Value { get; }
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is S s && s.Value == Value;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+    }
+
+    /// <summary>A number of up to 38 digits.</summary>
+    /// <param name="value">The number.</param>
+    public sealed class N(DynamoNumber value) : AttributeValue(AttributeType.N)
+    {
+        /// <summary>Gets the number.</summary>
+        public DynamoNumber Value { get; } = value;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is N n && n.Value == Value;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Value.GetHashCode();
+    }
+
+    /// <summary>A run of bytes.</summary>
+    /// <param name="value">The bytes; not to be changed afterwards.</param>
+    public sealed class B(ReadOnlyMemory<byte> value) : AttributeValue(AttributeType.B)
+    {
+        /// <summary>Gets the bytes.</summary>
+        public ReadOnlyMemory<byte> Value { get; } = value;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is B b && b.Value.Span.SequenceEqual(Value.Span);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => BytesComparer.Hash(Value.Span);
+    }
+
+    /// <summary>True or false.</summary>
+    /// <param name="value">True or false.</param>
+    public sealed class BOOL(bool value) : AttributeValue(AttributeType.BOOL)
+    {
+        /// <summary>Gets whether the value is true.</summary>
+        public bool Value { get; } = value;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is BOOL b && b.Value == Value;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Value.GetHashCode();
+    }
+
+    /// <summary>The null value.</summary>
+    public sealed class NULL() : AttributeValue(AttributeType.NULL)
+    {
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is NULL;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => 1;
+    }
+
+    /// <summary>A map of names to values.</summary>
+    public sealed class M : AttributeValue
+    {
+        /// <summary>Initializes a map.</summary>
+        /// <param name="value">The members; may be empty.</param>
+        public M(AttributeMap value) : base(AttributeType.M)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Value = value;
+        }
+
+        /// <summary>Gets the members.</summary>
+        public AttributeMap Value { get; }
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is M m && m.Value.Equals(Value);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Value.GetHashCode();
+    }
+
+    /// <summary>A list of values of any types.</summary>
+    /// <param name="value">The values in order; may be empty.</param>
+    public sealed class L(params IEnumerable<AttributeValue> value) : AttributeValue(AttributeType.L)
+    {
+        /// <summary>Gets the values in order.</summary>
+        public IReadOnlyList<AttributeValue> Value { get; } = [.. value];
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is L l && l.Value.SequenceEqual(Value);
+
+        /// <inheritdoc/>
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var value in Value)
+            {
+                hash.Add(value);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+
+    /// <summary>A set of strings.</summary>
+    /// <param name="value">At least one string, each only once.</param>
+    /// <exception cref="Errors.ValidationException">The set is empty or holds a string twice.</exception>
+    public sealed class SS(params IEnumerable<string> value) : AttributeValue(AttributeType.SS)
+    {
+        private readonly HashSet<string> _members =
+            SetMembers.Distinct(value, StringComparer.Ordinal, "An string set  may not be empty", s => s);
+
+        /// <summary>Gets the strings, in the order they were given.</summary>
+        public IReadOnlySet<string> Value => _members;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is SS set && set._members.SetEquals(_members);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => SetMembers.Hash(_members);
+    }
+
+    /// <summary>A set of numbers.</summary>
+    /// <param name="value">At least one number, each only once; 1 and 1.0 are the same number.</param>
+    /// <exception cref="Errors.ValidationException">The set is empty or holds a number twice.</exception>
+    public sealed class NS(params IEnumerable<DynamoNumber> value) : AttributeValue(AttributeType.NS)
+    {
+        private readonly HashSet<DynamoNumber> _members = SetMembers.Distinct(
+            value, EqualityComparer<DynamoNumber>.Default, "An number set  may not be empty", n => n.ToString());
+
+        /// <summary>Gets the numbers, in the order they were given.</summary>
+        public IReadOnlySet<DynamoNumber> Value => _members;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is NS set && set._members.SetEquals(_members);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => SetMembers.Hash(_members);
+    }
+
+    /// <summary>A set of binaries.</summary>
+    /// <param name="value">At least one binary, each only once.</param>
+    /// <exception cref="Errors.ValidationException">The set is empty or holds a binary twice.</exception>
+    public sealed class BS(params IEnumerable<ReadOnlyMemory<byte>> value) : AttributeValue(AttributeType.BS)
+    {
+        private readonly HashSet<ReadOnlyMemory<byte>> _members = SetMembers.Distinct(
+            value, BytesComparer.Instance, "Binary sets should not be empty", b => Convert.ToBase64String(b.Span));
+
+        /// <summary>Gets the binaries, in the order they were given.</summary>
+        public IReadOnlySet<ReadOnlyMemory<byte>> Value => _members;
+
+        /// <inheritdoc/>
+        public override bool Equals(AttributeValue? other) => other is BS set && set._members.SetEquals(_members);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => SetMembers.Hash(_members, BytesComparer.Instance);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace ExtendDb.Ef.Attributes;
+
+/// <summary>The size of items as DynamoDB counts it, in bytes. Source: DynamoDB developer guide, Item sizes and formats.</summary>
+public static class ItemSize
+{
+    /// <summary>The largest size an item can have: 400 KB.</summary>
+    public const int Max = 400 * 1024;
+
+    /// <summary>Returns the size of an item: its attribute names in UTF-8 and their values.</summary>
+    /// <param name="attributes">The item.</param>
+    /// <returns>Bytes; 0 for no attributes.</returns>
+    public static int Of(AttributeMap attributes)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        var size = 0;
+        foreach (var (name, value) in attributes)
+        {
+            size += Encoding.UTF8.GetByteCount(name) + Of(value);
+        }
+
+        return size;
+    }
+
+    /// <summary>Returns the size of one value without its name.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Bytes.</returns>
+    public static int Of(AttributeValue value) => value switch
+    {
+        AttributeValue.S s => Encoding.UTF8.GetByteCount(s.Value),
+        AttributeValue.N n => Of(n.Value),
+        AttributeValue.B b => b.Value.Length,
+        AttributeValue.BOOL or AttributeValue.NULL => 1,
+        // A list or map costs 3 bytes, and each member 1 more.
+        AttributeValue.M m => 3 + m.Value.Count + Of(m.Value),
+        AttributeValue.L l => 3 + l.Value.Count + l.Value.Sum(Of),
+        AttributeValue.SS set => set.Value.Sum(Encoding.UTF8.GetByteCount),
+        AttributeValue.NS set => set.Value.Sum(Of),
+        AttributeValue.BS set => set.Value.Sum(b => b.Length),
+        _ => throw new ArgumentNullException(nameof(value)),
+    };
+
+    // 1 byte, a byte for every two digits of the integer part and of the fraction, one more for a sign.
+    private static int Of(DynamoNumber number)
+    {
+        if (number.Sign == 0)
+        {
+            return 1;
+        }
+
+        var digits = number.Digits().Length;
+        var integer = Math.Clamp(number.Exponent + 1, 0, digits);
+        return 1 + (integer + 1) / 2 + (digits - integer + 1) / 2 + (number.Sign < 0 ? 1 : 0);
+    }
+}

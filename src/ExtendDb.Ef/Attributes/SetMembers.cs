@@ -1,0 +1,30 @@
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Attributes;
+
+/// <summary>The rules that DynamoDB's three set types share.</summary>
+internal static class SetMembers
+{
+    public static HashSet<T> Distinct<T>(
+        IEnumerable<T> values, IEqualityComparer<T> comparer, string whenEmpty, Func<T, string> show)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var given = values as IReadOnlyCollection<T> ?? [.. values];
+        var members = new HashSet<T>(given.Count, comparer);
+        foreach (var value in given)
+        {
+            if (!members.Add(value))
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Input collection [{string.Join(", ", given.Select(show))}] contains duplicates.");
+            }
+        }
+
+        return members.Count > 0 ? members : throw ValidationException.InvalidParameter(whenEmpty);
+    }
+
+    // Equal sets in another order must hash alike, so the hashes of the members are added up.
+    public static int Hash<T>(HashSet<T> members, IEqualityComparer<T>? comparer = null) =>
+        members.Aggregate(0, (sum, member) =>
+            unchecked(sum + (member is null ? 0 : comparer?.GetHashCode(member) ?? member.GetHashCode())));
+}

@@ -1,0 +1,176 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>What DynamoDB demands of a table's definition. Source: DynamoDB API, CreateTable; service quotas.</summary>
+internal static class CreateTableRules
+{
+    public const int MaxGlobalIndexes = 20;
+    public const int MaxLocalIndexes = 5;
+    public const int MaxProjectedAttributes = 100;
+
+    public static void Check(CreateTableRequest request)
+    {
+        TableName.Check(request.TableName);
+        CheckDefinitions(request.AttributeDefinitions);
+        CheckKey(request.KeySchema, request.AttributeDefinitions, "the table");
+        CheckIndexes(request);
+
+        var used = request.KeySchema
+            .Concat(request.GlobalSecondaryIndexes.SelectMany(i => i.KeySchema))
+            .Concat(request.LocalSecondaryIndexes.SelectMany(i => i.KeySchema))
+            .Select(e => e.AttributeName).ToHashSet(StringComparer.Ordinal);
+        if (used.Count != request.AttributeDefinitions.Count)
+        {
+            throw ValidationException.InvalidParameter(
+                "Some AttributeDefinitions are not used. AttributeDefinitions: "
+                + $"{Show(request.AttributeDefinitions.Select(d => d.AttributeName))}, keys used: {Show(used)}");
+        }
+    }
+
+    private static void CheckDefinitions(IReadOnlyList<AttributeDefinition> definitions)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in definitions)
+        {
+            if (string.IsNullOrEmpty(definition.AttributeName) || definition.AttributeName.Length > 255)
+            {
+                throw ValidationException.Constraint(
+                    definition.AttributeName ?? "null",
+                    "attributeDefinitions.member.attributeName",
+                    "Member must have length from 1 to 255");
+            }
+
+            if (definition.AttributeType is not (AttributeType.S or AttributeType.N or AttributeType.B))
+            {
+                throw ValidationException.Constraint(
+                    definition.AttributeType.ToString(),
+                    "attributeDefinitions.member.attributeType",
+                    "Member must satisfy enum value set: [B, N, S]");
+            }
+
+            if (!names.Add(definition.AttributeName))
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Duplicate AttributeName in AttributeDefinitions: {definition.AttributeName}");
+            }
+        }
+    }
+
+    private static void CheckKey(
+        IReadOnlyList<KeySchemaElement> key, IReadOnlyList<AttributeDefinition> definitions, string where)
+    {
+        if (key.Count is < 1 or > 2
+            || key[0].KeyType != KeyType.HASH
+            || (key.Count == 2 && key[1].KeyType != KeyType.RANGE))
+        {
+            throw ValidationException.InvalidParameter(
+                $"Invalid KeySchema of {where}: it has one HASH element first, and at most one RANGE element after it");
+        }
+
+        if (key.Count == 2 && key[0].AttributeName == key[1].AttributeName)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Invalid KeySchema of {where}: both the Hash Key and the Range Key have the same name {key[0].AttributeName}");
+        }
+
+        foreach (var element in key)
+        {
+            if (definitions.All(d => d.AttributeName != element.AttributeName))
+            {
+                throw ValidationException.InvalidParameter(
+                    "Some index key attributes are not defined in AttributeDefinitions. "
+                    + $"Keys of {where}: {Show(key.Select(e => e.AttributeName))}, "
+                    + $"AttributeDefinitions: {Show(definitions.Select(d => d.AttributeName))}");
+            }
+        }
+    }
+
+    private static void CheckIndexes(CreateTableRequest request)
+    {
+        if (request.GlobalSecondaryIndexes.Count > MaxGlobalIndexes)
+        {
+            throw ValidationException.InvalidParameter(
+                $"GlobalSecondaryIndex count exceeds the per-table limit of {MaxGlobalIndexes}");
+        }
+
+        if (request.LocalSecondaryIndexes.Count > MaxLocalIndexes)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Number of LocalSecondaryIndexes exceeds per-table limit of {MaxLocalIndexes}");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var index in request.GlobalSecondaryIndexes)
+        {
+            CheckIndex(index.IndexName, index.KeySchema, index.Projection, request, names);
+            if (index.PropagationDelay is { } delay
+                && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(1)
+                    || delay.Ticks % TimeSpan.TicksPerMillisecond != 0))
+            {
+                throw ValidationException.InvalidParameter(
+                    $"PropagationDelay of index {index.IndexName} is {delay}; it goes from 0 to one day in whole milliseconds");
+            }
+        }
+
+        foreach (var index in request.LocalSecondaryIndexes)
+        {
+            if (request.KeySchema.Count < 2)
+            {
+                throw ValidationException.InvalidParameter(
+                    "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
+            }
+
+            CheckIndex(index.IndexName, index.KeySchema, index.Projection, request, names);
+            if (index.KeySchema.Count < 2)
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Index KeySchema does not have a range key for index: {index.IndexName}");
+            }
+
+            if (index.KeySchema[0].AttributeName != request.KeySchema[0].AttributeName)
+            {
+                throw ValidationException.InvalidParameter(
+                    "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
+                    + $"{index.IndexName}. index hash key: {index.KeySchema[0].AttributeName}, "
+                    + $"table hash key: {request.KeySchema[0].AttributeName}");
+            }
+        }
+    }
+
+    private static void CheckIndex(
+        string name,
+        IReadOnlyList<KeySchemaElement> key,
+        Projection projection,
+        CreateTableRequest request,
+        HashSet<string> names)
+    {
+        TableName.Check(name, "indexName");
+        if (!names.Add(name))
+        {
+            throw ValidationException.InvalidParameter($"Duplicate index name: {name}");
+        }
+
+        CheckKey(key, request.AttributeDefinitions, $"index {name}");
+        var others = projection.NonKeyAttributes;
+        if (projection.ProjectionType == ProjectionType.INCLUDE)
+        {
+            if (others.Count is 0 or > MaxProjectedAttributes
+                || others.Distinct(StringComparer.Ordinal).Count() != others.Count
+                || others.Any(string.IsNullOrEmpty))
+            {
+                throw ValidationException.InvalidParameter(
+                    $"NonKeyAttributes of index {name} must be 1 to {MaxProjectedAttributes} different names when "
+                    + "ProjectionType is INCLUDE");
+            }
+        }
+        else if (others.Count > 0)
+        {
+            throw ValidationException.InvalidParameter(
+                $"ProjectionType is {projection.ProjectionType}, but NonKeyAttributes is specified");
+        }
+    }
+
+    private static string Show(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
+}

@@ -1,0 +1,225 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>The definitions this process knows, at most CatalogPollInterval old, and checked against the version first.</summary>
+/// <remarks>
+/// The first load also checks the schema version. Definitions are read on a connection of their own: the transaction of
+/// a caller may see an older state, or one that is never committed.
+/// </remarks>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
+internal sealed class DefinitionCache(LocalDatabase database)
+{
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private Known? _known;
+
+    /// <summary>Returns definitions that were the database's within the last CatalogPollInterval.</summary>
+    /// <exception cref="SchemaVersionException">The database's schema is older or newer than this library's.</exception>
+    public async ValueTask<Definitions> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Fresh() is { } fresh)
+        {
+            return fresh;
+        }
+
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            return Fresh() ?? await RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>As <see cref="GetAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public Definitions Get()
+    {
+        if (Fresh() is { } fresh)
+        {
+            return fresh;
+        }
+
+        _loading.Wait();
+        try
+        {
+            return Fresh() ?? Refresh();
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Returns definitions of at least a version that was seen in the database.</summary>
+    public async ValueTask<Definitions> GetAtLeastAsync(long version, CancellationToken cancellationToken)
+    {
+        if (_known is { } known && known.Definitions.Version >= version)
+        {
+            return known.Definitions;
+        }
+
+        Forget();
+        return await GetAsync(cancellationToken);
+    }
+
+    /// <summary>Returns a table that can be used.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <remarks>A name that is not known is looked up in the database at once: it may have been created this second.</remarks>
+    public async ValueTask<TableDefinition> GetTableAsync(string name, CancellationToken cancellationToken)
+    {
+        var table = (await GetAsync(cancellationToken)).Find(name);
+        if (table is null)
+        {
+            Forget();
+            table = (await GetAsync(cancellationToken)).Find(name);
+        }
+
+        return table is { Status: TableStatus.ACTIVE }
+            ? table
+            : throw new ResourceNotFoundException($"Requested resource not found: Table: {name} not found");
+    }
+
+    /// <summary>Makes the next call ask the database.</summary>
+    public void Forget()
+    {
+        if (_known is { } known)
+        {
+            _known = known with { Asked = null };
+        }
+    }
+
+    private Definitions? Fresh()
+    {
+        var known = _known;
+        return known?.Asked is { } asked
+            && database.Options.TimeProvider.GetElapsedTime(asked) < database.Options.CatalogPollInterval
+                ? known.Definitions
+                : null;
+    }
+
+    private async Task<Definitions> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        if (_known is null)
+        {
+            SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
+        }
+
+        var asked = Now();
+        if (_known is { } known)
+        {
+            await using var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
+            await using var row = await probe.ExecuteReaderAsync(cancellationToken);
+            await row.ReadAsync(cancellationToken);
+            if (Same(known, asked, row))
+            {
+                return known.Definitions;
+            }
+        }
+
+        var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
+        await using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(reader);
+        }
+
+        return Learn(asked, rows);
+    }
+
+    private Definitions Refresh()
+    {
+        using var connection = database.Open();
+        if (_known is null)
+        {
+            SchemaVersion.Check(ReadLastMigration(connection));
+        }
+
+        var asked = Now();
+        if (_known is { } known)
+        {
+            using var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
+            using var row = probe.ExecuteReader();
+            row.Read();
+            if (Same(known, asked, row))
+            {
+                return known.Definitions;
+            }
+        }
+
+        var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
+        using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(reader);
+        }
+
+        return Learn(asked, rows);
+    }
+
+    private static async Task<string?> ReadLastMigrationAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
+            return await command.ExecuteScalarAsync(cancellationToken) as string;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            return null;
+        }
+    }
+
+    private static string? ReadLastMigration(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
+            return command.ExecuteScalar() as string;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            return null;
+        }
+    }
+
+    private bool Same(Known known, long asked, DbDataReader row)
+    {
+        MeasureClock(asked, row.GetFieldValue<DateTimeOffset>(1));
+        if (row.GetInt64(0) != known.Definitions.Version)
+        {
+            return false;
+        }
+
+        _known = known with { Asked = asked };
+        return true;
+    }
+
+    private Definitions Learn(long asked, DefinitionRows rows)
+    {
+        var definitions = rows.ToDefinitions();
+        _known = new(definitions, asked);
+        return definitions;
+    }
+
+    // Taken as if the answer had been on its way for half of the round trip, so off by at most the other half.
+    private void MeasureClock(long asked, DateTimeOffset theirs)
+    {
+        var roundTrip = database.Options.TimeProvider.GetElapsedTime(asked);
+        database.ClockOffset = theirs + roundTrip / 2 - database.Options.TimeProvider.GetUtcNow();
+    }
+
+    private long Now() => database.Options.TimeProvider.GetTimestamp();
+
+    private sealed record Known(Definitions Definitions, long? Asked);
+}

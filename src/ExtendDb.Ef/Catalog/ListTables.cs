@@ -1,0 +1,48 @@
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>Which names of tables to list.</summary>
+public sealed record ListTablesRequest
+{
+    /// <summary>Gets the name behind which the list begins; null for the beginning.</summary>
+    public string? ExclusiveStartTableName { get; init; }
+
+    /// <summary>Gets the most names to list, 1 to 100.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <summary>Names of tables.</summary>
+/// <param name="TableNames">The names in byte order; none when there is no table.</param>
+/// <param name="LastEvaluatedTableName">Where the next list begins; null when this one was the last.</param>
+public sealed record ListTablesResponse(IReadOnlyList<string> TableNames, string? LastEvaluatedTableName);
+
+/// <summary>Lists tables.</summary>
+internal static class ListTables
+{
+    /// <summary>Lists the names of all tables, in byte order.</summary>
+    /// <param name="at">Where.</param>
+    /// <param name="request">Where to begin, and how many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names.</returns>
+    /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
+    /// <remarks>Source: DynamoDB API, ListTables.</remarks>
+    internal static async Task<ListTablesResponse> HandleAsync(
+        OperationContext at, ListTablesRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Limit is < 1 or > 100)
+        {
+            throw ValidationException.Constraint(
+                $"{request.Limit}", "limit", "Member must have a value from 1 to 100");
+        }
+
+        at.Database.Definitions.Forget();
+        var definitions = await at.Database.Definitions.GetAsync(cancellationToken);
+        var names = definitions.Tables.Select(t => t.Name).Order(StringComparer.Ordinal)
+            .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
+            .Take(request.Limit + 1).ToList();
+        return names.Count > request.Limit
+            ? new(names[..request.Limit], names[request.Limit - 1])
+            : new(names, LastEvaluatedTableName: null);
+    }
+}

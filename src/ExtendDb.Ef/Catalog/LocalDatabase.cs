@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Transactions;
+using ExtendDb.Ef.Propagation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>What this process keeps for one database: the definitions, the database's clock, and the wake-up of its worker.</summary>
+/// <remarks>
+/// All contexts of one connection string and one set of options share one, however they were made, so that a write of
+/// any of them wakes the worker. Everything in it can be lost at any time: the database has the truth.
+/// </remarks>
+internal sealed class LocalDatabase
+{
+    private static readonly ConcurrentDictionary<(string Connection, ExtendDbOptions Options), LocalDatabase> ByConnection =
+        new();
+
+    private static readonly ConditionalWeakTable<DbDataSource, ConcurrentDictionary<ExtendDbOptions, LocalDatabase>>
+        BySource = [];
+
+    private readonly Func<NpgsqlConnection> _createConnection;
+
+    private LocalDatabase(Func<NpgsqlConnection> createConnection, ExtendDbOptions options)
+    {
+        _createConnection = createConnection;
+        Options = options;
+        Definitions = new DefinitionCache(this);
+        WakeUp = new WakeUp(options.TimeProvider);
+        Batches = new MarkerBatch(this);
+    }
+
+    public ExtendDbOptions Options { get; }
+
+    public DefinitionCache Definitions { get; }
+
+    public WakeUp WakeUp { get; }
+
+    public MarkerBatch Batches { get; }
+
+    /// <summary>Gets how far the database's clock is ahead of this machine's; measured when the definitions are read.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Gets the time by the database's clock.</summary>
+    public DateTimeOffset UtcNow => Options.TimeProvider.GetUtcNow() + ClockOffset;
+
+    /// <summary>Returns what this process keeps for a context's database.</summary>
+    /// <exception cref="InvalidOperationException">The context was configured without UseExtendDb().</exception>
+    public static LocalDatabase Of(DbContext context)
+    {
+        var options = ExtendDbOptionsExtension.Of(context);
+#pragma warning disable EF1001 // Nothing public tells the data source, and two of them can share a connection string.
+        var provider = context.GetService<IDbContextOptions>().FindExtension<NpgsqlOptionsExtension>();
+        var configuredSource = provider?.DataSource;
+#pragma warning restore EF1001
+        if (configuredSource is NpgsqlDataSource source)
+        {
+            return BySource.GetOrCreateValue(source)
+                .GetOrAdd(options, _ => new LocalDatabase(source.CreateConnection, options));
+        }
+
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        var configured = context.Database.GetConnectionString() ?? connection.ConnectionString;
+        return ByConnection.GetOrAdd(
+            (configured, options),
+            static (key, connection) =>
+            {
+                // A copy, because the context's own connection is closed and given to another context later.
+                var template = (NpgsqlConnection)((ICloneable)connection).Clone();
+                return new(() => (NpgsqlConnection)((ICloneable)template).Clone(), key.Options);
+            },
+            connection);
+    }
+
+    /// <summary>Opens a connection from the pool of this database.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        using var outside = OutsideAmbientTransaction();
+        var connection = _createConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection from the pool of this database, for the hooks that EF calls synchronously.</summary>
+    public NpgsqlConnection Open()
+    {
+        using var outside = OutsideAmbientTransaction();
+        var connection = _createConnection();
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // What is read and applied here is never part of a transaction that the caller holds.
+    private static TransactionScope? OutsideAmbientTransaction() => Transaction.Current is null
+        ? null
+        : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+
+    /// <summary>Makes a context of its own transactions, for changes of definitions.</summary>
+    public ExtendDbContext CreateContext() => new(new DbContextOptionsBuilder<ExtendDbContext>()
+        .UseNpgsql(_createConnection(), contextOwnsConnection: true)
+        .Options);
+}

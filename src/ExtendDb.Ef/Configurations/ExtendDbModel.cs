@@ -1,0 +1,37 @@
+using ExtendDb.Ef.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Configurations;
+
+/// <summary>The model of all tables of schema <c>extenddb</c>.</summary>
+internal static class ExtendDbModel
+{
+    public const string Schema = "extenddb";
+    public const string ItemsPrimaryKey = "pk_items";
+    public const string ItemsTableKey = "fk_items_tables";
+
+    private static readonly Type[] Entities =
+    [
+        typeof(Table), typeof(SecondaryIndex), typeof(Item), typeof(GsiPending), typeof(GsiShard), typeof(IndexEntry),
+        typeof(GsiQuarantine), typeof(CatalogState),
+    ];
+
+    public static void Apply(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfiguration(new TableConfiguration())
+        .ApplyConfiguration(new SecondaryIndexConfiguration())
+        .ApplyConfiguration(new ItemConfiguration())
+        .ApplyConfiguration(new GsiPendingConfiguration())
+        .ApplyConfiguration(new GsiShardConfiguration())
+        .ApplyConfiguration(new IndexEntryConfiguration())
+        .ApplyConfiguration(new GsiQuarantineConfiguration())
+        .ApplyConfiguration(new CatalogStateConfiguration());
+
+    /// <summary>Leaves the tables out of the migrations of a user's own context: ExtendDb.Ef.Migrations makes them.</summary>
+    public static void ExcludeFromMigrations(ModelBuilder modelBuilder)
+    {
+        foreach (var entity in Entities)
+        {
+            modelBuilder.Entity(entity).Metadata.SetIsTableExcludedFromMigrations(true);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ExtendDb.Ef.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ExtendDb.Ef.Configurations;
+
+internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<SecondaryIndex>
+{
+    public void Configure(EntityTypeBuilder<SecondaryIndex> builder)
+    {
+        builder.ToTable("secondary_indexes", ExtendDbModel.Schema);
+        builder.HasKey(i => i.Id).HasName("pk_secondary_indexes");
+        builder.HasIndex(i => new { i.TableId, i.Name }).IsUnique().HasDatabaseName("ix_secondary_indexes_name");
+        builder.Property(i => i.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+        builder.Property(i => i.TableId).HasColumnName("table_id");
+        builder.Property(i => i.Name).HasColumnName("name").UseCollation("C");
+        builder.Property(i => i.Kind).HasColumnName("kind").HasConversion<string>();
+        builder.Property(i => i.KeySchema).HasColumnName("key_schema").IsJsonList();
+        builder.Property(i => i.ProjectionType).HasColumnName("projection_type").HasConversion<string>();
+        builder.Property(i => i.NonKeyAttributes).HasColumnName("non_key_attributes");
+        builder.Property(i => i.Status).HasColumnName("status").HasConversion<string>();
+        builder.Property(i => i.PropagationDelayMs).HasColumnName("propagation_delay_ms");
+        builder.HasOne<Table>().WithMany(t => t.SecondaryIndexes).HasForeignKey(i => i.TableId)
+            .HasConstraintName("fk_secondary_indexes_tables").OnDelete(DeleteBehavior.Cascade);
+    }
+}

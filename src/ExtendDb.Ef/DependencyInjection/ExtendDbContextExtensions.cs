@@ -1,0 +1,52 @@
+using ExtendDb.Ef.Configurations;
+using ExtendDb.Ef.Propagation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ExtendDb.Ef;
+
+/// <summary>Puts the tables of ExtendDb into a context of the user's own.</summary>
+public static class ExtendDbContextExtensions
+{
+    /// <summary>Maps the entities of ExtendDb in a context's model; to be called in OnModelCreating.</summary>
+    /// <param name="modelBuilder">The model of the user's context.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// The tables stay out of the migrations of that context: ExtendDb.Ef.Migrations creates and changes them, and its
+    /// last migration is the schema version that the library checks.
+    /// </remarks>
+    public static ModelBuilder UseExtendDb(this ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        ExtendDbModel.Apply(modelBuilder);
+        ExtendDbModel.ExcludeFromMigrations(modelBuilder);
+        return modelBuilder;
+    }
+
+    /// <summary>Makes every save of a context enqueue the index updates of its items; to be called beside UseNpgsql.</summary>
+    /// <param name="optionsBuilder">The options of a context that uses Npgsql.</param>
+    /// <param name="options">How this process uses the database; null takes the defaults.</param>
+    /// <returns>The same builder.</returns>
+    public static DbContextOptionsBuilder UseExtendDb(
+        this DbContextOptionsBuilder optionsBuilder, ExtendDbOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(
+            new ExtendDbOptionsExtension(options ?? new ExtendDbOptions()));
+        return optionsBuilder.AddInterceptors(
+            EnqueueInterceptor.Instance, CommitInterceptor.Instance, BulkWriteInterceptor.Instance);
+    }
+
+    /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>
+    /// <param name="context">A context with UseExtendDb() in its model and its options.</param>
+    /// <returns>Operations that belong to this context and are not safe for two threads, as it is not.</returns>
+    /// <remarks>
+    /// A write saves whatever else the context tracks, in one transaction: the one that the caller began, else one of
+    /// its own.
+    /// </remarks>
+    public static IExtendDb ExtendDb(this DbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new ExtendDbOperations(() => context, ownsContexts: false);
+    }
+}

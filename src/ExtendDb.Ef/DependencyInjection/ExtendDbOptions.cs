@@ -1,0 +1,39 @@
+namespace ExtendDb.Ef;
+
+/// <summary>How this process uses an ExtendDb database.</summary>
+public sealed record ExtendDbOptions
+{
+    /// <summary>Gets or sets how long a change waits before it is applied to an index that names no delay of its own.</summary>
+    /// <value>The default is 10 ms. From 0, which applies it before the write returns, to one day.</value>
+    public TimeSpan DefaultPropagationDelay { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Gets or sets how old the known definitions may be before the database is asked whether they changed.</summary>
+    /// <value>The default is 1 s. From 10 ms to one minute.</value>
+    public TimeSpan CatalogPollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets the options of the worker.</summary>
+    public PropagationOptions Propagation { get; init; } = new();
+
+    /// <summary>Gets or sets the clock. Tests put their own in its place.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Returns what is wrong with these options, one sentence each; nothing when they are good.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (DefaultPropagationDelay < TimeSpan.Zero || DefaultPropagationDelay > TimeSpan.FromDays(1))
+        {
+            yield return $"DefaultPropagationDelay is {DefaultPropagationDelay}; it goes from 0 to one day.";
+        }
+
+        if (CatalogPollInterval < TimeSpan.FromMilliseconds(10) || CatalogPollInterval > TimeSpan.FromMinutes(1))
+        {
+            yield return $"CatalogPollInterval is {CatalogPollInterval}; it goes from 10 ms to one minute.";
+        }
+
+        foreach (var problem in Propagation.Problems())
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace ExtendDb.Ef;
+
+/// <summary>How the worker of this process brings the global indexes up to date.</summary>
+public sealed record PropagationOptions
+{
+    /// <summary>Gets or sets whether AddExtendDb starts a worker in this process.</summary>
+    /// <value>The default is true. False leaves the work to other processes.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Gets or sets how many batches this process applies side by side.</summary>
+    /// <value>The default is 2. From 1 to 32, the number of shards.</value>
+    public int Loops { get; set; } = 2;
+
+    /// <summary>Gets or sets the most markers that one batch claims; it adapts below that.</summary>
+    /// <value>The default is 4,000. From 1 to 20,000.</value>
+    public int MaxBatchSize { get; set; } = 4_000;
+
+    /// <summary>Gets or sets how soon a busy loop looks again for markers of other processes.</summary>
+    /// <value>The default is 50 ms. From 1 ms to MaxPollInterval.</value>
+    public TimeSpan MinPollInterval { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Gets or sets how seldom an idle loop looks for markers of other processes.</summary>
+    /// <value>The default is 1 s. From MinPollInterval to one minute.</value>
+    public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal IEnumerable<string> Problems()
+    {
+        if (Loops is < 1 or > 32)
+        {
+            yield return $"Propagation.Loops is {Loops}; it goes from 1 to 32.";
+        }
+
+        if (MaxBatchSize is < 1 or > 20_000)
+        {
+            yield return $"Propagation.MaxBatchSize is {MaxBatchSize}; it goes from 1 to 20000.";
+        }
+
+        if (MinPollInterval < TimeSpan.FromMilliseconds(1) || MinPollInterval > MaxPollInterval)
+        {
+            yield return $"Propagation.MinPollInterval is {MinPollInterval}; it goes from 1 ms to MaxPollInterval.";
+        }
+
+        if (MaxPollInterval > TimeSpan.FromMinutes(1))
+        {
+            yield return $"Propagation.MaxPollInterval is {MaxPollInterval}; it goes up to one minute.";
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using ExtendDb.Ef.Catalog;
+
+namespace ExtendDb.Ef.Entities;
+
+/// <summary>A row of <c>secondary_indexes</c>: the definition of one global or local index.</summary>
+public sealed class SecondaryIndex
+{
+    /// <summary>Gets the number that entries of this index and markers for it carry; never used again.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>Gets the table's number.</summary>
+    public int TableId { get; private set; }
+
+    /// <summary>Gets the name, unique in the table.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets whether the index is global or local.</summary>
+    public required IndexKind Kind { get; init; }
+
+    /// <summary>Gets the attributes of the index's key, HASH first.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets which attributes of an item its entry holds.</summary>
+    public required ProjectionType ProjectionType { get; init; }
+
+    /// <summary>Gets the further attributes of an INCLUDE projection; empty otherwise.</summary>
+    public required string[] NonKeyAttributes { get; init; }
+
+    /// <summary>Gets or sets the state.</summary>
+    public required IndexStatus Status { get; set; }
+
+    /// <summary>Gets or sets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
+    public int? PropagationDelayMs { get; set; }
+}

@@ -1,0 +1,5 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>The table exists already, or is being created or deleted.</summary>
+/// <param name="message">Which table, and its state.</param>
+public sealed class ResourceInUseException(string message) : DynamoDbException(message);

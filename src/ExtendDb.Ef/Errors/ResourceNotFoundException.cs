@@ -1,0 +1,5 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>The request names a table or an index that does not exist, or not yet.</summary>
+/// <param name="message">What is missing.</param>
+public sealed class ResourceNotFoundException(string message) : DynamoDbException(message);

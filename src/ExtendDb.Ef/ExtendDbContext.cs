@@ -1,0 +1,37 @@
+using ExtendDb.Ef.Configurations;
+using ExtendDb.Ef.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef;
+
+/// <summary>Tables, items, the queue of pending index updates and the index entries, in the order of a write's way.</summary>
+/// <param name="options">Npgsql with UseExtendDb().</param>
+public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
+{
+    /// <summary>Gets the tables' definitions.</summary>
+    public DbSet<Table> Tables => Set<Table>();
+
+    /// <summary>Gets the indexes' definitions.</summary>
+    public DbSet<SecondaryIndex> SecondaryIndexes => Set<SecondaryIndex>();
+
+    /// <summary>Gets the items of all tables.</summary>
+    public DbSet<Item> Items => Set<Item>();
+
+    /// <summary>Gets the markers that wait to be applied.</summary>
+    public DbSet<GsiPending> GsiPending => Set<GsiPending>();
+
+    /// <summary>Gets the parts of the queue.</summary>
+    public DbSet<GsiShard> GsiShards => Set<GsiShard>();
+
+    /// <summary>Gets the entries of all indexes.</summary>
+    public DbSet<IndexEntry> IndexEntries => Set<IndexEntry>();
+
+    /// <summary>Gets what could not be applied.</summary>
+    public DbSet<GsiQuarantine> GsiQuarantine => Set<GsiQuarantine>();
+
+    /// <summary>Gets the version of the definitions.</summary>
+    public DbSet<CatalogState> CatalogStates => Set<CatalogState>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => ExtendDbModel.Apply(modelBuilder);
+}

@@ -1,0 +1,63 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Querying;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef;
+
+/// <summary>Runs each operation on a context: one that the caller has, or one of its own.</summary>
+internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsContexts) : IExtendDb
+{
+    public Task<TableDescription> CreateTableAsync(CreateTableRequest request, CancellationToken cancellationToken) =>
+        RunAsync(CreateTable.HandleAsync, request, cancellationToken);
+
+    public Task<TableDescription> DescribeTableAsync(string tableName, CancellationToken cancellationToken) =>
+        RunAsync(DescribeTable.HandleAsync, tableName, cancellationToken);
+
+    public Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken) =>
+        RunAsync(ListTables.HandleAsync, request, cancellationToken);
+
+    public Task<TableDescription> DeleteTableAsync(string tableName, CancellationToken cancellationToken) =>
+        RunAsync(DeleteTable.HandleAsync, tableName, cancellationToken);
+
+    public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
+        RunAsync((at, name, token) => at.TableAsync(name, token), tableName, cancellationToken);
+
+    public Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(PutItem.HandleAsync, request, cancellationToken);
+
+    public Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(GetItem.HandleAsync, request, cancellationToken);
+
+    public Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(UpdateItem.HandleAsync, request, cancellationToken);
+
+    public Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DeleteItem.HandleAsync, request, cancellationToken);
+
+    public Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        RunAsync(Query.HandleAsync, request, cancellationToken);
+
+    public Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        RunAsync(Scan.HandleAsync, request, cancellationToken);
+
+    private async Task<TResponse> RunAsync<TRequest, TResponse>(
+        Func<OperationContext, TRequest, CancellationToken, Task<TResponse>> handle,
+        TRequest request,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var context = contexts();
+        try
+        {
+            return await handle(new(context, LocalDatabase.Of(context)), request, cancellationToken);
+        }
+        finally
+        {
+            if (ownsContexts)
+            {
+                await context.DisposeAsync();
+            }
+        }
+    }
+}

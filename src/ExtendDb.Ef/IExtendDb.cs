@@ -1,0 +1,51 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Querying;
+
+namespace ExtendDb.Ef;
+
+/// <summary>DynamoDB's operations, by its own names; one call, one operation.</summary>
+/// <remarks>
+/// From <c>AddExtendDb</c> it is safe for many threads and every call has a connection and a transaction of its own.
+/// From <c>context.ExtendDb()</c> it belongs to that context and takes part in its transaction.
+/// </remarks>
+public interface IExtendDb
+{
+    /// <inheritdoc cref="CreateTable.HandleAsync"/>
+    Task<TableDescription> CreateTableAsync(CreateTableRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="DescribeTable.HandleAsync"/>
+    Task<TableDescription> DescribeTableAsync(string tableName, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ListTables.HandleAsync"/>
+    Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="DeleteTable.HandleAsync"/>
+    Task<TableDescription> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the definition that <see cref="Entities.Item.Create"/> needs.</summary>
+    /// <param name="tableName">The table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The definition as this process knows it, at most CatalogPollInterval old.</returns>
+    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="PutItem.HandleAsync"/>
+    Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="GetItem.HandleAsync"/>
+    Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="UpdateItem.HandleAsync"/>
+    Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="DeleteItem.HandleAsync"/>
+    Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Query.HandleAsync"/>
+    Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="Scan.HandleAsync"/>
+    Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,93 @@
+using System.Data;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.IndexLifecycle;
+
+/// <summary>Removes a table that is DELETING: its items and entries in chunks, then its definition.</summary>
+/// <remarks>It can be stopped or killed at any point and begun again, by several processes at once.</remarks>
+internal static class TableDeletion
+{
+    private const int Chunk = 1_000;
+
+    /// <summary>Deletes everything of a table.</summary>
+    /// <returns>False when another process has removed the definition first.</returns>
+    public static async Task<bool> RunAsync(LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        while (true)
+        {
+            await DeleteChunksAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
+            foreach (var index in table.Indexes)
+            {
+                await DeleteChunksAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
+            }
+
+            if (await RemoveDefinitionAsync(connection, table, cancellationToken) is { } removed)
+            {
+                database.Definitions.Forget();
+                return removed;
+            }
+        }
+    }
+
+    private static async Task DeleteChunksAsync(
+        NpgsqlConnection connection, string statement, int id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(statement, connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = Chunk } },
+        };
+        while (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
+        {
+            // The next chunk.
+        }
+    }
+
+    /// <summary>Removes the definition once nothing of the table is left; null when something has come meanwhile.</summary>
+    private static async Task<bool?> RemoveDefinitionAsync(
+        NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+        // Waits for writers that inserted, by the foreign key of items, and for batches that may be writing entries;
+        // those that come later find the table gone, or read its definition anew.
+        await using var wait = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.TablesLock) { Parameters = { new() { Value = table.Id } } },
+                new NpgsqlBatchCommand(Statements.GsiShardsLockAll),
+            },
+        };
+        if (await wait.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            return false;
+        }
+
+        await using var remove = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.TablesRemoveEmpty)
+                {
+                    Parameters =
+                    {
+                        new() { Value = table.Id },
+                        new() { Value = table.Indexes.Select(i => i.Id).ToArray() },
+                    },
+                },
+                new NpgsqlBatchCommand(Statements.CatalogStateBump),
+            },
+        };
+        await remove.ExecuteNonQueryAsync(cancellationToken);
+        if (remove.BatchCommands[0].RecordsAffected == 0)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+namespace ExtendDb.Ef.Keys;
+
+/// <summary>Where an item, or an index entry among its index's keys, stands: its partition hash and its sort key.</summary>
+/// <param name="PartitionHash">The hash of the partition key.</param>
+/// <param name="SortKey">The order-preserving bytes of the sort key; empty when there is none.</param>
+internal readonly record struct ItemKey(Guid PartitionHash, byte[] SortKey) : IComparable<ItemKey>
+{
+    public bool Equals(ItemKey other) =>
+        PartitionHash == other.PartitionHash && SortKey.AsSpan().SequenceEqual(other.SortKey);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(PartitionHash);
+        hash.AddBytes(SortKey);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Compares as PostgreSQL compares (uuid, bytea), so that locks are taken in one order everywhere.</summary>
+    public int CompareTo(ItemKey other)
+    {
+        var hashes = PartitionHash.CompareTo(other.PartitionHash);
+        return hashes != 0 ? hashes : SortKey.AsSpan().SequenceCompareTo(other.SortKey);
+    }
+}

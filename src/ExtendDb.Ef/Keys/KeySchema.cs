@@ -1,0 +1,161 @@
+using System.Diagnostics.CodeAnalysis;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Keys;
+
+/// <summary>The key of a table or an index: a partition key and perhaps a sort key.</summary>
+/// <param name="Hash">The partition key, HASH in DynamoDB's words.</param>
+/// <param name="Range">The sort key, RANGE in DynamoDB's words; null when there is none.</param>
+public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range = null)
+{
+    /// <summary>The largest partition key, in bytes.</summary>
+    public const int MaxHashBytes = 2048;
+
+    /// <summary>The largest sort key, in bytes.</summary>
+    public const int MaxRangeBytes = 1024;
+
+    /// <summary>Gets the key attributes, the partition key first.</summary>
+    public IReadOnlyList<KeyAttribute> Attributes { get; } = Range is null ? [Hash] : [Hash, Range];
+
+    /// <summary>Tells whether an attribute is part of this key.</summary>
+    /// <param name="name">The attribute's name.</param>
+    /// <returns>True for the partition key and the sort key.</returns>
+    public bool Contains(string name) => name == Hash.Name || name == Range?.Name;
+
+    /// <summary>Returns the part of an item that is its key.</summary>
+    /// <param name="item">The item; it has the key attributes.</param>
+    /// <returns>One or two attributes.</returns>
+    public AttributeMap KeyOf(AttributeMap item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return new(Attributes.Select(key => KeyValuePair.Create(key.Name, item[key.Name])));
+    }
+
+    /// <summary>Returns where an item of a table stands.</summary>
+    /// <exception cref="ValidationException">A key attribute is missing, mistyped, empty or too long.</exception>
+    internal ItemKey OfItem(AttributeMap item)
+    {
+        foreach (var key in Attributes)
+        {
+            if (!item.TryGetValue(key.Name, out var value))
+            {
+                throw ValidationException.InvalidParameter($"Missing the key {key.Name} in the item");
+            }
+
+            if (value.Type != key.Type)
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Type mismatch for key {key.Name} expected: {key.Type} actual: {value.Type}");
+            }
+        }
+
+        return Checked(item);
+    }
+
+    /// <summary>Returns where the item with a given key stands.</summary>
+    /// <exception cref="ValidationException">The key has other attributes or types, or a value that is empty or too long.</exception>
+    internal ItemKey OfKey(AttributeMap key)
+    {
+        if (key.Count != Attributes.Count
+            || !Attributes.All(part => key.TryGetValue(part.Name, out var value) && value.Type == part.Type))
+        {
+            throw new ValidationException("The provided key element does not match the schema");
+        }
+
+        return Checked(key);
+    }
+
+    /// <summary>Returns where an item stands in an index with this key.</summary>
+    /// <returns>False when the item lacks one of the key attributes, or has it in another type: it is not in the index.</returns>
+    internal bool TryOfIndexed(AttributeMap item, [NotNullWhen(true)] out ItemKey? key)
+    {
+        foreach (var part in Attributes)
+        {
+            if (!item.TryGetValue(part.Name, out var value) || value.Type != part.Type || Refusal(part, value) is not null)
+            {
+                key = null;
+                return false;
+            }
+        }
+
+        key = Place(item);
+        return true;
+    }
+
+    /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
+    /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
+    /// <param name="index">The index's name, for the message.</param>
+    internal void CheckIndexed(AttributeMap item, string index)
+    {
+        foreach (var part in Attributes)
+        {
+            if (!item.TryGetValue(part.Name, out var value))
+            {
+                continue;
+            }
+
+            if (value.Type != part.Type)
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Type mismatch for Index Key {part.Name} Expected: {part.Type} Actual: {value.Type} IndexName: {index}");
+            }
+
+            if (IsEmpty(value))
+            {
+                throw ValidationException.InvalidKeyValue(
+                    "A value specified for a secondary index key is not supported. The AttributeValue for a key attribute "
+                    + $"cannot contain an empty {EmptyWord(value)} value. IndexName: {index}, IndexKey: {part.Name}");
+            }
+
+            if (TooLong(part, value) is { } refusal)
+            {
+                throw ValidationException.InvalidParameter(refusal);
+            }
+        }
+    }
+
+    /// <summary>Refuses a value of a key of this schema that is empty or too long.</summary>
+    internal void CheckValue(KeyAttribute part, AttributeValue value)
+    {
+        if (Refusal(part, value) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private ItemKey Checked(AttributeMap attributes)
+    {
+        foreach (var part in Attributes)
+        {
+            CheckValue(part, attributes[part.Name]);
+        }
+
+        return Place(attributes);
+    }
+
+    private ItemKey Place(AttributeMap attributes) => new(
+        PartitionHash.Of(attributes[Hash.Name]),
+        Range is null ? [] : SortKeyEncoding.Encode(attributes[Range.Name]));
+
+    private ValidationException? Refusal(KeyAttribute part, AttributeValue value) =>
+        IsEmpty(value)
+            ? ValidationException.InvalidKeyValue(
+                $"The AttributeValue for a key attribute cannot contain an empty {EmptyWord(value)} value. Key: {part.Name}")
+            : TooLong(part, value) is { } refusal ? ValidationException.InvalidParameter(refusal) : null;
+
+    private static bool IsEmpty(AttributeValue value) =>
+        value is AttributeValue.S { Value.Length: 0 } or AttributeValue.B { Value.Length: 0 };
+
+    private static string EmptyWord(AttributeValue value) => value.Type == AttributeType.S ? "string" : "binary";
+
+    private string? TooLong(KeyAttribute part, AttributeValue value) => value.Type == AttributeType.N
+        ? null
+        : (part == Hash, ItemSize.Of(value)) switch
+        {
+            (true, > MaxHashBytes) => $"Size of hashkey has exceeded the maximum size limit of{MaxHashBytes} bytes",
+            (false, > MaxRangeBytes) =>
+                $"Aggregated size of all range keys has exceeded the size limit of {MaxRangeBytes} bytes",
+            _ => null,
+        };
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Keys;
+
+/// <summary>The place of a partition key: the first 16 bytes of SHA-256 over its value, as uuid.</summary>
+/// <remarks>
+/// The bytes are the UTF-8 of a string, the UTF-8 of a number as DynamoDB prints it, a binary as it is. In SQL:
+/// <c>encode(substring(sha256('abc'::bytea), 1, 16), 'hex')::uuid</c>.
+/// </remarks>
+internal static class PartitionHash
+{
+    public static Guid Of(AttributeValue value) => value switch
+    {
+        AttributeValue.S s => Of(Encoding.UTF8.GetBytes(s.Value)),
+        AttributeValue.N n => Of(Encoding.UTF8.GetBytes(n.Value.ToString())),
+        AttributeValue.B b => Of(b.Value.Span),
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
+    };
+
+    private static Guid Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Works out what claimed items mean for their indexes.</summary>
+internal static class EntryProjection
+{
+    /// <summary>Returns one change an item and index; nothing for indexes that are gone or going.</summary>
+    public static List<EntryChange> Changes(IReadOnlyCollection<ClaimedItem> items, Definitions definitions)
+    {
+        var changes = new List<EntryChange>(items.Count * 3);
+        foreach (var item in items)
+        {
+            AttributeMap? document = null;
+            Exception? unreadable = null;
+            try
+            {
+                document = item.Document is null ? null : StoredDocument.Read(item.Document);
+            }
+            catch (Exception broken) when (broken is JsonException or ValidationException)
+            {
+                unreadable = broken;
+            }
+
+            foreach (var id in item.IndexIds)
+            {
+                if (definitions.FindIndex(id) is { Status: not IndexStatus.DELETING } index)
+                {
+                    changes.Add(new(item.TableId, id, item.Key, Entry(item, document, index), unreadable));
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    private static EntryRow? Entry(ClaimedItem item, AttributeMap? document, IndexDefinition index)
+    {
+        if (document is null || index.Project(document) is not { } projected)
+        {
+            return null;
+        }
+
+        // An entry of all attributes is the item's own document, which need not be written out again.
+        return ReferenceEquals(projected.Document, document)
+            ? new(projected.Key, item.Document!, item.SizeBytes)
+            : new(projected.Key, StoredDocument.Write(projected.Document), projected.SizeBytes);
+    }
+}

@@ -1,0 +1,131 @@
+using ExtendDb.Ef.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Writes changes of entries, all at once, or behind savepoints when some of them cannot be written.</summary>
+internal static class EntryWriter
+{
+    private const string Savepoint = "entries";
+
+    /// <summary>Writes all changes, or fails as a whole.</summary>
+    /// <param name="connection">Is in the transaction that claimed the markers.</param>
+    /// <param name="changes">No item and index twice, none unreadable.</param>
+    /// <param name="heal">Whether entries of these may be in quarantine.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<EntryChange> changes, bool heal, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var upserts = changes.Where(c => c.Entry is not null).ToList();
+        if (upserts.Count > 0)
+        {
+            var upsert = new NpgsqlBatchCommand(Statements.IndexEntriesUpsert);
+            AddKeys(upsert, upserts);
+            upsert.Parameters.Add(Array(NpgsqlDbType.Uuid, upserts, c => c.Entry!.Key.PartitionHash));
+            upsert.Parameters.Add(Array(NpgsqlDbType.Bytea, upserts, c => c.Entry!.Key.SortKey));
+            upsert.Parameters.Add(Array(NpgsqlDbType.Jsonb, upserts, c => c.Entry!.Document));
+            upsert.Parameters.Add(Array(NpgsqlDbType.Integer, upserts, c => c.Entry!.SizeBytes));
+            batch.BatchCommands.Add(upsert);
+        }
+
+        if (upserts.Count < changes.Count)
+        {
+            var delete = new NpgsqlBatchCommand(Statements.IndexEntriesDelete);
+            AddKeys(delete, [.. changes.Where(c => c.Entry is null)]);
+            batch.BatchCommands.Add(delete);
+        }
+
+        if (heal)
+        {
+            var healing = new NpgsqlBatchCommand(Statements.GsiQuarantineHeal);
+            AddKeys(healing, changes);
+            batch.BatchCommands.Add(healing);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Writes what can be written, and sets the rest aside one by one.</summary>
+    /// <param name="transaction">The transaction that claimed the markers.</param>
+    /// <param name="changes">No item and index twice.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many changes were set aside.</returns>
+    /// <exception cref="NpgsqlException">An error that passes; the transaction is to be rolled back.</exception>
+    public static async Task<int> WriteOrQuarantineAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<EntryChange> changes, CancellationToken cancellationToken)
+    {
+        var unreadable = changes.Where(c => c.Unreadable is not null).ToList();
+        foreach (var change in unreadable)
+        {
+            await QuarantineAsync(
+                transaction, change, PostgresErrorCodes.InternalError, change.Unreadable!.Message, cancellationToken);
+        }
+
+        var readable = changes.Where(c => c.Unreadable is null).ToList();
+        return unreadable.Count + await BisectAsync(transaction, readable, cancellationToken);
+    }
+
+    private static async Task<int> BisectAsync(
+        NpgsqlTransaction transaction, List<EntryChange> changes, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+        {
+            return 0;
+        }
+
+        await transaction.SaveAsync(Savepoint, cancellationToken);
+        try
+        {
+            await WriteAsync(transaction.Connection!, changes, heal: true, cancellationToken);
+            await transaction.ReleaseAsync(Savepoint, cancellationToken);
+            return 0;
+        }
+        catch (PostgresException refused) when (!SqlErrors.IsTransient(refused))
+        {
+            await transaction.RollbackAsync(Savepoint, cancellationToken);
+            if (changes is [var alone])
+            {
+                await QuarantineAsync(transaction, alone, refused.SqlState, refused.MessageText, cancellationToken);
+                return 1;
+            }
+        }
+
+        var half = changes.Count / 2;
+        return await BisectAsync(transaction, changes[..half], cancellationToken)
+            + await BisectAsync(transaction, changes[half..], cancellationToken);
+    }
+
+    private static async Task QuarantineAsync(
+        NpgsqlTransaction transaction, EntryChange change, string sqlState, string message, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Statements.GsiQuarantineAdd, transaction.Connection)
+        {
+            Parameters =
+            {
+                new() { Value = change.IndexId },
+                new() { Value = change.Item.PartitionHash },
+                new() { Value = change.Item.SortKey },
+                new() { Value = change.TableId },
+                new() { Value = sqlState },
+                new() { Value = message },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static void AddKeys(NpgsqlBatchCommand command, IReadOnlyList<EntryChange> changes)
+    {
+        command.Parameters.Add(Array(NpgsqlDbType.Integer, changes, c => c.IndexId));
+        command.Parameters.Add(Array(NpgsqlDbType.Uuid, changes, c => c.Item.PartitionHash));
+        command.Parameters.Add(Array(NpgsqlDbType.Bytea, changes, c => c.Item.SortKey));
+    }
+
+    private static NpgsqlParameter Array<T>(
+        NpgsqlDbType type, IReadOnlyList<EntryChange> changes, Func<EntryChange, T> value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = changes.Select(value).ToArray() };
+}

@@ -1,0 +1,134 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Brings the global indexes up to date in the background, with several loops, and finishes deleted tables.</summary>
+/// <remarks>No connection is held while a loop waits. Stopping lets running batches end, and cancels them after 4 s.</remarks>
+internal sealed class PropagationWorker<TContext>(
+    IDbContextFactory<TContext> contexts, ILogger<PropagationWorker<TContext>> logger) : BackgroundService
+    where TContext : DbContext
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LocalDatabase database;
+        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
+        {
+            database = LocalDatabase.Of(context);
+        }
+
+        var options = database.Options.Propagation;
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        using var cancelBatches = new CancellationTokenSource();
+        await using var cancelLater = stoppingToken.Register(() => cancelBatches.CancelAfter(StopWithin));
+        PropagationLog.Started(logger, options.Loops);
+        await Task.WhenAll(
+        [
+            .. Enumerable.Range(0, options.Loops).Select(_ => ApplyMarkersAsync(database, cancelBatches.Token, stoppingToken)),
+            DeleteTablesAsync(database, cancelBatches.Token, stoppingToken),
+        ]);
+        PropagationLog.Stopped(logger);
+    }
+
+    private async Task ApplyMarkersAsync(LocalDatabase database, CancellationToken batches, CancellationToken stopping)
+    {
+        var options = database.Options.Propagation;
+        var pace = new BatchPace(options.MaxBatchSize);
+        var idle = options.MinPollInterval;
+        await RepeatAsync(database, pace, async () =>
+        {
+            var outcome = await database.Batches.ApplyDueAsync(pace, batches);
+            if (outcome.Quarantined > 0)
+            {
+                PropagationLog.Quarantined(logger, outcome.Quarantined);
+            }
+
+            if (outcome.Markers > 0)
+            {
+                idle = options.MinPollInterval;
+                return;
+            }
+
+            // What is due already is in the hands of another loop or process, so it is no reason to look again at once.
+            var next = await database.Batches.UntilNextAsync(batches);
+            await database.WakeUp.WaitAsync(next > TimeSpan.Zero && next < idle ? next.Value : idle, stopping);
+            idle = idle * 2 < options.MaxPollInterval ? idle * 2 : options.MaxPollInterval;
+        }, stopping);
+    }
+
+    private async Task DeleteTablesAsync(LocalDatabase database, CancellationToken batches, CancellationToken stopping) =>
+        await RepeatAsync(database, pace: null, async () =>
+        {
+            var definitions = await database.Definitions.GetAsync(batches);
+            foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.DELETING))
+            {
+                if (await TableDeletion.RunAsync(database, table, stopping))
+                {
+                    PropagationLog.TableDeleted(logger, table.Name);
+                }
+            }
+
+            await Task.Delay(database.Options.CatalogPollInterval, database.Options.TimeProvider, stopping);
+        }, stopping);
+
+    /// <summary>Repeats a step until the host stops; a step that fails is logged and tried again, later each time.</summary>
+    private async Task RepeatAsync(LocalDatabase database, BatchPace? pace, Func<Task> step, CancellationToken stopping)
+    {
+        var failures = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await step();
+                failures = 0;
+                continue;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception passing) when (SqlErrors.IsTransient(passing))
+            {
+                pace?.Failed(carefully: false);
+                PropagationLog.TransientFailure(logger, (int)Delay(failures).TotalMilliseconds, passing);
+            }
+            catch (PostgresException refused) when (pace is { Careful: false })
+            {
+                pace.Failed(carefully: true);
+                PropagationLog.Bisecting(logger, refused);
+                continue;
+            }
+            catch (Exception unexpected)
+            {
+                PropagationLog.LoopFailure(logger, (int)Delay(failures).TotalMilliseconds, unexpected);
+            }
+
+            try
+            {
+                await Task.Delay(Delay(failures++), database.Options.TimeProvider, stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    // 50 ms, doubled with each failure, and up to half as much again so that many workers do not come back together.
+    private static TimeSpan Delay(int failures)
+    {
+        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 7)));
+        return (delay < LongestRetry ? delay : LongestRetry) * (1 + Random.Shared.NextDouble() / 2);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>The markers that a context has saved in a transaction which has not committed yet.</summary>
+/// <remarks>
+/// Only to know, after the commit, whom to wake. A context that is dropped, or whose transaction the user commits behind
+/// EF's back, loses no marker by losing this: the worker finds them by polling.
+/// </remarks>
+internal sealed class UncommittedMarkers
+{
+    private static readonly ConditionalWeakTable<DbContext, UncommittedMarkers> ByContext = [];
+
+    private readonly List<GsiPending> _markers = [];
+
+    /// <summary>Takes note of saved markers, and returns them when the save has committed them.</summary>
+    /// <returns>The committed markers; null when there are none, or the transaction is still open.</returns>
+    public static UncommittedMarkers? AfterSave(DbContext context, IReadOnlyCollection<GsiPending> markers)
+    {
+        if (markers.Count == 0)
+        {
+            return null;
+        }
+
+        var open = context.Database.CurrentTransaction is not null;
+        var uncommitted = open ? ByContext.GetOrCreateValue(context) : new UncommittedMarkers();
+        uncommitted._markers.AddRange(markers);
+        return open ? null : uncommitted;
+    }
+
+    /// <summary>Returns the markers of the transaction that a context has just ended, and forgets them.</summary>
+    public static UncommittedMarkers? Take(DbContext context) =>
+        ByContext.TryGetValue(context, out var markers) && ByContext.Remove(context) ? markers : null;
+
+    /// <summary>Wakes the worker of this process for when the first marker becomes due.</summary>
+    public void Wake(LocalDatabase database) =>
+        database.WakeUp.At(_markers.Min(m => m.ReadyAt) - database.ClockOffset);
+
+    /// <summary>Applies the markers of indexes without delay, and wakes the worker for the others.</summary>
+    /// <remarks>
+    /// The write is committed: an error that passes, or a caller who gives up, must not make it look like a failed one.
+    /// The markers are still there then, and a worker applies them.
+    /// </remarks>
+    public async Task WakeOrApplyAsync(LocalDatabase database, CancellationToken cancellationToken)
+    {
+        var applied = 0;
+        try
+        {
+            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            var immediate = _markers
+                .Where(m => m.IndexIds.Any(id => definitions.FindIndex(id) is { PropagationDelay.Ticks: 0 }))
+                .ToLookup(m => m.Shard, m => m.ReadyAt);
+            foreach (var shard in immediate)
+            {
+                await database.Batches.ApplyOwnAsync(shard.Key, shard.Max(), cancellationToken);
+                applied += shard.Count();
+            }
+        }
+        catch (Exception passing) when (passing is OperationCanceledException || SqlErrors.IsTransient(passing))
+        {
+            applied = 0;
+        }
+
+        if (applied < _markers.Count)
+        {
+            Wake(database);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace ExtendDb.Ef.Sql;
+
+/// <summary>The raw statements, each read once from its embedded file.</summary>
+internal static class Statements
+{
+    public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
+    public static readonly string CatalogLoad = Read("catalog.load.sql");
+    public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
+    public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
+    public static readonly string CatalogStateProbe = Read("catalog_state.probe.sql");
+    public static readonly string ItemsRead = Read("items.read.sql");
+    public static readonly string ItemsReadLocked = Read("items.read_locked.sql");
+    public static readonly string ItemsQueryForward = Read("items.query_forward.sql");
+    public static readonly string ItemsQueryBackward = Read("items.query_backward.sql");
+    public static readonly string ItemsScan = Read("items.scan.sql");
+    public static readonly string IndexEntriesQueryForward = Read("index_entries.query_forward.sql");
+    public static readonly string IndexEntriesQueryBackward = Read("index_entries.query_backward.sql");
+    public static readonly string BatchBegin = Read("gsi_batch.begin.sql");
+    public static readonly string GsiShardsLockDue = Read("gsi_shards.lock_due.sql");
+    public static readonly string GsiShardsLockOne = Read("gsi_shards.lock_one.sql");
+    public static readonly string GsiPendingClaim = Read("gsi_pending.claim.sql");
+    public static readonly string GsiPendingNext = Read("gsi_pending.next.sql");
+    public static readonly string IndexEntriesUpsert = Read("index_entries.upsert.sql");
+    public static readonly string IndexEntriesDelete = Read("index_entries.delete.sql");
+    public static readonly string GsiQuarantineAdd = Read("gsi_quarantine.add.sql");
+    public static readonly string GsiQuarantineHeal = Read("gsi_quarantine.heal.sql");
+
+    public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
+    public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");
+    public static readonly string TablesLock = Read("tables.lock.sql");
+    public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
+    public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+
+    private static string Read(string file)
+    {
+        using var stream = typeof(Statements).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"Sql/{file} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,12 @@
+-- When the next marker becomes due, and the database's clock; null when none waits.
+-- $1 per shard (0 to 31) the ready_at to look from. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard.
+-- Locks nothing.
+SELECT min(head.ready_at), now()
+FROM extenddb.gsi_shards AS s
+CROSS JOIN LATERAL (
+    SELECT m.ready_at
+    FROM extenddb.gsi_pending AS m
+    WHERE m.shard = s.shard AND m.ready_at >= ($1::timestamptz[])[s.shard + 1]
+    ORDER BY m.ready_at, m.id
+    LIMIT 1
+) AS head

@@ -1,0 +1,10 @@
+-- Sets an entry aside that could not be applied; another failure of the same entry counts up.
+-- $1 index, $2 partition hash, $3 sort key, $4 table, $5 sqlstate, $6 message. Index pk_gsi_quarantine. Locks that row.
+INSERT INTO extenddb.gsi_quarantine AS q
+    (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at)
+VALUES ($1, $2, $3, $4, $5, $6, 1, now(), now())
+ON CONFLICT (index_id, partition_hash, sort_key) DO UPDATE
+SET sqlstate = excluded.sqlstate,
+    message = excluded.message,
+    attempts = q.attempts + 1,
+    last_failed_at = excluded.last_failed_at

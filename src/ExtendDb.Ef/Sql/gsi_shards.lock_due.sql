@@ -1,0 +1,17 @@
+-- Takes the turn for the most overdue free shards that have due markers; the claim comes in a later statement.
+-- $1 per shard (0 to 31) the ready_at to look from, a hint that skips the dead rows of markers applied before;
+-- $2 how many shards.
+-- Order: most overdue first. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard. Locks the rows it returns until
+-- the end of the transaction, and skips those that others hold.
+SELECT s.shard, now()
+FROM extenddb.gsi_shards AS s
+CROSS JOIN LATERAL (
+    SELECT m.ready_at
+    FROM extenddb.gsi_pending AS m
+    WHERE m.shard = s.shard AND m.ready_at >= ($1::timestamptz[])[s.shard + 1] AND m.ready_at <= now()
+    ORDER BY m.ready_at, m.id
+    LIMIT 1
+) AS head
+ORDER BY head.ready_at
+LIMIT $2
+FOR UPDATE OF s SKIP LOCKED
