@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace ExtendDb.Ef.Testing.Local;
+
+/// <summary>The folder of one server: its data, its log, its lock and the files of the processes that use it.</summary>
+/// <param name="Root">The folder itself, owned by the user of the server.</param>
+/// <param name="IsTemporary">Whether the folder goes with the server.</param>
+internal sealed record ServerFolder(string Root, bool IsTemporary)
+{
+    internal const string TemporaryPrefix = "extenddb-pg-";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    internal string Data => Path.Combine(Root, "data");
+
+    internal string Log => Path.Combine(Root, "server.log");
+
+    internal string Lock => LockOf(Root);
+
+    internal static string LockOf(string root) => Path.Combine(root, "lock");
+
+    internal static async Task<ServerFolder> CreateTemporaryAsync(ServerUser user, CancellationToken cancellationToken)
+    {
+        var root = Directory.CreateTempSubdirectory(
+            string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{Environment.ProcessId}-")).FullName;
+        await user.TakeOverAsync(root, cancellationToken);
+        await user.CheckCanWriteAsync(root, cancellationToken);
+        return new ServerFolder(root, IsTemporary: true);
+    }
+
+    internal static async Task<ServerFolder> OpenPersistentAsync(
+        string folder, int majorVersion, ServerUser user, CancellationToken cancellationToken)
+    {
+        var root = Path.Combine(Path.GetFullPath(folder), majorVersion.ToString(CultureInfo.InvariantCulture));
+        if (!Directory.Exists(root))
+        {
+            Directory.CreateDirectory(Path.GetFullPath(folder));
+            _ = OperatingSystem.IsWindows()
+                ? Directory.CreateDirectory(root)
+                : Directory.CreateDirectory(root, OwnerOnly);
+            await user.TakeOverAsync(root, cancellationToken);
+        }
+
+        await user.CheckCanWriteAsync(root, cancellationToken);
+        return new ServerFolder(root, IsTemporary: false);
+    }
+}

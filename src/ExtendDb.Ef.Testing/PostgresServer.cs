@@ -1,0 +1,74 @@
+using Npgsql;
+
+namespace ExtendDb.Ef.Testing;
+
+/// <summary>The one server that all tests of this process share, started when the first of them asks for it.</summary>
+/// <remarks>
+/// The first of these that is there: the server whose connection string is in <c>EXTENDDB_TEST_POSTGRES</c>; a
+/// container, where the package was built with Testcontainers and a Docker engine answers; a temporary
+/// <see cref="LocalPostgres"/>. What was started ends with the process.
+/// </remarks>
+public sealed class PostgresServer
+{
+    /// <summary>
+    /// The environment variable with the connection string of a server whose user may create databases.
+    /// </summary>
+    public const string Variable = "EXTENDDB_TEST_POSTGRES";
+
+    private static readonly Lazy<Task<PostgresServer>> _shared = new(StartAsync);
+
+    // Held so that the server is not stopped by the garbage collector.
+    private readonly object? _owner;
+
+    private PostgresServer(string connectionString, object? owner)
+    {
+        ConnectionString = connectionString;
+        _owner = owner;
+    }
+
+    /// <summary>Gets the connection string of the database from which further databases are created.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Gets the local server behind it; null when it is a container or a given server.</summary>
+    public LocalPostgres? Local => _owner as LocalPostgres;
+
+    /// <summary>Returns the server, and starts it when it is asked for the first time.</summary>
+    /// <param name="cancellationToken">Ends this wait, not the start, which others may wait for.</param>
+    /// <returns>The server of this process.</returns>
+    /// <exception cref="LocalPostgresException">
+    /// No server could be found or started; the message says what to install.
+    /// </exception>
+    public static Task<PostgresServer> GetAsync(CancellationToken cancellationToken = default) =>
+        _shared.Value.WaitAsync(cancellationToken);
+
+    /// <summary>Returns the connection string for one database of the server.</summary>
+    /// <param name="database">The name of the database, which need not exist yet.</param>
+    /// <returns>A connection string for Npgsql whose errors show the values that were refused.</returns>
+    public string ConnectionStringFor(string database)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(database);
+        return new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Database = database,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
+    }
+
+    private static async Task<PostgresServer> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return new PostgresServer(given, owner: null);
+        }
+
+#if USE_TESTCONTAINERS
+        if (await PostgresContainer.TryStartAsync() is { } container)
+        {
+            return new PostgresServer(container.GetConnectionString(), container);
+        }
+#endif
+
+        var local = await LocalPostgres.StartAsync();
+        return new PostgresServer(local.ConnectionString, local);
+    }
+}

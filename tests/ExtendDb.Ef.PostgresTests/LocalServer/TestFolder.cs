@@ -1,0 +1,48 @@
+using ExtendDb.Ef.Testing;
+using ExtendDb.Ef.Testing.Local;
+
+namespace ExtendDb.Ef.PostgresTests.LocalServer;
+
+/// <summary>A folder for a persistent server, with what a test needs to look behind it; deleted at the end.</summary>
+internal sealed class TestFolder : IDisposable
+{
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
+
+    internal string Path { get; } =
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"extenddb-test-{Guid.NewGuid():N}");
+
+    internal Task<LocalPostgres> StartAsync(bool fsync = false) =>
+        LocalPostgres.StartAsync(new LocalPostgresOptions { Folder = Path, Fsync = fsync });
+
+    /// <summary>The folder that a server of the installed version gets in this one, whether it exists or not.</summary>
+    internal async Task<ServerFolder> ServerFolderAsync()
+    {
+        var binaries = PostgresBinaries.Find(givenFolder: null);
+        var user = await ServerUser.FindAsync(default);
+        return await ServerFolder.OpenPersistentAsync(Path, await binaries.MajorVersionAsync(default), user, default);
+    }
+
+    internal static string DataOf(LocalPostgres server) => System.IO.Path.Combine(server.Folder, "data");
+
+    /// <summary>The process of the server that runs on a data folder.</summary>
+    internal static PostmasterPid ProcessOf(LocalPostgres server) => PostmasterPid.Read(DataOf(server))!;
+
+    internal static bool Runs(PostmasterPid process, string data) => process.Look(data) == ProcessState.Ours;
+
+    internal static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        var deadline = new Deadline(_longestWait);
+        while (!condition() && !deadline.IsOver)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
