@@ -113,7 +113,8 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <param name="cancellationToken">Only looked at before the server is told to stop.</param>
     /// <exception cref="LocalPostgresException">Other processes use the server, or it does not run.</exception>
     /// <remarks>
-    /// What was committed with <see cref="LocalPostgresOptions.Fsync"/> on is there after <see cref="StartAgainAsync"/>.
+    /// What was committed with <see cref="LocalPostgresOptions.Fsync"/> on is there after
+    /// <see cref="StartAgainAsync"/>.
     /// </remarks>
     public async Task StopImmediatelyAsync(CancellationToken cancellationToken = default)
     {

@@ -23,7 +23,7 @@ internal sealed class FolderLock : IDisposable
             if (deadline.IsOver)
             {
                 throw new LocalPostgresException(
-                    $"Another process held '{path}' for longer than a start may take: it is still starting the server.");
+                    $"Another process held '{path}' for longer than a start may take: it still starts the server.");
             }
 
             await Task.Delay(_pause, cancellationToken);

@@ -37,8 +37,8 @@ internal sealed partial class PostgresBinaries
             // A folder that was named is not silently replaced by another version found elsewhere.
             var namedBy = givenFolder is null ? FolderVariable : nameof(LocalPostgresOptions.BinFolder);
             return From(named) ?? throw new LocalPostgresException(
-                $"The folder '{named}' ({namedBy}) does not hold PostgreSQL's server programs initdb, pg_ctl and postgres. "
-                + HowToInstall);
+                $"The folder '{named}' ({namedBy}) does not hold PostgreSQL's server programs initdb, pg_ctl and "
+                + $"postgres. {HowToInstall}");
         }
 
         var onPath = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

@@ -11,7 +11,6 @@ trap '' INT HUP QUIT TERM PIPE
 umask 077
 
 bin=$1 folder=$2 ending=$3 seconds=$4
-data=$folder/data
 clients=$folder/clients
 leaving=$folder/leaving
 
@@ -36,6 +35,9 @@ supervises() {
     fi
 }
 
+# pg_ctl puts the names of data and log into a shell command without escaping them. From here they are plain ones.
+cd "$folder" || exit 1
+
 # Whoever comes registers first and then waits for those who are leaving; whoever leaves says so first and then looks
 # for those who have registered. So at least one of two sees the other, and no server is stopped under its user.
 mkdir -p "$clients" "$leaving"
@@ -47,13 +49,13 @@ while read -r command options; do
     answer=failed
     case $command in
     start)
-        "$bin/pg_ctl" start -w -s -t "$seconds" -D "$data" -l "$folder/server.log" -o "$options" >&2 && answer=done
+        "$bin/pg_ctl" start -w -s -t "$seconds" -D data -l server.log -o "$options" >&2 && answer=done
         ;;
     stop)
         if others_in "$clients"; then
             answer=busy
         else
-            "$bin/pg_ctl" stop -w -s -m immediate -D "$data" >&2 && answer=done
+            "$bin/pg_ctl" stop -w -s -m immediate -D data >&2 && answer=done
         fi
         ;;
     esac
@@ -65,10 +67,10 @@ exec >/dev/null 2>&1
 rm -f -- "$clients/$$"
 if ! others_in "$clients"; then
     if [ "$ending" = delete ]; then
-        "$bin/pg_ctl" stop -w -s -m immediate -D "$data"
+        "$bin/pg_ctl" stop -w -s -m immediate -D data
         rm -rf -- "$folder"
     else
-        "$bin/pg_ctl" stop -w -s -m fast -D "$data" || "$bin/pg_ctl" stop -w -s -m immediate -D "$data"
+        "$bin/pg_ctl" stop -w -s -m fast -D data || "$bin/pg_ctl" stop -w -s -m immediate -D data
     fi
 fi
 rm -f -- "$leaving/$$"

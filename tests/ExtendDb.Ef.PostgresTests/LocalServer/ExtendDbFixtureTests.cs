@@ -57,7 +57,8 @@ public class ExtendDbFixtureTests
         var server = await PostgresServer.GetAsync();
         var name = $"extenddb_test_template_{Guid.NewGuid():N}";
 
-        var makers = Enumerable.Range(0, 4).Select(_ => Task.Run(() => TemplateDatabase.EnsureAsync(server, name, default)));
+        var makers = Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => TemplateDatabase.EnsureAsync(server, name, default)));
 
         await Task.WhenAll(makers);
         var made = await IdOfAsync(server, name);
@@ -119,7 +120,8 @@ public class ExtendDbFixtureTests
 
     private static async Task<long> CountTablesAsync(string connectionString) =>
         (long)(await Sql.QueryAsync(
-            connectionString, "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))!;
+            connectionString,
+            "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))!;
 
     /// <summary>Waits until CREATE DATABASE from the template is under way.</summary>
     private static async Task WaitUntilCopyingAsync(PostgresServer server, string template)

@@ -84,6 +84,16 @@ public sealed class SharedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_may_have_a_name_that_a_shell_would_read_otherwise()
+    {
+        using var folder = new TestFolder(" it's $HOME \"`id`\"");
+
+        await using var server = await folder.StartAsync();
+
+        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Immediate_stop_is_refused_while_another_uses_the_server()
     {
         await using var first = await _folder.StartAsync();

@@ -5,7 +5,8 @@ namespace ExtendDb.Ef.PostgresTests.LocalServer;
 /// <summary>One statement on a connection of its own.</summary>
 internal static class Sql
 {
-    internal static async Task<object?> QueryAsync(string connectionString, string statement, params object[] parameters)
+    internal static async Task<object?> QueryAsync(
+        string connectionString, string statement, params object[] parameters)
     {
         var withoutPool = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(withoutPool.ConnectionString);

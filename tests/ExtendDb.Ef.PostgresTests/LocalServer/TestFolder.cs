@@ -4,12 +4,12 @@ using ExtendDb.Ef.Testing.Local;
 namespace ExtendDb.Ef.PostgresTests.LocalServer;
 
 /// <summary>A folder for a persistent server, with what a test needs to look behind it; deleted at the end.</summary>
-internal sealed class TestFolder : IDisposable
+internal sealed class TestFolder(string ending = "") : IDisposable
 {
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
 
     internal string Path { get; } =
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"extenddb-test-{Guid.NewGuid():N}");
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"extenddb-test-{Guid.NewGuid():N}{ending}");
 
     internal Task<LocalPostgres> StartAsync(bool fsync = false) =>
         LocalPostgres.StartAsync(new LocalPostgresOptions { Folder = Path, Fsync = fsync });
