@@ -15,8 +15,8 @@ public sealed class RecoveryTests : IDisposable
     {
         var killed = await _folder.StartAsync(fsync: true);
         await Sql.QueryAsync(killed.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
-        await KillSupervisorsAsync(killed);
-        await KillAsync(TestFolder.ProcessOf(killed).ProcessId);
+        await TestFolder.KillSupervisorsAsync(killed);
+        await TestFolder.KillAsync(TestFolder.ProcessOf(killed).ProcessId);
         await killed.DisposeAsync();
 
         await using var next = await _folder.StartAsync();
@@ -28,7 +28,7 @@ public sealed class RecoveryTests : IDisposable
     public async Task Server_that_lost_its_supervisor_is_used_by_the_next()
     {
         var lost = await _folder.StartAsync();
-        await KillSupervisorsAsync(lost);
+        await TestFolder.KillSupervisorsAsync(lost);
         await lost.DisposeAsync();
 
         await using var next = await _folder.StartAsync();
@@ -121,20 +121,5 @@ public sealed class RecoveryTests : IDisposable
         await File.WriteAllLinesAsync(PostmasterPid.PathIn(data), lines);
         await (await ServerUser.FindAsync(default)).TakeOverAsync(PostmasterPid.PathIn(data), default);
         return data;
-    }
-
-    private static async Task KillSupervisorsAsync(LocalPostgres server)
-    {
-        foreach (var client in Directory.GetFiles(Path.Combine(server.Folder, "clients")))
-        {
-            await KillAsync(int.Parse(Path.GetFileName(client), System.Globalization.CultureInfo.InvariantCulture));
-        }
-    }
-
-    private static async Task KillAsync(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        process.Kill();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ExtendDb.Ef.Testing;
+using ExtendDb.Ef.Testing.Local;
 using FluentAssertions;
 using Xunit;
 
@@ -38,6 +40,20 @@ public sealed class SharedServerTests : IDisposable
         await first.DisposeAsync();
 
         (await Sql.QueryAsync(second.ConnectionString, "SELECT 1")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task User_who_comes_while_the_last_one_leaves_gets_a_server_that_stays()
+    {
+        var last = await _folder.StartAsync();
+        await TestFolder.KillSupervisorsAsync(last);
+        await last.DisposeAsync();
+        using var leaving = await StartLeavingAsync(last.Folder);
+
+        await using var next = await _folder.StartAsync();
+        await leaving.WaitForExitAsync();
+
+        (await Sql.QueryAsync(next.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -105,4 +121,23 @@ public sealed class SharedServerTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Starts a supervisor that leaves and has seen no other user, but has not yet stopped the server.</summary>
+    private static async Task<Process> StartLeavingAsync(string folder)
+    {
+        // It stops the server only when the next user has registered, and is slow, which is the worst of all moments:
+        // whoever does not wait for it finds a server that answers and then goes away. Who waits passes at any speed.
+        const string script =
+            """
+            rm -f "$0"/clients/*; : >"$0/leaving/$$"; echo left
+            until ls "$0"/clients/* >/dev/null 2>&1; do sleep 0.01; done; sleep 1
+            "$1" stop -w -s -m fast -D "$0/data"; rm -f "$0/leaving/$$"
+            """;
+        var user = await ServerUser.FindAsync(default);
+        var start = user.StartInfo("/bin/sh", "-c", script, folder, PostgresBinaries.Find(givenFolder: null).PgCtl);
+        start.RedirectStandardOutput = true;
+        var leaving = Process.Start(start)!;
+        await leaving.StandardOutput.ReadLineAsync();
+        return leaving;
+    }
 }

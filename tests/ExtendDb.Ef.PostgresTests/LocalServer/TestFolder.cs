@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Testing.Local;
 
@@ -36,6 +38,22 @@ internal sealed class TestFolder(string ending = "") : IDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
+    }
+
+    /// <summary>Takes from a server those who would stop it; their files stay, as after a crash.</summary>
+    internal static async Task KillSupervisorsAsync(LocalPostgres server)
+    {
+        foreach (var client in Directory.GetFiles(System.IO.Path.Combine(server.Folder, "clients")))
+        {
+            await KillAsync(int.Parse(System.IO.Path.GetFileName(client), CultureInfo.InvariantCulture));
+        }
+    }
+
+    internal static async Task KillAsync(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public void Dispose()
