@@ -30,6 +30,9 @@ internal static class Statements
     public static readonly string TablesLock = Read("tables.lock.sql");
     public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
     public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+    public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
+    public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
+    public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
     public static readonly string VerifyCompare = Read("verify.compare.sql");
     public static readonly string VerifyExcused = Read("verify.excused.sql");
 

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>The database a command works on: the one it was given, or a private one in the user's data folder.</summary>
+internal sealed class ChosenDatabase : IAsyncDisposable
+{
+    private const string PrivateDatabase = "extenddb";
+    private readonly LocalPostgres? _server;
+    private readonly Lazy<ServiceProvider> _services;
+
+    private ChosenDatabase(string connectionString, LocalPostgres? server)
+    {
+        ConnectionString = connectionString;
+        _server = server;
+        _services = new(() => new ServiceCollection()
+            .AddLogging()
+            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false)
+            .BuildServiceProvider());
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Gets DynamoDB's operations on this database, without a worker in this process.</summary>
+    public IExtendDb ExtendDb => _services.Value.GetRequiredService<IExtendDb>();
+
+    /// <summary>Gets where it is, without any password.</summary>
+    public string Place
+    {
+        get
+        {
+            var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return $"{parts.Host}:{parts.Port}/{parts.Database}"
+                + (_server is null ? string.Empty : $", a private PostgreSQL in {_server.Folder}");
+        }
+    }
+
+    public static async Task<ChosenDatabase> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var given = parsed.GetValue(ConnectionOption.Instance)
+            ?? Environment.GetEnvironmentVariable(ConnectionOption.Variable);
+        if (!string.IsNullOrWhiteSpace(given))
+        {
+            return new(new NpgsqlConnectionStringBuilder(given).ConnectionString, server: null);
+        }
+
+        var server = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions { Folder = LocalPostgresOptions.UserDataFolder }, cancellationToken);
+        try
+        {
+            await CreateDatabaseAsync(server, cancellationToken);
+            return new(server.ConnectionStringFor(PrivateDatabase), server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ExtendDbContext CreateContext() =>
+        _services.Value.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
+
+    /// <summary>Returns what this process keeps of the database; the first use of it checks the schema version.</summary>
+    public LocalDatabase Local()
+    {
+        using var context = CreateContext();
+        return LocalDatabase.Of(context);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services.IsValueCreated)
+        {
+            await _services.Value.DisposeAsync();
+        }
+
+        if (_server is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _server.DisposeAsync();
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(LocalPostgres server, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {PrivateDatabase}", connection);
+        try
+        {
+            await create.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exists) when (exists.SqlState
+            is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Made by an earlier run, or by another command at this moment.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Testing;
+using Npgsql;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>Runs the command that the arguments name, and turns its end into an exit code.</summary>
+internal static class CommandRun
+{
+    // A worker stops within 5 s; what it was doing is rolled back after that.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
+
+    private const int RedirectedWidth = 160;
+
+    public static async Task<int> InvokeAsync(RootCommand root, string[] args)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            // A file or another program has no window that a table must fit into.
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        }
+
+        var parsed = root.Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopWithin,
+        };
+        try
+        {
+            var result = await parsed.InvokeAsync(configuration);
+            return parsed.Errors.Count > 0 ? ExitCode.WrongUse : result;
+        }
+        catch (Exception failure) when (IsExpected(failure))
+        {
+            await Console.Error.WriteLineAsync($"extenddb: {failure.Message}");
+            return ExitCode.Failed;
+        }
+        catch (Exception misuse) when (misuse is ArgumentException or FormatException)
+        {
+            // Npgsql says so of a connection string that it cannot read.
+            await Console.Error.WriteLineAsync($"extenddb: {misuse.Message}");
+            return ExitCode.WrongUse;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("extenddb: stopped.");
+            return ExitCode.Failed;
+        }
+        catch (Exception unexpected)
+        {
+            await Console.Error.WriteLineAsync($"extenddb: unexpected: {unexpected}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static bool IsExpected(Exception failure) =>
+        failure is SchemaVersionException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
+            or UnauthorizedAccessException;
+}

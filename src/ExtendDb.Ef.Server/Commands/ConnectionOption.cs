@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>The option, common to all commands, that names the database.</summary>
+internal static class ConnectionOption
+{
+    public const string Variable = "EXTENDDB_CONNECTION";
+
+    public static Option<string?> Instance { get; } = new("--connection")
+    {
+        Description = $"Npgsql's connection string of the database. Without it {Variable} counts, and without that a "
+            + "private PostgreSQL in your data folder. The environment keeps a password out of the list of processes.",
+        Recursive = true,
+    };
+}

@@ -1,0 +1,9 @@
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>What a command tells its caller.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int WrongUse = 2;
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+internal static class WorkerCommand
+{
+    public const string Name = "worker";
+
+    /// <summary>What a worker prints once it runs; nothing else goes to its standard output.</summary>
+    public const string Running = "extenddb worker runs";
+
+    /// <summary>Ties a worker to the process that started it: its standard input ends with that process.</summary>
+    public const string StopWithInput = "--stop-with-input";
+
+    public static Command Create()
+    {
+        var loops = new Option<int>("--loops")
+        {
+            Description = "How many batches are applied side by side.",
+            DefaultValueFactory = _ => new PropagationOptions().Loops,
+        };
+        var stopWithInput = new Option<bool>(StopWithInput)
+        {
+            Description = "Stop when the standard input ends.",
+            Hidden = true,
+        };
+        var command = new Command(Name, "Bring the global indexes up to date, until stopped.") { loops, stopWithInput };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+            builder.Services.Configure<ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Services.AddExtendDb(
+                database.ConnectionString, options => options.Propagation.Loops = parsed.GetValue(loops));
+            using var host = builder.Build();
+            await host.StartAsync(cancellationToken);
+            Console.WriteLine(Running);
+            await (parsed.GetValue(stopWithInput)
+                ? UntilInputEndsAsync(cancellationToken)
+                : UntilStoppedAsync(cancellationToken));
+            await host.StopAsync(CancellationToken.None);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var stop = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    private static async Task UntilInputEndsAsync(CancellationToken cancellationToken)
+    {
+        // A read of the console cannot be cancelled, so it is left behind when the signal comes first.
+        var input = Task.Run(static () => Console.In.ReadToEndAsync(), CancellationToken.None);
+        await Task.WhenAny(input, UntilStoppedAsync(cancellationToken));
+    }
+}

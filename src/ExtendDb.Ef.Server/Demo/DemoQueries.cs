@@ -1,0 +1,52 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Querying;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Demo;
+
+/// <summary>Asks the indexes what a person would ask of a disk.</summary>
+internal static class DemoQueries
+{
+    private const string Extension = ".dll";
+
+    public static async Task PrintAsync(IExtendDb extendDb, CancellationToken cancellationToken)
+    {
+        var largest = await extendDb.QueryAsync(
+            new(FileItems.Table, new Dictionary<string, Condition> { ["Extension"] = Condition.EqualTo(Extension) })
+            {
+                IndexName = FileItems.ByExtension,
+                ScanIndexForward = false,
+                Limit = 10,
+            },
+            cancellationToken);
+        Print($"the ten largest {Extension} files ({FileItems.ByExtension})", largest.Items);
+
+        // Any item will do to have a day on which something changed.
+        var any = await extendDb.ScanAsync(new(FileItems.Table) { Limit = 1 }, cancellationToken);
+        if (any.Items is [var item])
+        {
+            var changed = await extendDb.QueryAsync(
+                new(FileItems.Table, new Dictionary<string, Condition> { ["Day"] = Condition.EqualTo(item["Day"]) })
+                {
+                    IndexName = FileItems.ByDay,
+                    ScanIndexForward = false,
+                    Limit = 5,
+                },
+                cancellationToken);
+            Print($"what changed last on {FileCatalog.Text(item, "Day")} ({FileItems.ByDay})", changed.Items);
+        }
+    }
+
+    private static void Print(string question, IReadOnlyList<AttributeMap> items)
+    {
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn(new TableColumn(Markup.Escape(question)))
+            .AddColumn(new TableColumn("size").RightAligned());
+        foreach (var item in items)
+        {
+            table.AddRow(Markup.Escape(FileCatalog.Text(item, "Path")), ((AttributeValue.N)item["Size"]).Value.ToString());
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Migrations;
+using ExtendDb.Ef.Server.Commands;
+using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Demo;
+
+/// <summary>Catalogs real files while the worker that keeps the indexes is killed half-way, and shows that nothing is lost.</summary>
+internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int? mostItems)
+{
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromMinutes(5);
+    private readonly DemoCounts _counts = new();
+
+    /// <summary>Runs the demo.</summary>
+    /// <returns>True when every index agrees with its items.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        Console.WriteLine($"database  {database.Place}");
+        await ExtendDbMigrator.MigrateAsync(database.ConnectionString, cancellationToken);
+        var table = await CreateTableAsync(cancellationToken);
+        var catalog = new FileCatalog(database.CreateContext, database.ExtendDb, table, _counts);
+        Console.WriteLine($"files     {folder.FullName}");
+        var files = FileCatalog.Files(folder).Take(mostItems ?? int.MaxValue).ToList();
+
+        await using var lag = new LagSamples(database.Local());
+        await WriteAsync(catalog, files, lag, cancellationToken);
+        await lag.StopAsync();
+
+        var verified = await VerifyCommand.RunAsync(database, table.Name, cancellationToken);
+        await DemoQueries.PrintAsync(database.ExtendDb, cancellationToken);
+        DemoReport.Print(_counts, await catalog.CountAsync(cancellationToken), verified, lag);
+        return verified.TrueForAll(index => index is { Divergent: 0, Waiting: 0 });
+    }
+
+    private async Task<TableDefinition> CreateTableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ExtendDb.CreateTableAsync(FileItems.Definition, cancellationToken);
+        }
+        catch (ResourceInUseException)
+        {
+            // From an earlier run, whose items are brought up to date.
+        }
+
+        var table = await database.ExtendDb.FindTableAsync(FileItems.Table, cancellationToken);
+        return table.Indexes.Select(i => i.Name).SequenceEqual(
+            FileItems.Definition.GlobalSecondaryIndexes.Select(i => i.IndexName).Order(StringComparer.Ordinal))
+                ? table
+                : throw new ResourceInUseException(
+                    $"The database has another table named {FileItems.Table}. Give the demo a database of its own.");
+    }
+
+    private async Task WriteAsync(
+        FileCatalog catalog, List<FileInfo> files, LagSamples lag, CancellationToken cancellationToken)
+    {
+        var worker = WorkerProcess.Start(database.ConnectionString);
+        try
+        {
+            await AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+                .StartAsync(async progress =>
+                {
+                    await worker.RunningAsync(cancellationToken);
+                    var writing = progress.AddTask($"writing {files.Count:N0} items", maxValue: Math.Max(1, files.Count));
+                    var clock = Stopwatch.StartNew();
+                    var chunks = files.Chunk(FileCatalog.Chunk).ToList();
+                    for (var i = 0; i < chunks.Count; i++)
+                    {
+                        if (i == chunks.Count / 2)
+                        {
+                            await worker.KillAsync();
+                            lag.WorkerRuns(false);
+                            await worker.DisposeAsync();
+                            _counts.WaitingWhenKilled = await PendingAsync(cancellationToken);
+                        }
+
+                        if (i == chunks.Count * 3 / 4 && _counts.WaitingWhenKilled is not null)
+                        {
+                            _counts.WaitingWhenStarted = await PendingAsync(cancellationToken);
+                            worker = WorkerProcess.Start(database.ConnectionString);
+                        }
+
+                        await catalog.WriteAsync(chunks[i], cancellationToken);
+                        writing.Increment(chunks[i].Length);
+                    }
+
+                    await catalog.RemoveGoneAsync(folder, cancellationToken);
+                    _counts.Writing = clock.Elapsed;
+                    writing.Value = writing.MaxValue;
+                    await worker.RunningAsync(cancellationToken);
+                    lag.WorkerRuns(true);
+                    await DrainAsync(progress, cancellationToken);
+                });
+        }
+        finally
+        {
+            await worker.DisposeAsync();
+        }
+    }
+
+    private async Task DrainAsync(ProgressContext progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var left = await PendingAsync(cancellationToken);
+        var draining = progress.AddTask("applying what waits", maxValue: Math.Max(1, left));
+        while (left > 0)
+        {
+            if (clock.Elapsed > DrainWithin)
+            {
+                throw new IOException($"{left} markers still wait after {DrainWithin}. See: extenddb status");
+            }
+
+            await Task.Delay(20, cancellationToken);
+            left = await PendingAsync(cancellationToken);
+            draining.Value = draining.MaxValue - left;
+        }
+
+        draining.Value = draining.MaxValue;
+        _counts.Draining = clock.Elapsed;
+    }
+
+    private async Task<long> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateContext();
+        return await context.GsiPending.LongCountAsync(cancellationToken);
+    }
+}

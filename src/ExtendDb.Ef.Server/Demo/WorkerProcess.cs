@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Reflection;
+using ExtendDb.Ef.Server.Commands;
+
+namespace ExtendDb.Ef.Server.Demo;
+
+/// <summary>A worker in a process of its own, which ends with this one.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _running.TrySetException(new IOException("The worker ended before it ran."));
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data == WorkerCommand.Running)
+            {
+                _running.TrySetResult();
+            }
+        };
+        process.ErrorDataReceived += static (_, line) =>
+        {
+            // What a worker says in passing would tear the progress bar.
+            if (line.Data is not null && !line.Data.StartsWith("info:", StringComparison.Ordinal))
+            {
+                Console.Error.WriteLine(line.Data);
+            }
+        };
+    }
+
+    public static WorkerProcess Start(string connectionString)
+    {
+        var program = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        {
+            start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
+        }
+
+        start.ArgumentList.Add(WorkerCommand.Name);
+        start.ArgumentList.Add(WorkerCommand.StopWithInput);
+
+        // Not on the command line, where every user of the machine could read the password.
+        start.Environment[ConnectionOption.Variable] = connectionString;
+        var process = Process.Start(start)!;
+        var worker = new WorkerProcess(process);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return worker;
+    }
+
+    /// <summary>Waits until the worker runs.</summary>
+    /// <exception cref="IOException">It ended before that.</exception>
+    public Task RunningAsync(CancellationToken cancellationToken) => _running.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the process at once, in the middle of whatever it does: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops the process in good order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

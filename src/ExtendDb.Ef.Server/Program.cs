@@ -1,0 +1,13 @@
+using System.CommandLine;
+using ExtendDb.Ef.Server.Commands;
+
+var root = new RootCommand("DynamoDB-style tables with crash-safe global secondary indexes on your own PostgreSQL.")
+{
+    ConnectionOption.Instance,
+    MigrateCommand.Create(),
+    StatusCommand.Create(),
+    WorkerCommand.Create(),
+    VerifyCommand.Create(),
+    DemoCommand.Create(),
+};
+return await CommandRun.InvokeAsync(root, args);
