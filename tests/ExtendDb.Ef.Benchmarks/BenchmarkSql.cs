@@ -1,0 +1,49 @@
+namespace ExtendDb.Ef.Benchmarks;
+
+/// <summary>The statements that prepare the peers of the propagation benchmark, and the peers themselves.</summary>
+internal static class BenchmarkSql
+{
+    public const string CopyItems =
+        "COPY extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version) FROM STDIN (FORMAT BINARY)";
+
+    /// <summary>Three markers an item, one for each index, as three delays would have them.</summary>
+    public const string FillQueue = """
+        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT get_byte(sha256(uuid_send(i.partition_hash) || i.sort_key), 0) % 32, now(),
+               i.table_id, i.partition_hash, i.sort_key, ARRAY[x.id]
+        FROM extenddb.items AS i
+        JOIN extenddb.secondary_indexes AS x ON x.table_id = i.table_id
+        ORDER BY i.document #>> '{Id,S}', x.id
+        """;
+
+    /// <summary>Tables like index_entries, with its indexes; and a queue of images with a key of its own.</summary>
+    public const string CreatePeers = """
+        CREATE SCHEMA bench;
+        CREATE TABLE bench.limit_entries (LIKE extenddb.index_entries INCLUDING ALL);
+        CREATE TABLE bench.row_entries (LIKE extenddb.index_entries INCLUDING ALL);
+        CREATE TABLE bench.row_queue (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, LIKE extenddb.index_entries);
+        """;
+
+    public const string InsertSelect = "INSERT INTO bench.limit_entries SELECT * FROM extenddb.index_entries";
+
+    public const string FillRowQueue = """
+        INSERT INTO bench.row_queue (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
+        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes FROM extenddb.index_entries
+        """;
+
+    public const string RowClaim = """
+        SELECT id, index_id, partition_hash, sort_key FROM bench.row_queue
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+        """;
+
+    public const string RowDeleteEntry =
+        "DELETE FROM bench.row_entries WHERE index_id = $1 AND partition_hash = $2 AND sort_key = $3";
+
+    public const string RowInsertEntry = """
+        INSERT INTO bench.row_entries
+        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes
+        FROM bench.row_queue WHERE id = $1
+        """;
+
+    public const string RowDeleteMarker = "DELETE FROM bench.row_queue WHERE id = $1";
+}
