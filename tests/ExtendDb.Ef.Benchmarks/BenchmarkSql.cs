@@ -9,7 +9,7 @@ internal static class BenchmarkSql
     /// <summary>Three markers an item, one for each index, as three delays would have them.</summary>
     public const string FillQueue = """
         INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-        SELECT get_byte(sha256(uuid_send(i.partition_hash) || i.sort_key), 0) % 32, now(),
+        SELECT get_byte(sha256(uuid_send(i.partition_hash) || i.sort_key), 0) % 32, clock_timestamp(),
                i.table_id, i.partition_hash, i.sort_key, ARRAY[x.id]
         FROM extenddb.items AS i
         JOIN extenddb.secondary_indexes AS x ON x.table_id = i.table_id

@@ -47,9 +47,13 @@ internal sealed class MarkerBatch(LocalDatabase database)
 
         var full = claim.Markers >= perShard;
         pace.Done(full, time.GetElapsedTime(began));
-        if (!full || turn.Shards.Count == 1)
+        if (!full)
         {
-            turn.Shards.ForEach(shard => _hints.Done(shard, full ? claim.LastReadyAt : turn.Now, turn.Now));
+            turn.Shards.ForEach(shard => _hints.Drained(shard, turn.Now));
+        }
+        else if (turn.Shards is [var only])
+        {
+            _hints.ClaimedUpTo(only, claim.LastReadyAt);
         }
 
         return outcome;

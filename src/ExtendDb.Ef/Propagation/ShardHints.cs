@@ -5,13 +5,14 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>Per shard, the ready_at behind which the next claim starts its scan: before it lie only dead rows, probably.</summary>
 /// <remarks>
 /// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold up.
-/// A marker that commits late, with a ready_at before the hint, waits for the next sweep, which goes without hints; that
-/// is a delay, never a loss.
+/// While a shard has a backlog its scans begin where the last one ended; once it is drained they look back a little, for
+/// markers that commit after they became due. One that commits later than that waits for the next sweep, which goes
+/// without hints; that is a delay, never a loss.
 /// </remarks>
 internal sealed class ShardHints(TimeProvider time)
 {
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, Shard.Count)];
 
@@ -30,7 +31,9 @@ internal sealed class ShardHints(TimeProvider time)
         return NoHints;
     }
 
-    /// <summary>Takes note that a shard has no marker left that was due before an instant.</summary>
-    public void Done(short shard, DateTime upTo, DateTime now) =>
-        _from[shard] = upTo < now - Margin ? upTo : now - Margin;
+    /// <summary>Takes note that a shard has more due markers than were claimed; the last one was due at an instant.</summary>
+    public void ClaimedUpTo(short shard, DateTime readyAt) => _from[shard] = readyAt;
+
+    /// <summary>Takes note that a shard has no marker left that is due by now.</summary>
+    public void Drained(short shard, DateTime now) => _from[shard] = now - Margin;
 }
