@@ -19,8 +19,9 @@ internal static class CommandRun
     {
         if (Console.IsOutputRedirected)
         {
-            // A file or another program has no window that a table must fit into.
+            // A file or another program has no window that a table must fit into, and no colours.
             AnsiConsole.Profile.Width = RedirectedWidth;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
         var parsed = root.Parse(args);

@@ -32,6 +32,9 @@ internal static class WorkerCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+
+            // Checks the schema version before a host is there to report it as a failed start, with its stack.
+            await database.Local().Definitions.GetAsync(cancellationToken);
             var builder = Host.CreateEmptyApplicationBuilder(settings: null);
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
             builder.Services.Configure<ConsoleLoggerOptions>(

@@ -1,0 +1,167 @@
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Npgsql;
+using Xunit;
+
+namespace ExtendDb.Ef.CrashTests;
+
+public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+{
+    [Fact]
+    public async Task Worker_killed_between_claim_and_commit_leaves_the_markers_for_the_next()
+    {
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using var orders = await Orders.CreateAsync(connectionString);
+        await using (await ExtendDbProcess.StartWorkerAsync(connectionString))
+        {
+            await orders.PutAsync(1, 1, total: 10);
+            await orders.DrainedAsync();
+        }
+
+        // The entry of the item is held, so the next worker stops at it: after its claim, before its commit.
+        await using var holder = new NpgsqlConnection(connectionString);
+        await holder.OpenAsync();
+        await using var hold = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "SELECT FROM extenddb.index_entries FOR UPDATE");
+        await orders.PutAsync(1, 1, total: 11);
+        var killed = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await WaitingForAsync(connectionString, "extenddb.index_entries");
+
+        await killed.KillAsync();
+        await hold.RollbackAsync();
+        var left = await orders.PendingAsync();
+        await using var next = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await orders.DrainedAsync();
+
+        left.Should().Be(1);
+        (await orders.DivergentAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Killing_one_of_two_workers_again_and_again_loses_nothing()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using var orders = await Orders.CreateAsync(connectionString);
+        await using var steady = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
+            () => WriteAsync(connectionString, new Random(seed + writer + 1), stop.Token))));
+
+        for (var round = 0; round < 4; round++)
+        {
+            await using var victim = await ExtendDbProcess.StartWorkerAsync(connectionString);
+            await Task.Delay(random.Next(300));
+            await victim.KillAsync();
+        }
+
+        await stop.CancelAsync();
+        await writing;
+        await orders.DrainedAsync();
+        (await orders.DivergentAsync()).Should().Be(0, "the seed was {0}", seed);
+    }
+
+    [Fact]
+    public async Task Server_stopped_in_the_middle_of_everything_comes_back_with_every_index_right()
+    {
+        await using var server = await LocalPostgres.StartAsync(new LocalPostgresOptions { Fsync = true });
+        await Migrations.ExtendDbMigrator.MigrateAsync(server.ConnectionString);
+        var acknowledged = new List<int>();
+        await using (var orders = await Orders.CreateAsync(server.ConnectionString))
+        await using (await ExtendDbProcess.StartWorkerAsync(server.ConnectionString))
+        {
+            var writing = Task.Run(async () =>
+            {
+                for (var number = 0; ; number++)
+                {
+                    await orders.PutAsync(1, number, total: number);
+                    lock (acknowledged)
+                    {
+                        acknowledged.Add(number);
+                    }
+                }
+            });
+            await UntilAsync(() => acknowledged.Count > 200);
+            await server.StopImmediatelyAsync();
+            await server.StartAgainAsync();
+            await writing.ContinueWith(_ => { }, TaskScheduler.Default);
+
+            NpgsqlConnection.ClearAllPools();
+            await using var again = Orders.Open(server.ConnectionString);
+            await again.DrainedAsync();
+            (await again.DivergentAsync()).Should().Be(0);
+            again.Context.Items.Count().Should().BeGreaterThanOrEqualTo(acknowledged.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Worker_told_to_stop_under_a_backlog_ends_within_five_seconds_and_loses_nothing()
+    {
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using var orders = await Orders.CreateAsync(connectionString);
+        for (var number = 0; number < 500; number++)
+        {
+            await orders.PutAsync(number % 7, number, total: number);
+        }
+
+        await using var worker = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        worker.Terminate();
+        var exitCode = await worker.ExitCodeAsync();
+        var took = clock.Elapsed;
+        await using var next = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await orders.DrainedAsync();
+
+        exitCode.Should().Be(0, worker.Errors);
+        took.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        (await orders.DivergentAsync()).Should().Be(0);
+    }
+
+    private static async Task WriteAsync(string connectionString, Random random, CancellationToken stop)
+    {
+        await using var orders = Orders.Open(connectionString);
+        while (!stop.IsCancellationRequested)
+        {
+            var (customer, number) = (random.Next(3), random.Next(10));
+            await (random.Next(4) == 0
+                ? orders.DeleteAsync(customer, number)
+                : orders.PutAsync(customer, number, total: random.Next(100)));
+        }
+    }
+
+    // On a connection of its own: within a transaction pg_stat_activity stays as it was at the first look.
+    private static async Task WaitingForAsync(string connectionString, string table)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var waits = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%'", connection)
+        {
+            Parameters = { new() { Value = table } },
+        };
+        await UntilAsync(async () => (long)(await waits.ExecuteScalarAsync())! > 0);
+    }
+
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        while (!await condition())
+        {
+            if (DateTime.UtcNow > deadline)
+            {
+                throw new TimeoutException("What was waited for did not happen.");
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

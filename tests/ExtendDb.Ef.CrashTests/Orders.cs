@@ -1,0 +1,81 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.CrashTests;
+
+/// <summary>A table with three global indexes that this process writes and other processes keep up to date.</summary>
+internal sealed class Orders : IAsyncDisposable
+{
+    public const string Table = "Orders";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private Orders(string connectionString) => Context = new ExtendDbContext(
+        (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
+            .UseNpgsql(connectionString).UseExtendDb().Options);
+
+    public ExtendDbContext Context { get; }
+
+    public IExtendDb ExtendDb => Context.ExtendDb();
+
+    public static async Task<Orders> CreateAsync(string connectionString)
+    {
+        var orders = new Orders(connectionString);
+        await orders.ExtendDb.CreateTableAsync(
+            new(
+                Table,
+                [new("Customer", KeyType.HASH), new("Number", KeyType.RANGE)],
+                [
+                    new("Customer", AttributeType.S), new("Number", AttributeType.N), new("State", AttributeType.S),
+                    new("Total", AttributeType.N),
+                ])
+            {
+                GlobalSecondaryIndexes =
+                [
+                    new("by-state", [new("State", KeyType.HASH), new("Total", KeyType.RANGE)], Projection.All),
+                    new("by-total", [new("Total", KeyType.HASH)], Projection.KeysOnly),
+                    new("by-number", [new("Number", KeyType.HASH)], Projection.Include("State")),
+                ],
+            });
+        return orders;
+    }
+
+    public static Orders Open(string connectionString) => new(connectionString);
+
+    public Task PutAsync(int customer, int number, int total) => ExtendDb.PutItemAsync(new(Table, new AttributeMap
+    {
+        ["Customer"] = $"customer-{customer}",
+        ["Number"] = number,
+        ["State"] = total % 2 == 0 ? "open" : "paid",
+        ["Total"] = total,
+    }));
+
+    public Task DeleteAsync(int customer, int number) => ExtendDb.DeleteItemAsync(
+        new(Table, new AttributeMap { ["Customer"] = $"customer-{customer}", ["Number"] = number }));
+
+    public Task<long> PendingAsync() => Context.GsiPending.LongCountAsync();
+
+    /// <summary>Waits until no marker is left.</summary>
+    public async Task DrainedAsync()
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (await PendingAsync() > 0)
+        {
+            if (DateTime.UtcNow > deadline)
+            {
+                throw new TimeoutException($"{await PendingAsync()} markers still wait.");
+            }
+        }
+    }
+
+    /// <summary>Counts the entries that are wrong, or cannot become right.</summary>
+    public async Task<long> DivergentAsync()
+    {
+        var verified = await IndexVerification.RunAsync(
+            LocalDatabase.Of(Context), await ExtendDb.FindTableAsync(Table), CancellationToken.None);
+        return verified.Sum(index => index.Divergent + index.Waiting);
+    }
+
+    public ValueTask DisposeAsync() => Context.DisposeAsync();
+}
