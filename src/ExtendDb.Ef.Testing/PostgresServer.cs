@@ -15,7 +15,7 @@ public sealed class PostgresServer
     /// </summary>
     public const string Variable = "EXTENDDB_TEST_POSTGRES";
 
-    private static readonly Lazy<Task<PostgresServer>> _shared = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
 
     // Held so that the server is not stopped by the garbage collector.
     private readonly object? _owner;
@@ -39,7 +39,7 @@ public sealed class PostgresServer
     /// No server could be found or started; the message says what to install.
     /// </exception>
     public static Task<PostgresServer> GetAsync(CancellationToken cancellationToken = default) =>
-        _shared.Value.WaitAsync(cancellationToken);
+        Shared.Value.WaitAsync(cancellationToken);
 
     /// <summary>Returns the connection string for one database of the server.</summary>
     /// <param name="database">The name of the database, which need not exist yet.</param>

@@ -8,8 +8,8 @@ internal static class TestDatabases
     /// <summary>PostgreSQL's own empty template, which nobody can be connected to.</summary>
     internal const string Empty = "template0";
 
-    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     internal static async Task CreateAsync(
         PostgresServer server, string name, string template, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal static class TestDatabases
     internal static async Task ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var deadline = new Local.Deadline(_longestWait);
+        var deadline = new Local.Deadline(LongestWait);
         while (true)
         {
             try
@@ -59,7 +59,7 @@ internal static class TestDatabases
             }
             catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse && !deadline.IsOver)
             {
-                await Task.Delay(_pause, cancellationToken);
+                await Task.Delay(Pause, cancellationToken);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace ExtendDb.Ef.Testing.Local;
 /// <remarks>The operating system lets go of it when its process dies, however it dies.</remarks>
 internal sealed class FolderLock : IDisposable
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file;
 
@@ -26,7 +26,7 @@ internal sealed class FolderLock : IDisposable
                     $"Another process held '{path}' for longer than a start may take: it still starts the server.");
             }
 
-            await Task.Delay(_pause, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 

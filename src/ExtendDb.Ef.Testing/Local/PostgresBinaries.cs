@@ -8,7 +8,7 @@ internal sealed partial class PostgresBinaries
 {
     internal const string FolderVariable = "EXTENDDB_POSTGRES_BIN";
 
-    private static readonly string[] _usualFolders =
+    private static readonly string[] UsualFolders =
     [
         "/usr/lib/postgresql/*/bin",
         "/usr/pgsql-*/bin",
@@ -26,7 +26,7 @@ internal sealed partial class PostgresBinaries
     internal string PgCtl => Program("pg_ctl");
 
     internal static PostgresBinaries Find(string? givenFolder) =>
-        Find(givenFolder, Environment.GetEnvironmentVariable, _usualFolders);
+        Find(givenFolder, Environment.GetEnvironmentVariable, UsualFolders);
 
     internal static PostgresBinaries Find(
         string? givenFolder, Func<string, string?> variable, IEnumerable<string> usualFolders)

@@ -6,7 +6,7 @@ namespace ExtendDb.Ef.Testing.Local;
 /// <summary>Finds the server that already runs on a data folder, and never takes another one for it.</summary>
 internal static class RunningServer
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
     /// Returns the port of the server that runs on the folder; null when none does and one may be started.
@@ -79,7 +79,7 @@ internal static class RunningServer
                 + "another server, and try again.");
         }
 
-        await Task.Delay(_pause, cancellationToken);
+        await Task.Delay(Pause, cancellationToken);
     }
 
     private static string ConnectionString(int port, string password) =>

@@ -8,7 +8,7 @@ internal static class ServerStart
 {
     private const int MostPorts = 5;
 
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts the server and returns its port.</summary>
     internal static async Task<int> RunAsync(
@@ -40,7 +40,7 @@ internal static class ServerStart
             if (tail.Contains("is still in use", StringComparison.Ordinal) && !deadline.IsOver)
             {
                 // Processes of a server that was killed have not yet noticed that it is gone.
-                await Task.Delay(_pause, cancellationToken);
+                await Task.Delay(Pause, cancellationToken);
                 continue;
             }
 

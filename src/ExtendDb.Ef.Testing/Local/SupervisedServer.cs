@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.Testing.Local;
 /// </summary>
 internal sealed class SupervisedServer : IServerControl
 {
-    private static readonly TimeSpan _longestStop = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(3);
 
     private readonly Process _supervisor;
     private readonly StringBuilder _complaints = new();
@@ -85,7 +85,7 @@ internal sealed class SupervisedServer : IServerControl
         try
         {
             _supervisor.StandardInput.Close();
-            await _supervisor.WaitForExitAsync().WaitAsync(_longestStop);
+            await _supervisor.WaitForExitAsync().WaitAsync(LongestStop);
         }
         catch (Exception left) when (left is IOException or TimeoutException)
         {

@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.PostgresTests.LocalServer;
 /// <summary>A folder for a persistent server, with what a test needs to look behind it; deleted at the end.</summary>
 internal sealed class TestFolder(string ending = "") : IDisposable
 {
-    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     internal string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"extenddb-test-{Guid.NewGuid():N}{ending}");
@@ -33,7 +33,7 @@ internal sealed class TestFolder(string ending = "") : IDisposable
 
     internal static async Task WaitUntilAsync(Func<bool> condition)
     {
-        var deadline = new Deadline(_longestWait);
+        var deadline = new Deadline(LongestWait);
         while (!condition() && !deadline.IsOver)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20));
