@@ -18,6 +18,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Known? _known;
+    private long _wanted;
 
     /// <summary>Returns definitions that were the database's within the last CatalogPollInterval.</summary>
     /// <exception cref="SchemaVersionException">The database's schema is older or newer than this library's.</exception>
@@ -87,20 +88,15 @@ internal sealed class DefinitionCache(LocalDatabase database)
             : throw new ResourceNotFoundException($"Requested resource not found: Table: {name} not found");
     }
 
-    /// <summary>Makes the next call ask the database.</summary>
-    public void Forget()
-    {
-        if (_known is { } known)
-        {
-            _known = known with { Asked = null };
-        }
-    }
+    /// <summary>Makes the next call ask the database, also when somebody else is asking it at this moment.</summary>
+    public void Forget() => Interlocked.Increment(ref _wanted);
 
     private Definitions? Fresh()
     {
         var known = _known;
-        return known?.Asked is { } asked
-            && database.Options.TimeProvider.GetElapsedTime(asked) < database.Options.CatalogPollInterval
+        return known is not null
+            && known.Answers.Wanted == Interlocked.Read(ref _wanted)
+            && database.Options.TimeProvider.GetElapsedTime(known.Answers.At) < database.Options.CatalogPollInterval
                 ? known.Definitions
                 : null;
     }
@@ -113,15 +109,14 @@ internal sealed class DefinitionCache(LocalDatabase database)
             SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
         }
 
-        var asked = Now();
-        if (_known is { } known)
+        var question = NewQuestion();
+        await using (var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection))
         {
-            await using var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
             await using var row = await probe.ExecuteReaderAsync(cancellationToken);
             await row.ReadAsync(cancellationToken);
-            if (Same(known, asked, row))
+            if (Unchanged(question, row) is { } unchanged)
             {
-                return known.Definitions;
+                return unchanged;
             }
         }
 
@@ -133,7 +128,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             rows.Add(reader);
         }
 
-        return Learn(asked, rows);
+        return Learn(question, rows);
     }
 
     private Definitions Refresh()
@@ -144,15 +139,14 @@ internal sealed class DefinitionCache(LocalDatabase database)
             SchemaVersion.Check(ReadLastMigration(connection));
         }
 
-        var asked = Now();
-        if (_known is { } known)
+        var question = NewQuestion();
+        using (var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection))
         {
-            using var probe = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
             using var row = probe.ExecuteReader();
             row.Read();
-            if (Same(known, asked, row))
+            if (Unchanged(question, row) is { } unchanged)
             {
-                return known.Definitions;
+                return unchanged;
             }
         }
 
@@ -164,7 +158,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             rows.Add(reader);
         }
 
-        return Learn(asked, rows);
+        return Learn(question, rows);
     }
 
     private static async Task<string?> ReadLastMigrationAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -193,22 +187,23 @@ internal sealed class DefinitionCache(LocalDatabase database)
         }
     }
 
-    private bool Same(Known known, long asked, DbDataReader row)
+    /// <summary>Returns the known definitions when they are still the database's; measures its clock by the way.</summary>
+    private Definitions? Unchanged(Question question, DbDataReader row)
     {
-        MeasureClock(asked, row.GetFieldValue<DateTimeOffset>(1));
-        if (row.GetInt64(0) != known.Definitions.Version)
+        MeasureClock(question.At, row.GetFieldValue<DateTimeOffset>(1));
+        if (_known is not { } known || row.GetInt64(0) != known.Definitions.Version)
         {
-            return false;
+            return null;
         }
 
-        _known = known with { Asked = asked };
-        return true;
+        _known = known with { Answers = question };
+        return known.Definitions;
     }
 
-    private Definitions Learn(long asked, DefinitionRows rows)
+    private Definitions Learn(Question question, DefinitionRows rows)
     {
         var definitions = rows.ToDefinitions();
-        _known = new(definitions, asked);
+        _known = new(definitions, question);
         return definitions;
     }
 
@@ -219,7 +214,11 @@ internal sealed class DefinitionCache(LocalDatabase database)
         database.ClockOffset = theirs + roundTrip / 2 - database.Options.TimeProvider.GetUtcNow();
     }
 
-    private long Now() => database.Options.TimeProvider.GetTimestamp();
+    private Question NewQuestion() => new(
+        database.Options.TimeProvider.GetTimestamp(), Interlocked.Read(ref _wanted));
 
-    private sealed record Known(Definitions Definitions, long? Asked);
+    /// <summary>When the database was asked, and how often Forget had been called by then.</summary>
+    private readonly record struct Question(long At, long Wanted);
+
+    private sealed record Known(Definitions Definitions, Question Answers);
 }

@@ -12,6 +12,8 @@ namespace ExtendDb.Ef.Items;
 /// <summary>The way of every write of one item: read it locked, decide, change the tracked entity, save, commit.</summary>
 internal static class ItemWrite
 {
+    private const int MostRaces = 20;
+
     /// <summary>What a write found and what it left; null is no item.</summary>
     public readonly record struct Change(AttributeMap? Before, AttributeMap? After);
 
@@ -60,7 +62,7 @@ internal static class ItemWrite
             at.Context.Database.AutoSavepointsEnabled = false;
             try
             {
-                while (true)
+                for (var race = 1; ; race++)
                 {
                     await using var transaction = await at.Context.Database.BeginTransactionAsync(token);
                     if (await TryAsync(at, table, key, decide, token) is { } change)
@@ -70,6 +72,7 @@ internal static class ItemWrite
                     }
 
                     await transaction.RollbackAsync(token);
+                    GiveUpAfter(race);
                 }
             }
             finally
@@ -87,12 +90,23 @@ internal static class ItemWrite
         Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
         CancellationToken cancellationToken)
     {
-        while (true)
+        for (var race = 1; ; race++)
         {
             if (await TryAsync(at, table, key, decide, cancellationToken) is { } change)
             {
                 return change;
             }
+
+            GiveUpAfter(race);
+        }
+    }
+
+    // In a snapshot that is older than the winner's commit its item stays unseen, however often one tries.
+    private static void GiveUpAfter(int races)
+    {
+        if (races == MostRaces)
+        {
+            throw new TransactionConflictException();
         }
     }
 
@@ -133,7 +147,8 @@ internal static class ItemWrite
             await at.Context.SaveChangesAsync(cancellationToken);
             return new(before, after);
         }
-        catch (DbUpdateException lost) when (Violates(lost, ExtendDbModel.ItemsPrimaryKey))
+        catch (DbUpdateException lost) when (
+            Violates(lost, ExtendDbModel.ItemsPrimaryKey) && lost.Entries.Any(entry => entry.Entity == item))
         {
             return null;
         }

@@ -41,11 +41,12 @@ internal sealed class MarkerBatch(LocalDatabase database)
 
         var began = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
-        var claim = await ClaimAsync(connection, turn.Shards, from, turn.Now, perShard, cancellationToken);
+        DateTime[] fromEach = [.. turn.Shards.Select(shard => from[shard])];
+        var claim = await ClaimAsync(connection, turn.Shards, fromEach, turn.Now, perShard, cancellationToken);
         var outcome = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        var full = claim.Markers >= perShard;
+        var full = claim.MostOfOneShard >= perShard;
         pace.Done(full, time.GetElapsedTime(began));
         if (!full)
         {
@@ -59,12 +60,12 @@ internal sealed class MarkerBatch(LocalDatabase database)
         return outcome;
     }
 
-    /// <summary>Applies a shard's markers up to an instant, waiting for its turn: what a write without delay does for itself.</summary>
+    /// <summary>Applies a shard's markers of a span of time, waiting for its turn: what a write without delay does for itself.</summary>
     /// <remarks>When the turn comes, the markers are either still there, or applied by whoever had the turn before.</remarks>
-    public async Task ApplyOwnAsync(short shard, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task ApplyOwnAsync(
+        short shard, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const int AtOnce = 500;
-        var from = _hints.Next();
         await using var connection = await database.OpenAsync(cancellationToken);
         for (var careful = false; ;)
         {
@@ -74,7 +75,8 @@ internal sealed class MarkerBatch(LocalDatabase database)
                 connection,
                 new NpgsqlBatchCommand(Statements.GsiShardsLockOne) { Parameters = { new() { Value = shard } } },
                 cancellationToken);
-            var claim = await ClaimAsync(connection, turn.Shards, from, until.UtcDateTime, AtOnce, cancellationToken);
+            var claim = await ClaimAsync(
+                connection, turn.Shards, [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
             try
             {
                 await ApplyAsync(transaction, claim, careful, cancellationToken);
@@ -147,7 +149,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
                         new()
                         {
                             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-                            Value = shards.Select(shard => from[shard]).ToArray(),
+                            Value = from,
                         },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
                         new() { Value = perShard },
@@ -158,7 +160,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var items = new List<ClaimedItem>();
-        var markers = 0;
+        var (markers, most) = (0, 0);
         var last = default(DateTime);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -170,12 +172,13 @@ internal sealed class MarkerBatch(LocalDatabase database)
                 gone ? null : reader.GetFieldValue<byte[]>(5),
                 gone ? 0 : reader.GetInt32(6)));
             markers = reader.GetInt32(7);
-            last = reader.GetDateTime(8);
+            most = reader.GetInt32(8);
+            last = reader.GetDateTime(9);
         }
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(items, markers, last, reader.GetInt64(0), reader.GetBoolean(1));
+        return new(items, markers, most, last, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private async Task<BatchOutcome> ApplyAsync(
@@ -200,5 +203,10 @@ internal sealed class MarkerBatch(LocalDatabase database)
     private sealed record Turn(List<short> Shards, DateTime Now);
 
     private sealed record Claim(
-        List<ClaimedItem> Items, int Markers, DateTime LastReadyAt, long CatalogVersion, bool AnyQuarantined);
+        List<ClaimedItem> Items,
+        int Markers,
+        int MostOfOneShard,
+        DateTime LastReadyAt,
+        long CatalogVersion,
+        bool AnyQuarantined);
 }

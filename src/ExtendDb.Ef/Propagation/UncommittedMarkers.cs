@@ -55,7 +55,7 @@ internal sealed class UncommittedMarkers
                 .ToLookup(m => m.Shard, m => m.ReadyAt);
             foreach (var shard in immediate)
             {
-                await database.Batches.ApplyOwnAsync(shard.Key, shard.Max(), cancellationToken);
+                await database.Batches.ApplyOwnAsync(shard.Key, shard.Min(), shard.Max(), cancellationToken);
                 applied += shard.Count();
             }
         }

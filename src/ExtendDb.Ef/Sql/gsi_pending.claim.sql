@@ -3,7 +3,7 @@
 -- $1 shards, $2 per shard the ready_at to look from, $3 the instant until which markers are due (at least now()),
 -- $4 how many markers of each shard at most.
 -- Returns a row an item: its key, the indexes to refresh, the oldest ready_at; the document and its size, null when the
--- item is gone; and, the same in each row, the number of claimed markers and their last ready_at.
+-- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, and their last ready_at.
 -- Order of the claim: ready_at, id, given by pk_gsi_pending, so LIMIT stops its scan and nothing of the queue is sorted.
 -- Locks the markers it deletes. Needs READ COMMITTED.
 WITH due AS MATERIALIZED (
@@ -22,7 +22,7 @@ claimed AS (
     DELETE FROM extenddb.gsi_pending AS m
     USING due
     WHERE m.shard = due.shard AND m.ready_at = due.ready_at AND m.id = due.id
-    RETURNING m.table_id, m.partition_hash, m.sort_key, m.index_ids, m.ready_at
+    RETURNING m.shard, m.table_id, m.partition_hash, m.sort_key, m.index_ids, m.ready_at
 ),
 changed AS (
     SELECT c.table_id, c.partition_hash, c.sort_key, array_agg(DISTINCT index_id) AS index_ids, min(c.ready_at) AS ready_at
@@ -31,7 +31,9 @@ changed AS (
     GROUP BY c.table_id, c.partition_hash, c.sort_key
 )
 SELECT ch.table_id, ch.partition_hash, ch.sort_key, ch.index_ids, ch.ready_at, i.document, i.size_bytes,
-       (SELECT count(*) FROM claimed)::int, (SELECT max(ready_at) FROM claimed)
+       (SELECT count(*) FROM claimed)::int,
+       (SELECT max(of_shard.markers) FROM (SELECT count(*) AS markers FROM claimed GROUP BY shard) AS of_shard)::int,
+       (SELECT max(ready_at) FROM claimed)
 FROM changed AS ch
 LEFT JOIN extenddb.items AS i
     ON i.table_id = ch.table_id AND i.partition_hash = ch.partition_hash AND i.sort_key = ch.sort_key
