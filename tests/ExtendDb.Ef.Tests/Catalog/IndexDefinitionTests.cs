@@ -13,7 +13,12 @@ public sealed class IndexDefinitionTests
 
     private static readonly AttributeMap Item = new()
     {
-        ["p"] = "a", ["c"] = "b", ["day"] = "monday", ["size"] = 42, ["x"] = 1, ["y"] = new AttributeValue.SS("1", "2"),
+        ["p"] = "a",
+        ["c"] = "b",
+        ["day"] = "monday",
+        ["size"] = 42,
+        ["x"] = 1,
+        ["y"] = new AttributeValue.SS("1", "2"),
     };
 
     private static IndexDefinition Index(Projection projection) => new(
