@@ -40,7 +40,7 @@ public static class AttributeJson
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's, or names an attribute twice.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
-    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => ReadMap(ref reader, StringForm.Plain);
+    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => ReadText(ref reader, StringForm.Plain);
 
     /// <summary>Reads a map of attributes from a whole text.</summary>
     /// <param name="utf8">One JSON object.</param>
@@ -53,7 +53,7 @@ public static class AttributeJson
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         reader.Read();
-        var attributes = ReadMap(ref reader, form);
+        var attributes = ReadText(ref reader, form);
         return reader.Read() ? throw Unexpected(ref reader, "the end of the text") : attributes;
     }
 
@@ -161,6 +161,19 @@ public static class AttributeJson
         writer.WriteEndObject();
     }
 
+    private static AttributeMap ReadText(ref Utf8JsonReader reader, StringForm form)
+    {
+        try
+        {
+            return ReadMap(ref reader, form);
+        }
+        catch (InvalidOperationException undecodable)
+        {
+            // What the reader throws for half a surrogate pair, and for bytes that are not UTF-8.
+            throw new JsonException($"A string before byte {reader.BytesConsumed} is no Unicode text.", undecodable);
+        }
+    }
+
     private static AttributeMap ReadMap(ref Utf8JsonReader reader, StringForm form)
     {
         Expect(ref reader, JsonTokenType.StartObject, "an object of attributes");
@@ -175,7 +188,7 @@ public static class AttributeJson
             }
         }
 
-        return new(attributes);
+        return AttributeMap.Owning(attributes);
     }
 
     private static AttributeValue ReadValue(ref Utf8JsonReader reader, StringForm form)
@@ -191,8 +204,8 @@ public static class AttributeJson
         ReadWithin(ref reader);
         AttributeValue value = type switch
         {
-            AttributeType.S => new AttributeValue.S(form.Decode(ReadText(ref reader))),
-            AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadText(ref reader))),
+            AttributeType.S => new AttributeValue.S(form.Decode(ReadString(ref reader))),
+            AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadString(ref reader))),
             AttributeType.B => new AttributeValue.B(ReadBinary(ref reader)),
             AttributeType.BOOL => new AttributeValue.BOOL(ReadBoolean(ref reader)),
             AttributeType.NULL => ReadBoolean(ref reader)
@@ -201,9 +214,9 @@ public static class AttributeJson
             AttributeType.M => new AttributeValue.M(ReadMap(ref reader, form)),
             AttributeType.L => new AttributeValue.L(ReadArray(ref reader, form, ReadValue)),
             AttributeType.SS => new AttributeValue.SS(
-                ReadArray(ref reader, form, (ref r, f) => f.Decode(ReadText(ref r)))),
+                ReadArray(ref reader, form, (ref r, f) => f.Decode(ReadString(ref r)))),
             AttributeType.NS => new AttributeValue.NS(
-                ReadArray(ref reader, form, (ref r, _) => DynamoNumber.Parse(ReadText(ref r)))),
+                ReadArray(ref reader, form, (ref r, _) => DynamoNumber.Parse(ReadString(ref r)))),
             _ => new AttributeValue.BS(
                 ReadArray<ReadOnlyMemory<byte>>(ref reader, form, (ref r, _) => ReadBinary(ref r))),
         };
@@ -242,7 +255,7 @@ public static class AttributeJson
         : throw new ValidationException(
             "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 
-    private static string ReadText(ref Utf8JsonReader reader)
+    private static string ReadString(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.String, "a string");
         return reader.GetString()!;

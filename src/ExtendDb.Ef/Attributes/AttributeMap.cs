@@ -15,10 +15,17 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>Initializes a map with a copy of some attributes.</summary>
     /// <param name="attributes">Names with their values, each name only once.</param>
     /// <exception cref="ArgumentException">A name is given twice.</exception>
-    public AttributeMap(IEnumerable<KeyValuePair<string, AttributeValue>> attributes) =>
+    /// <exception cref="ArgumentNullException">There are no attributes, or one has no value.</exception>
+    public AttributeMap(IEnumerable<KeyValuePair<string, AttributeValue>> attributes)
+    {
         _attributes = new(attributes, StringComparer.Ordinal);
+        foreach (var value in _attributes.Values)
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(attributes));
+        }
+    }
 
-    internal AttributeMap(Dictionary<string, AttributeValue> owned) => _attributes = owned;
+    private AttributeMap(Dictionary<string, AttributeValue> owned) => _attributes = owned;
 
     /// <summary>Gets the map without attributes.</summary>
     public static AttributeMap Empty { get; } = [];
@@ -67,6 +74,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
         attributes.Remove(name);
         return new(attributes);
     }
+
+    /// <summary>Makes a map of a dictionary that nobody else will use.</summary>
+    internal static AttributeMap Owning(Dictionary<string, AttributeValue> attributes) => new(attributes);
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _attributes.ContainsKey(key);

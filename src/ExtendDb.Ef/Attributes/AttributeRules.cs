@@ -46,9 +46,10 @@ internal static class AttributeRules
                 Check(m.Value, Deeper(level));
                 break;
             case AttributeValue.L l:
+                var below = Deeper(level);
                 foreach (var member in l.Value)
                 {
-                    Check(member, name, Deeper(level));
+                    Check(member, name, below);
                 }
 
                 break;
@@ -60,7 +61,9 @@ internal static class AttributeRules
         : throw new ValidationException(
             "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
 
-    private static int ByteCount(string text, string where)
+    /// <summary>Counts the bytes of a text in UTF-8.</summary>
+    /// <exception cref="ValidationException">The text holds half a surrogate pair.</exception>
+    public static int ByteCount(string text, string where)
     {
         try
         {

@@ -160,11 +160,22 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     }
 
     /// <summary>A list of values of any types.</summary>
-    /// <param name="value">The values in order; may be empty.</param>
-    public sealed class L(params IEnumerable<AttributeValue> value) : AttributeValue(AttributeType.L)
+    public sealed class L : AttributeValue
     {
+        /// <summary>Initializes a list.</summary>
+        /// <param name="value">The values in order; may be empty.</param>
+        public L(params IEnumerable<AttributeValue> value) : base(AttributeType.L)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Value = [.. value];
+            foreach (var member in Value)
+            {
+                ArgumentNullException.ThrowIfNull(member, nameof(value));
+            }
+        }
+
         /// <summary>Gets the values in order.</summary>
-        public IReadOnlyList<AttributeValue> Value { get; } = [.. value];
+        public IReadOnlyList<AttributeValue> Value { get; }
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is L l && l.Value.SequenceEqual(Value);

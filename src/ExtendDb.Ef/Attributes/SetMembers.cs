@@ -13,10 +13,11 @@ internal static class SetMembers
         var members = new HashSet<T>(given.Count, comparer);
         foreach (var value in given)
         {
+            ArgumentNullException.ThrowIfNull(value, nameof(values));
             if (!members.Add(value))
             {
                 throw ValidationException.InvalidParameter(
-                    $"Input collection [{string.Join(", ", given.Select(show))}] contains duplicates.");
+                    $"Input collection [{string.Join(", ", given.Select(show))}] contains duplicates");
             }
         }
 

@@ -8,7 +8,8 @@ internal static class CreateTableRules
 {
     public const int MaxGlobalIndexes = 20;
     public const int MaxLocalIndexes = 5;
-    public const int MaxProjectedAttributes = 100;
+    public const int MaxNonKeyAttributes = 20;
+    public const int MaxNonKeyAttributesOfTable = 100;
 
     public static void Check(CreateTableRequest request)
     {
@@ -50,6 +51,7 @@ internal static class CreateTableRules
                     "Member must satisfy enum value set: [B, N, S]");
             }
 
+            CheckAttributeName(definition.AttributeName);
             if (!names.Add(definition.AttributeName))
             {
                 throw ValidationException.InvalidParameter(
@@ -137,6 +139,14 @@ internal static class CreateTableRules
                     + $"table hash key: {request.KeySchema[0].AttributeName}");
             }
         }
+
+        var projections = request.GlobalSecondaryIndexes.Select(i => i.Projection)
+            .Concat(request.LocalSecondaryIndexes.Select(i => i.Projection));
+        if (projections.Sum(p => p.NonKeyAttributes.Count) > MaxNonKeyAttributesOfTable)
+        {
+            throw ValidationException.InvalidParameter(
+                $"The NonKeyAttributes of all indexes together exceed the limit of {MaxNonKeyAttributesOfTable}");
+        }
     }
 
     private static void CheckIndex(
@@ -156,19 +166,34 @@ internal static class CreateTableRules
         var others = projection.NonKeyAttributes;
         if (projection.ProjectionType == ProjectionType.INCLUDE)
         {
-            if (others.Count is 0 or > MaxProjectedAttributes
+            if (others.Count is 0 or > MaxNonKeyAttributes
                 || others.Distinct(StringComparer.Ordinal).Count() != others.Count
                 || others.Any(string.IsNullOrEmpty))
             {
                 throw ValidationException.InvalidParameter(
-                    $"NonKeyAttributes of index {name} must be 1 to {MaxProjectedAttributes} different names when "
+                    $"NonKeyAttributes of index {name} must be 1 to {MaxNonKeyAttributes} different names when "
                     + "ProjectionType is INCLUDE");
+            }
+
+            foreach (var other in others)
+            {
+                CheckAttributeName(other);
             }
         }
         else if (others.Count > 0)
         {
             throw ValidationException.InvalidParameter(
                 $"ProjectionType is {projection.ProjectionType}, but NonKeyAttributes is specified");
+        }
+    }
+
+    // Unlike the attributes of items, those of definitions stand in columns of text, which cannot hold U+0000.
+    private static void CheckAttributeName(string name)
+    {
+        AttributeRules.ByteCount(name, "an attribute name");
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw ValidationException.InvalidParameter("The attribute names of keys and projections cannot hold U+0000");
         }
     }
 

@@ -84,6 +84,6 @@ public sealed class IndexDefinition
             }
         }
 
-        return new(projected);
+        return AttributeMap.Owning(projected);
     }
 }

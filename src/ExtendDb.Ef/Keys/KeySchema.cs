@@ -5,9 +5,9 @@ using ExtendDb.Ef.Errors;
 namespace ExtendDb.Ef.Keys;
 
 /// <summary>The key of a table or an index: a partition key and perhaps a sort key.</summary>
-/// <param name="Hash">The partition key, HASH in DynamoDB's words.</param>
-/// <param name="Range">The sort key, RANGE in DynamoDB's words; null when there is none.</param>
-public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range = null)
+/// <param name="hash">The partition key, HASH in DynamoDB's words.</param>
+/// <param name="range">The sort key, RANGE in DynamoDB's words; null when there is none.</param>
+public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 {
     /// <summary>The largest partition key, in bytes.</summary>
     public const int MaxHashBytes = 2048;
@@ -15,8 +15,14 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range = null)
     /// <summary>The largest sort key, in bytes.</summary>
     public const int MaxRangeBytes = 1024;
 
+    /// <summary>Gets the partition key.</summary>
+    public KeyAttribute Hash { get; } = hash;
+
+    /// <summary>Gets the sort key; null when there is none.</summary>
+    public KeyAttribute? Range { get; } = range;
+
     /// <summary>Gets the key attributes, the partition key first.</summary>
-    public IReadOnlyList<KeyAttribute> Attributes { get; } = Range is null ? [Hash] : [Hash, Range];
+    public IReadOnlyList<KeyAttribute> Attributes { get; } = range is null ? [hash] : [hash, range];
 
     /// <summary>Tells whether an attribute is part of this key.</summary>
     /// <param name="name">The attribute's name.</param>

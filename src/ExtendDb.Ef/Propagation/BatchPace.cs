@@ -16,7 +16,7 @@ internal sealed class BatchPace(int maxBatchSize)
     private int _size = Math.Min(512, maxBatchSize);
 
     /// <summary>Gets how many shards the next batch takes.</summary>
-    public int Shards { get; private set; } = 8;
+    public int Shards { get; private set; } = Math.Min(8, maxBatchSize);
 
     /// <summary>Gets whether the next batch works behind savepoints, because the last one failed for good.</summary>
     public bool Careful { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class BatchPace(int maxBatchSize)
     public void Done(bool full, TimeSpan took)
     {
         Careful = false;
-        Shards = full ? 1 : Math.Min(Shards * 2, Shard.Count);
+        Shards = full ? 1 : Math.Min(Shards * 2, Math.Min(Shard.Count, maxBatchSize));
         if (took > Long)
         {
             _size = Math.Max(Math.Min(Least, maxBatchSize), _size / 2);

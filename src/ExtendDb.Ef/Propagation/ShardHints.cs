@@ -19,12 +19,15 @@ internal sealed class ShardHints(TimeProvider time)
     private readonly DateTime[] _from = [.. NoHints];
     private long _lastSweep = time.GetTimestamp();
 
-    /// <summary>Returns the bounds for all shards; every few seconds none, so that nothing is missed for long.</summary>
+    /// <summary>Returns the bounds for all shards.</summary>
+    public DateTime[] Current() => [.. _from];
+
+    /// <summary>Returns the bounds for all shards to claim from; every few seconds none, so that nothing is missed for long.</summary>
     public DateTime[] Next()
     {
         if (time.GetElapsedTime(Interlocked.Read(ref _lastSweep)) < SweepInterval)
         {
-            return [.. _from];
+            return Current();
         }
 
         Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());

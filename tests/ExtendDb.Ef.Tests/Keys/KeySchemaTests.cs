@@ -170,24 +170,4 @@ public sealed class KeySchemaTests
 
         ((object)key).Should().Be(new AttributeMap { ["p"] = "a", ["c"] = Ok });
     }
-
-    [Fact]
-    public void Schemas_of_the_same_attributes_are_equal()
-    {
-        var copy = new KeySchema(new KeyAttribute("p", AttributeType.S), new KeyAttribute("c", AttributeType.B));
-
-        var equal = copy == Schema;
-
-        equal.Should().BeTrue("a record is equal by its content");
-    }
-
-    [Fact]
-    public void Copy_with_another_range_has_the_attributes_of_that_range()
-    {
-        var copy = Schema with { Range = null };
-
-        var names = copy.Attributes.Select(a => a.Name);
-
-        names.Should().Equal("p");
-    }
 }

@@ -25,13 +25,13 @@ public sealed class ShardHintsTests
     }
 
     [Fact]
-    public void Drained_shard_is_looked_at_from_where_it_was_drained()
+    public void Backlog_goes_on_where_the_last_claim_ended()
     {
-        var upTo = Now - TimeSpan.FromMinutes(1);
+        var readyAt = Now - TimeSpan.FromMinutes(1);
 
-        _hints.Done(7, upTo, Now);
+        _hints.ClaimedUpTo(7, readyAt);
 
-        _hints.Next()[7].Should().Be(upTo);
+        _hints.Next()[7].Should().Be(readyAt);
     }
 
     [Fact]
@@ -39,28 +39,40 @@ public sealed class ShardHintsTests
     {
         var before = _hints.Next();
 
-        _hints.Done(7, Now - TimeSpan.FromMinutes(1), Now);
+        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
 
         _hints.Next().Where((_, shard) => shard != 7).Should().Equal(before.Where((_, shard) => shard != 7));
     }
 
     [Fact]
-    public void Bound_stays_ten_seconds_behind_the_clock_for_markers_that_commit_late()
+    public void Drained_shard_is_looked_at_from_two_seconds_back_for_markers_that_commit_late()
     {
-        var upTo = Now;
+        _hints.ClaimedUpTo(7, Now);
 
-        _hints.Done(7, upTo, Now);
+        _hints.Drained(7, Now);
 
-        _hints.Next()[7].Should().Be(Now - TimeSpan.FromSeconds(10));
+        _hints.Next()[7].Should().Be(Now - TimeSpan.FromSeconds(2));
     }
 
     [Fact]
-    public void Sweep_every_five_seconds_goes_without_bounds()
+    public void Looking_without_a_claim_takes_no_sweep_away()
     {
         var unbounded = _hints.Next();
-        _hints.Done(7, Now - TimeSpan.FromMinutes(1), Now);
+        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromSeconds(2));
 
-        _time.Advance(TimeSpan.FromSeconds(5));
+        _hints.Current();
+
+        _hints.Next().Should().Equal(unbounded);
+    }
+
+    [Fact]
+    public void Sweep_every_two_seconds_goes_without_bounds()
+    {
+        var unbounded = _hints.Next();
+        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
+
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         _hints.Next().Should().Equal(unbounded);
     }
@@ -69,11 +81,11 @@ public sealed class ShardHintsTests
     public void Bounds_hold_again_after_a_sweep()
     {
         var upTo = Now - TimeSpan.FromMinutes(1);
-        _hints.Done(7, upTo, Now);
-        _time.Advance(TimeSpan.FromSeconds(5));
+        _hints.ClaimedUpTo(7, upTo);
+        _time.Advance(TimeSpan.FromSeconds(2));
         _hints.Next();
 
-        _time.Advance(TimeSpan.FromSeconds(4.9));
+        _time.Advance(TimeSpan.FromSeconds(1.9));
 
         _hints.Next()[7].Should().Be(upTo);
     }
