@@ -1,0 +1,46 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+
+namespace ExtendDb.Ef.PostgresTests;
+
+/// <summary>Writes a table's definition in few words: a key is "Artist:S Title:S", its partition key first.</summary>
+internal static class OperationsTable
+{
+    /// <summary>Makes a table with a name of its own.</summary>
+    public static CreateTableRequest Of(string key) =>
+        new($"table_{Guid.NewGuid():N}", KeySchema(key), [.. Definitions(key)]);
+
+    public static CreateTableRequest WithGlobal(
+        this CreateTableRequest table, string name, string key, Projection? projection = null, int? delayMs = null) =>
+        table with
+        {
+            AttributeDefinitions = Merged(table, key),
+            GlobalSecondaryIndexes =
+            [
+                .. table.GlobalSecondaryIndexes,
+                new(name, KeySchema(key), projection ?? Projection.All)
+                {
+                    PropagationDelay = delayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+                },
+            ],
+        };
+
+    public static CreateTableRequest WithLocal(
+        this CreateTableRequest table, string name, string key, Projection? projection = null) =>
+        table with
+        {
+            AttributeDefinitions = Merged(table, key),
+            LocalSecondaryIndexes =
+                [.. table.LocalSecondaryIndexes, new(name, KeySchema(key), projection ?? Projection.All)],
+        };
+
+    private static List<AttributeDefinition> Merged(CreateTableRequest table, string key) =>
+        [.. table.AttributeDefinitions.Concat(Definitions(key)).Distinct()];
+
+    private static List<KeySchemaElement> KeySchema(string key) =>
+        [.. Definitions(key).Select((d, i) => new KeySchemaElement(d.AttributeName, i == 0 ? KeyType.HASH : KeyType.RANGE))];
+
+    private static IEnumerable<AttributeDefinition> Definitions(string key) => key.Split(' ')
+        .Select(part => part.Split(':'))
+        .Select(part => new AttributeDefinition(part[0], Enum.Parse<AttributeType>(part[1])));
+}
