@@ -1,0 +1,56 @@
+using ExtendDb.Ef.PostgresTests.Propagation;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;
+
+[Collection(AloneCollection.Name)]
+public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+{
+    [Fact]
+    public async Task Deletion_does_not_spin_while_a_transaction_holds_one_of_the_items()
+    {
+        await using var host = await PropagationHost.StartAsync(await fixture.CreateDatabaseAsync());
+        await Tables.CreateAsync(host, "Held", Tables.Short);
+        await host.PutAsync("Held", Tables.Item("held", 1));
+        await host.PutAsync("Held", Tables.Item("free", 2));
+        await Oracle.DrainedAndExactAsync(host);
+        await using var holder = await host.Database.OpenAsync(CancellationToken.None);
+        await using var holding = await holder.BeginTransactionAsync();
+        await Oracle.ScalarAsync(
+            holder, "SELECT 1 FROM extenddb.items WHERE document #>> '{Id,S}' = 'held' FOR UPDATE");
+        await host.Db.DeleteTableAsync("Held");
+        await Oracle.UntilAsync(
+            async () => (long)(await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items"))! == 1,
+            "the free item is deleted");
+
+        // Every attempt locks rows, which takes a transaction number.
+        const string Numbers = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+        var before = (long)(await Oracle.ScalarAsync(host, Numbers))!;
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var attempts = (long)(await Oracle.ScalarAsync(host, Numbers))! - before;
+        await holding.RollbackAsync();
+
+        attempts.Should().BeLessThan(50);
+    }
+
+    [Fact]
+    public async Task Deletion_goes_on_when_the_transaction_that_held_an_item_has_ended()
+    {
+        await using var host = await PropagationHost.StartAsync(await fixture.CreateDatabaseAsync());
+        await Tables.CreateAsync(host, "Waited", Tables.Short);
+        await host.PutAsync("Waited", Tables.Item("held", 1));
+        await using var holder = await host.Database.OpenAsync(CancellationToken.None);
+        await using var holding = await holder.BeginTransactionAsync();
+        await Oracle.ScalarAsync(holder, "SELECT 1 FROM extenddb.items FOR UPDATE");
+        await host.Db.DeleteTableAsync("Waited");
+
+        await holding.RollbackAsync();
+
+        await Oracle.UntilAsync(
+            async () => (await host.Db.ListTablesAsync(new())).TableNames.Count == 0, "the table is gone");
+        (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items")).Should().Be(0L);
+        (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.index_entries")).Should().Be(0L);
+    }
+}

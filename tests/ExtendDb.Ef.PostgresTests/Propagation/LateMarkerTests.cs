@@ -1,0 +1,124 @@
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace ExtendDb.Ef.PostgresTests.Propagation;
+
+public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+{
+    private static readonly TimeSpan _sweepInterval = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task Marker_that_commits_after_later_ones_were_applied_is_applied()
+    {
+        await using var host = await PropagationHost.StartAsync(fixture.ConnectionString);
+        await Tables.CreateAsync(host, "Late", Tables.Short);
+        await using var context = host.CreateContext();
+        await using var slow = await context.Database.BeginTransactionAsync();
+        await context.ExtendDb().PutItemAsync(new("Late", Tables.Item("slow", 1)));
+
+        var later = Tables.Ids(Tables.ShardOf("slow"), same: true).First();
+        await host.PutAsync("Late", Tables.Item(later, 2));
+        await Oracle.UntilAsync(async () => (await VisibleAsync(host, "Late")).SetEquals([later]), "the later one is applied");
+        await slow.CommitAsync();
+
+        await Oracle.UntilAsync(
+            async () => (await VisibleAsync(host, "Late")).SetEquals([later, "slow"]), "the late one is applied", seconds: 2);
+        await Oracle.DrainedAndExactAsync(host);
+    }
+
+    [Fact]
+    public async Task Marker_older_than_the_hint_is_applied_by_the_next_sweep()
+    {
+        var time = new JumpingTime();
+        await using var host = await HostWithHintAsync("Swept", time);
+        var old = await PutWithOldMarkerAsync(host, "Swept");
+
+        time.Jump(_sweepInterval);
+        await host.ApplyAsync();
+
+        (await VisibleAsync(host, "Swept")).Should().Contain(old);
+        await Oracle.ApplyAllAndExactAsync(host);
+    }
+
+    [Fact]
+    public async Task Looking_for_the_next_marker_does_not_use_up_the_sweep()
+    {
+        var time = new JumpingTime();
+        await using var host = await HostWithHintAsync("Looked", time);
+        var old = await PutWithOldMarkerAsync(host, "Looked");
+
+        for (var i = 0; i < 5; i++)
+        {
+            time.Jump(_sweepInterval);
+            await host.Database.Batches.UntilNextAsync(CancellationToken.None);
+            await host.ApplyAsync();
+        }
+
+        (await VisibleAsync(host, "Looked")).Should().Contain(old, "there was time for five sweeps");
+    }
+
+    [Fact]
+    public async Task Writers_without_delay_do_not_use_up_the_sweep()
+    {
+        var time = new JumpingTime();
+        await using var host = await HostWithHintAsync("Writing", time);
+        await Tables.CreateAsync(host, "Immediate", Tables.NoDelay);
+        var old = await PutWithOldMarkerAsync(host, "Writing");
+        var elsewhere = Tables.Ids(Tables.ShardOf(old), same: false).First();
+
+        for (var i = 0; i < 5; i++)
+        {
+            time.Jump(_sweepInterval);
+            await host.PutAsync("Immediate", Tables.Item(elsewhere, i));
+            await host.ApplyAsync();
+        }
+
+        (await VisibleAsync(host, "Writing")).Should().Contain(old, "there was time for five sweeps");
+    }
+
+    [Fact]
+    public async Task Write_without_delay_in_a_long_transaction_is_visible_when_its_commit_returns()
+    {
+        await using var host = await HostWithHintAsync("Long", new JumpingTime());
+        var table = await Tables.CreateAsync(host, "LongImmediate", Tables.NoDelay);
+        var id = Tables.Ids(HintedShard, same: true).First();
+        await using var context = host.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await context.ExtendDb().PutItemAsync(new("LongImmediate", Tables.Item(id, 1)));
+
+        // As if the transaction had been open for a minute.
+        await context.Database.ExecuteSqlAsync(
+            $"UPDATE extenddb.gsi_pending SET ready_at = ready_at - interval '1 minute' WHERE table_id = {table.Id}");
+        await transaction.CommitAsync();
+
+        (await VisibleAsync(host, "LongImmediate")).Should().Contain(id);
+    }
+
+    private static short HintedShard => Tables.ShardOf("hinted");
+
+    /// <summary>Starts a host that has applied a marker of one shard just now, and so will look from 10 s ago next time.</summary>
+    private async Task<PropagationHost> HostWithHintAsync(string table, TimeProvider time)
+    {
+        var host = await PropagationHost.StartWithoutWorkerAsync(
+            await fixture.CreateDatabaseAsync(), options => options.TimeProvider = time);
+        await Tables.CreateAsync(host, table, Tables.Short);
+        await host.PutAsync(table, Tables.Item("hinted", 0));
+        await Oracle.ApplyAllAndExactAsync(host);
+        return host;
+    }
+
+    /// <summary>Puts an item of the shard with the hint, whose marker looks like that of an hour-long transaction.</summary>
+    private static async Task<string> PutWithOldMarkerAsync(PropagationHost host, string table)
+    {
+        var id = Tables.Ids(HintedShard, same: true).First();
+        await host.PutAsync(table, Tables.Item(id, 1));
+        await Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET ready_at = ready_at - interval '1 hour'");
+        return id;
+    }
+
+    private static async Task<HashSet<string>> VisibleAsync(PropagationHost host, string table) =>
+        [.. (await host.QueryAsync(table, "ByGroup0", "Group", "all")).Select(i => i.Id())];
+}

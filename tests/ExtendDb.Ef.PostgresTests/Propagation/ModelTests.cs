@@ -1,0 +1,235 @@
+using System.Globalization;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace ExtendDb.Ef.PostgresTests.Propagation;
+
+/// <summary>Random steps on few keys, beside a dictionary that says what must come out.</summary>
+/// <remarks>EXTENDDB_MODEL_STEPS says how many steps, EXTENDDB_MODEL_SEED repeats a run.</remarks>
+public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+{
+    private const string Table = "Model";
+    private const int StepsInPhase = 300;
+    private static readonly string[] _partitions = ["p", "q", "r"];
+    private static readonly AttributeValue[] _texts = ["a", "b", "ab", "\u00e4", "a\0"];
+    private static readonly AttributeValue[] _numbers = [0, -1, 1, 10, 9, -10, 0.5m, DynamoNumber.Parse("1e100")];
+    private static readonly AttributeValue[] _bytes = [new byte[] { 0 }, new byte[] { 255 }, new byte[] { 255, 0 }];
+
+    private static readonly ModelIndex[] _indexes =
+    [
+        new("TextNumber", "T", "N", null, _texts),
+        new("NumberKeys", "N", null, [], _numbers),
+        new("BytesText", "B", "T", ["X", "Y"], _bytes),
+        new("NumberBytes", "N", "B", null, _numbers),
+        new("TextPartition", "T", "P", ["X"], _texts),
+        new("Local", "P", "N", ["Y"], [.. _partitions.Select(p => (AttributeValue)p)]),
+    ];
+
+    [Fact]
+    public async Task Table_and_every_index_show_what_the_model_says_after_random_steps_and_restarts()
+    {
+        var seed = Setting("EXTENDDB_MODEL_SEED") ?? Random.Shared.Next();
+        var steps = Setting("EXTENDDB_MODEL_STEPS") ?? 3_000;
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using var writers = await PropagationHost.StartWithoutWorkerAsync(connectionString);
+        await CreateTableAsync(writers);
+        var random = new Random(seed);
+        var models = _partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
+
+        for (var done = 0; done < steps; done += StepsInPhase)
+        {
+            var worker = await PropagationHost.StartAsync(connectionString);
+            var seeds = _partitions.Select(_ => random.Next()).ToArray();
+            var writing = Task.WhenAll(_partitions.Select((partition, i) => Task.Run(() =>
+                WriteAsync(writers, partition, models[i], new Random(seeds[i]), StepsInPhase / _partitions.Length))));
+            await Task.WhenAny(writing, Task.Delay(random.Next(100)));
+            await worker.DisposeAsync();
+            await writing;
+
+            await using var next = await PropagationHost.StartAsync(connectionString);
+            await Oracle.DrainedAndExactAsync(writers, $"with seed {seed} after {done} steps");
+            await CompareAsync(writers, [.. models.SelectMany(m => m.Values)], $"with seed {seed} after {done} steps");
+        }
+    }
+
+    private static async Task WriteAsync(
+        PropagationHost host, string partition, Dictionary<int, AttributeMap> model, Random random, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            if (random.Next(8) == 0)
+            {
+                step += await WriteInTransactionAsync(host, partition, model, random);
+            }
+            else
+            {
+                await StepAsync(host.Db, partition, model, random);
+            }
+        }
+    }
+
+    /// <summary>Takes some steps in one transaction, and rolls it back now and then.</summary>
+    private static async Task<int> WriteInTransactionAsync(
+        PropagationHost host, string partition, Dictionary<int, AttributeMap> model, Random random)
+    {
+        var before = model.ToDictionary();
+        await using var context = host.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var steps = random.Next(1, 5);
+        for (var i = 0; i < steps; i++)
+        {
+            await StepAsync(context.ExtendDb(), partition, model, random);
+        }
+
+        if (random.Next(3) > 0)
+        {
+            await transaction.CommitAsync();
+            return steps;
+        }
+
+        await transaction.RollbackAsync();
+        model.Clear();
+        foreach (var (range, item) in before)
+        {
+            model.Add(range, item);
+        }
+
+        return steps;
+    }
+
+    private static async Task StepAsync(IExtendDb db, string partition, Dictionary<int, AttributeMap> model, Random random)
+    {
+        var range = random.Next(4);
+        var key = new AttributeMap { ["P"] = partition, ["R"] = range };
+        switch (random.Next(5))
+        {
+            case 0 or 1:
+                var item = new AttributeMap([.. key, .. RandomAttributes(random)]);
+                await db.PutItemAsync(new(Table, item));
+                model[range] = item;
+                break;
+            case 2 or 3:
+                var put = RandomAttributes(random);
+                var removed = new[] { "T", "N", "B", "X", "Y" }.Where(name => !put.ContainsKey(name) && random.Next(4) == 0).ToList();
+                var updates = put.ToDictionary(a => a.Key, a => AttributeValueUpdate.Put(a.Value));
+                removed.ForEach(name => updates.Add(name, AttributeValueUpdate.Delete));
+                await db.UpdateItemAsync(new(Table, key, updates));
+                if (model.TryGetValue(range, out var old) || put.Count > 0 || removed.Count == 0)
+                {
+                    model[range] = new([.. (old ?? key).Where(a => !updates.ContainsKey(a.Key)), .. put]);
+                }
+
+                break;
+            default:
+                await db.DeleteItemAsync(new(Table, key));
+                model.Remove(range);
+                break;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> RandomAttributes(Random random)
+    {
+        var attributes = new Dictionary<string, AttributeValue>();
+        foreach (var (name, values) in new[] { ("T", _texts), ("N", _numbers), ("B", _bytes), ("X", _numbers), ("Y", _texts) })
+        {
+            if (random.Next(2) == 0)
+            {
+                attributes.Add(name, values[random.Next(values.Length)]);
+            }
+        }
+
+        return attributes;
+    }
+
+    private static async Task CompareAsync(PropagationHost host, List<AttributeMap> model, string because)
+    {
+        var scanned = await host.Db.ScanAsync(new ScanRequest(Table));
+        scanned.Items.Should().BeEquivalentTo(model, Exactly, because);
+        foreach (var index in _indexes)
+        {
+            foreach (var hash in index.HashValues)
+            {
+                var found = await host.QueryAsync(Table, index.Name, index.Hash, hash);
+                found.Should().BeEquivalentTo(
+                    model.Where(item => index.Holds(item, hash)).Select(index.Project),
+                    Exactly,
+                    "{0} of {1} {2}", hash, index.Name, because);
+                if (index.Range is not null)
+                {
+                    found.Select(item => item[index.Range]).Should().BeInAscendingOrder(KeyOrder, because);
+                }
+            }
+        }
+    }
+
+    private static FluentAssertions.Equivalency.EquivalencyAssertionOptions<AttributeMap> Exactly(
+        FluentAssertions.Equivalency.EquivalencyAssertionOptions<AttributeMap> options) =>
+        options.ComparingByValue<AttributeMap>();
+
+    private static Comparer<AttributeValue> KeyOrder { get; } = Comparer<AttributeValue>.Create((x, y) => (x, y) switch
+    {
+        (AttributeValue.S a, AttributeValue.S b) => string.CompareOrdinal(a.Value, b.Value),
+        (AttributeValue.N a, AttributeValue.N b) => Parse(a).CompareTo(Parse(b)),
+        (AttributeValue.B a, AttributeValue.B b) => a.Value.Span.SequenceCompareTo(b.Value.Span),
+        _ => throw new InvalidOperationException("A sort key of another type than its index."),
+    });
+
+    private static double Parse(AttributeValue.N number) =>
+        double.Parse(number.Value.ToString(), CultureInfo.InvariantCulture);
+
+    private static Task<TableDescription> CreateTableAsync(PropagationHost host) => host.Db.CreateTableAsync(
+        new CreateTableRequest(
+            Table,
+            [new("P", KeyType.HASH), new("R", KeyType.RANGE)],
+            [
+                new("P", AttributeType.S), new("R", AttributeType.N), new("T", AttributeType.S), new("N", AttributeType.N),
+                new("B", AttributeType.B),
+            ])
+        {
+            GlobalSecondaryIndexes =
+            [
+                .. _indexes[..^1].Select((index, i) => new GlobalSecondaryIndex(index.Name, index.KeySchema, index.Projection)
+                {
+                    PropagationDelay = new[] { Tables.NoDelay, Tables.Short, default(TimeSpan?), TimeSpan.FromMilliseconds(70), Tables.NoDelay }[i],
+                }),
+            ],
+            LocalSecondaryIndexes = [new(_indexes[^1].Name, _indexes[^1].KeySchema, _indexes[^1].Projection)],
+        });
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>What an index must hold, worked out apart from the product.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Hash">Its partition key.</param>
+    /// <param name="Range">Its sort key, if any.</param>
+    /// <param name="Included">Attributes beside the keys; null for all, none for KEYS_ONLY.</param>
+    /// <param name="HashValues">All values of the partition key.</param>
+    private sealed record ModelIndex(
+        string Name, string Hash, string? Range, string[]? Included, AttributeValue[] HashValues)
+    {
+        public Projection Projection => Included switch
+        {
+            null => Projection.All,
+            [] => Projection.KeysOnly,
+            _ => Projection.Include(Included),
+        };
+
+        public KeySchemaElement[] KeySchema => Range is null
+            ? [new(Hash, KeyType.HASH)]
+            : [new(Hash, KeyType.HASH), new(Range, KeyType.RANGE)];
+
+        public bool Holds(AttributeMap item, AttributeValue hash) =>
+            item.TryGetValue(Hash, out var value) && value.Equals(hash) && (Range is null || item.ContainsKey(Range));
+
+        public AttributeMap Project(AttributeMap item) => Included is null
+            ? item
+            : new(item.Where(a => a.Key is "P" or "R" || a.Key == Hash || a.Key == Range || Included.Contains(a.Key)));
+    }
+}
