@@ -70,7 +70,8 @@ public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     [Fact]
     public async Task More_writers_without_delay_than_connections_do_not_wait_for_each_other_for_seconds()
     {
-        await using var host = await PropagationHost.StartWithoutWorkerAsync(await SmallPoolAsync());
+        await using var host = await PropagationHost.StartWithoutWorkerAsync(
+            await SmallPoolAsync(), options => options.CatalogPollInterval = TimeSpan.FromMinutes(1));
         await Tables.CreateAsync(host, "SmallPool", Tables.NoDelay);
 
         var longest = await LongestOfManyWritesAsync(host, "SmallPool");
