@@ -33,5 +33,9 @@ public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbCont
     public DbSet<CatalogState> CatalogStates => Set<CatalogState>();
 
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => ExtendDbModel.Apply(modelBuilder);
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ExtendDbModel.Apply(modelBuilder);
+        ExtendDbModel.Seed(modelBuilder);
+    }
 }

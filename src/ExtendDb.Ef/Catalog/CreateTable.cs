@@ -40,12 +40,7 @@ internal static class CreateTable
         OperationContext at, CreateTableRequest request, CancellationToken cancellationToken)
     {
         CreateTableRules.Check(request);
-        var definitions = await at.Database.Definitions.GetAsync(cancellationToken);
-        if (definitions.Find(request.TableName) is not null)
-        {
-            throw Exists(request);
-        }
-
+        await at.Database.Definitions.GetAsync(cancellationToken);
         await using var context = at.Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Tables.Add(NewTable(request));
@@ -58,7 +53,7 @@ internal static class CreateTable
             SqlState: PostgresErrorCodes.UniqueViolation,
         })
         {
-            throw Exists(request);
+            throw new ResourceInUseException($"Table already exists: {request.TableName}");
         }
 
         await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
@@ -66,9 +61,6 @@ internal static class CreateTable
         at.Database.Definitions.Forget();
         return TableDescription.Of(await at.TableAsync(request.TableName, cancellationToken));
     }
-
-    private static ResourceInUseException Exists(CreateTableRequest request) =>
-        new($"Table already exists: {request.TableName}");
 
     private static Table NewTable(CreateTableRequest request)
     {

@@ -67,17 +67,21 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return known.Definitions;
         }
 
+        // What somebody began to read before that does not count any more, so the answer is not older than the version.
         Forget();
         return await GetAsync(cancellationToken);
     }
 
     /// <summary>Returns a table that can be used.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
-    /// <remarks>A name that is not known is looked up in the database at once: it may have been created this second.</remarks>
+    /// <remarks>
+    /// A name that is not known, or known as being deleted, is looked up in the database at once: a table of that name may
+    /// have been created this second.
+    /// </remarks>
     public async ValueTask<TableDefinition> GetTableAsync(string name, CancellationToken cancellationToken)
     {
         var table = (await GetAsync(cancellationToken)).Find(name);
-        if (table is null)
+        if (table is not { Status: TableStatus.ACTIVE })
         {
             Forget();
             table = (await GetAsync(cancellationToken)).Find(name);
@@ -85,7 +89,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
         return table is { Status: TableStatus.ACTIVE }
             ? table
-            : throw new ResourceNotFoundException($"Requested resource not found: Table: {name} not found");
+            : throw new ResourceNotFoundException("Requested resource not found");
     }
 
     /// <summary>Makes the next call ask the database, also when somebody else is asking it at this moment.</summary>
@@ -103,7 +107,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private async Task<Definitions> RefreshAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenForDefinitionsAsync(cancellationToken);
         if (_known is null)
         {
             SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
@@ -133,7 +137,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private Definitions Refresh()
     {
-        using var connection = database.Open();
+        using var connection = database.OpenForDefinitions();
         if (_known is null)
         {
             SchemaVersion.Check(ReadLastMigration(connection));

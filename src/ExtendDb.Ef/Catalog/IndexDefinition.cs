@@ -53,7 +53,7 @@ public sealed class IndexDefinition
     /// <summary>Gets the state.</summary>
     public IndexStatus Status { get; }
 
-    /// <summary>Gets how long a change of an item waits before it is applied; zero applies it before the write returns.</summary>
+    /// <summary>Gets how long a change of an item waits before it is applied; <see cref="GlobalSecondaryIndex.PropagationDelay"/>.</summary>
     public TimeSpan PropagationDelay { get; }
 
     /// <summary>Returns the entry of an item, or null when the item is not in this index.</summary>

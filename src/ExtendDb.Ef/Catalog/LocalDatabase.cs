@@ -23,6 +23,9 @@ internal sealed class LocalDatabase
     private static readonly ConditionalWeakTable<DbDataSource, ConcurrentDictionary<ExtendDbOptions, LocalDatabase>>
         BySource = [];
 
+    private const int ConnectionsForDefinitions = 1;
+    private const int ConnectionsForWriters = 4;
+
     private readonly Func<NpgsqlConnection> _createConnection;
 
     private LocalDatabase(Func<NpgsqlConnection> createConnection, ExtendDbOptions options)
@@ -77,10 +80,42 @@ internal sealed class LocalDatabase
     }
 
     /// <summary>Opens a connection from the pool of this database.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        OpenAsync(_createConnection(), cancellationToken);
+
+    /// <summary>Opens the connection on which definitions are read, one at a time.</summary>
+    /// <remarks>
+    /// It has a pool of its own: callers who hold all connections of theirs wait for the definitions, and would wait for
+    /// ever if those had to come over one of the same.
+    /// </remarks>
+    public Task<NpgsqlConnection> OpenForDefinitionsAsync(CancellationToken cancellationToken) =>
+        OpenAsync(CreateApart(ConnectionsForDefinitions), cancellationToken);
+
+    /// <summary>Opens a connection on which a writer, after its commit, applies its own markers.</summary>
+    /// <remarks>From a pool of its own, for the same reason: the writer still has a connection of its own pool.</remarks>
+    public Task<NpgsqlConnection> OpenForWriterAsync(CancellationToken cancellationToken) =>
+        OpenAsync(CreateApart(ConnectionsForWriters), cancellationToken);
+
+    /// <summary>As <see cref="OpenForDefinitionsAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public NpgsqlConnection OpenForDefinitions()
     {
         using var outside = OutsideAmbientTransaction();
-        var connection = _createConnection();
+        var connection = CreateApart(ConnectionsForDefinitions);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var outside = OutsideAmbientTransaction();
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -93,21 +128,16 @@ internal sealed class LocalDatabase
         }
     }
 
-    /// <summary>Opens a connection from the pool of this database, for the hooks that EF calls synchronously.</summary>
-    public NpgsqlConnection Open()
+    // Npgsql has a pool for each connection string; this one differs in the size of the pool.
+    private NpgsqlConnection CreateApart(int poolSize)
     {
-        using var outside = OutsideAmbientTransaction();
-        var connection = _createConnection();
-        try
+        using var template = _createConnection();
+        var apart = new NpgsqlConnectionStringBuilder(template.ConnectionString)
         {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+            MinPoolSize = 0,
+            MaxPoolSize = poolSize,
+        };
+        return template.CloneWith(apart.ConnectionString);
     }
 
     // What is read and applied here is never part of a transaction that the caller holds.

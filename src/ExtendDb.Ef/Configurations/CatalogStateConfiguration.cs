@@ -13,6 +13,5 @@ internal sealed class CatalogStateConfiguration : IEntityTypeConfiguration<Catal
         builder.HasKey(s => s.OnlyRow).HasName("pk_catalog_state");
         builder.Property(s => s.OnlyRow).HasColumnName("only_row").ValueGeneratedNever();
         builder.Property(s => s.Version).HasColumnName("version");
-        builder.HasData(new CatalogState { OnlyRow = true, Version = 1 });
     }
 }

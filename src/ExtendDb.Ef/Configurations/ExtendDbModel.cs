@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Configurations;
@@ -8,6 +9,7 @@ internal static class ExtendDbModel
 {
     public const string Schema = "extenddb";
     public const string ItemsPrimaryKey = "pk_items";
+    public const string IndexEntriesPrimaryKey = "pk_index_entries";
     public const string ItemsTableKey = "fk_items_tables";
 
     private static readonly Type[] Entities =
@@ -25,6 +27,14 @@ internal static class ExtendDbModel
         .ApplyConfiguration(new IndexEntryConfiguration())
         .ApplyConfiguration(new GsiQuarantineConfiguration())
         .ApplyConfiguration(new CatalogStateConfiguration());
+
+    /// <summary>Adds the rows that must be there before anything else, for the migrations that make them.</summary>
+    public static void Seed(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<GsiShard>().HasData(
+            Enumerable.Range(0, Shard.Count).Select(n => new GsiShard { Shard = (short)n }));
+        modelBuilder.Entity<CatalogState>().HasData(new CatalogState { OnlyRow = true, Version = 1 });
+    }
 
     /// <summary>Leaves the tables out of the migrations of a user's own context: ExtendDb.Ef.Migrations makes them.</summary>
     public static void ExcludeFromMigrations(ModelBuilder modelBuilder)

@@ -25,16 +25,19 @@ public static class ExtendDbContextExtensions
 
     /// <summary>Makes every save of a context enqueue the index updates of its items; to be called beside UseNpgsql.</summary>
     /// <param name="optionsBuilder">The options of a context that uses Npgsql.</param>
-    /// <param name="options">How this process uses the database; null takes the defaults.</param>
+    /// <param name="options">How this process uses the database; null keeps what was said before, or takes the defaults.</param>
     /// <returns>The same builder.</returns>
     public static DbContextOptionsBuilder UseExtendDb(
         this DbContextOptionsBuilder optionsBuilder, ExtendDbOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
+        var before = optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>();
         ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(
-            new ExtendDbOptionsExtension(options ?? new ExtendDbOptions()));
-        return optionsBuilder.AddInterceptors(
-            EnqueueInterceptor.Instance, CommitInterceptor.Instance, BulkWriteInterceptor.Instance);
+            new ExtendDbOptionsExtension(options ?? before?.Options ?? new ExtendDbOptions()));
+        return before is null
+            ? optionsBuilder.AddInterceptors(
+                EnqueueInterceptor.Instance, CommitInterceptor.Instance, BulkWriteInterceptor.Instance)
+            : optionsBuilder;
     }
 
     /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>

@@ -7,7 +7,8 @@ namespace ExtendDb.Ef;
 /// <summary>Carries the options of UseExtendDb() in a context's options.</summary>
 internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbContextOptionsExtension
 {
-    public ExtendDbOptions Options { get; } = options;
+    // A copy: the options are part of the key under which a process keeps what it knows of a database.
+    public ExtendDbOptions Options { get; } = options with { Propagation = options.Propagation with { } };
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 

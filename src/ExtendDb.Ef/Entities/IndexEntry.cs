@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Entities;
 
@@ -27,7 +28,7 @@ public sealed class IndexEntry
     /// <summary>Gets the size of the projected attributes as DynamoDB counts it.</summary>
     public required int SizeBytes { get; set; }
 
-    internal static IndexEntry Of(Item item, IndexDefinition index, ProjectedEntry projected) => new()
+    internal static IndexEntry Of(ItemKey item, IndexDefinition index, ProjectedEntry projected) => new()
     {
         IndexId = index.Id,
         PartitionHash = item.PartitionHash,

@@ -52,8 +52,7 @@ public sealed class Item
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(document);
-        var key = table.CheckItem(document);
-        return new(table.Id, key.PartitionHash, key.SortKey, document, ItemSize.Of(document), version: 0);
+        return CreateChecked(table, table.CheckItem(document), document);
     }
 
     /// <summary>Replaces all attributes but the key.</summary>
@@ -77,9 +76,30 @@ public sealed class Item
                 $"Cannot update attribute {table.KeySchema.Hash.Name}. This attribute is part of the key");
         }
 
-        Document = document;
-        SizeBytes = ItemSize.Of(document);
-        Version = 0;
+        ReplaceChecked(document);
+    }
+
+    /// <summary>As <see cref="Create"/>, for attributes that have been checked.</summary>
+    internal static Item CreateChecked(TableDefinition table, in ItemKey key, AttributeMap document) =>
+        new(table.Id, key.PartitionHash, key.SortKey, document, ItemSize.Of(document), version: 0);
+
+    /// <summary>As <see cref="Replace"/>, for attributes that have been checked and keep the key.</summary>
+    internal void ReplaceChecked(AttributeMap document)
+    {
+        if (!document.Equals(Document))
+        {
+            Document = document;
+            SizeBytes = ItemSize.Of(document);
+            Version = 0;
+        }
+    }
+
+    /// <summary>Takes over the state that an operation has left in the database.</summary>
+    internal void Become(Item written)
+    {
+        Document = written.Document;
+        SizeBytes = written.SizeBytes;
+        Version = written.Version;
     }
 
     /// <summary>Makes an item of a row that was read.</summary>

@@ -1,6 +1,8 @@
 using System.Data;
+using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Sql;
 using Npgsql;
@@ -75,7 +77,17 @@ internal static class IndexVerification
 
     private static Divergence? Compare(NpgsqlDataReader row, IndexDefinition index)
     {
-        var expected = row.IsDBNull(2) ? null : index.Project(StoredDocument.Read(row.GetFieldValue<byte[]>(2)));
+        ProjectedEntry? expected;
+        try
+        {
+            expected = row.IsDBNull(2) ? null : index.Project(StoredDocument.Read(row.GetFieldValue<byte[]>(2)));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        {
+            // Nothing follows from an item that cannot be read; unless its key is in quarantine, that is worth an alarm.
+            return Divergence.Stale;
+        }
+
         if (row.IsDBNull(3))
         {
             return expected is null ? null : Divergence.Missing;
@@ -89,11 +101,23 @@ internal static class IndexVerification
         var sameDocument = row.IsDBNull(6)
             ? index.Projection.ProjectionType == ProjectionType.ALL
                 || expected.Document.Equals(StoredDocument.Read(row.GetFieldValue<byte[]>(2)))
-            : expected.Document.Equals(StoredDocument.Read(row.GetFieldValue<byte[]>(6)));
+            : ReadsAs(row.GetFieldValue<byte[]>(6), expected.Document);
         var entryKey = new ItemKey(row.GetGuid(3), row.GetFieldValue<byte[]>(4));
         return sameDocument && entryKey == expected.Key && row.GetInt32(5) == expected.SizeBytes
             ? null
             : Divergence.Stale;
+    }
+
+    private static bool ReadsAs(byte[] entry, AttributeMap expected)
+    {
+        try
+        {
+            return StoredDocument.Read(entry).Equals(expected);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        {
+            return false;
+        }
     }
 
     private static async Task<HashSet<int>> ExcusedAsync(

@@ -10,13 +10,15 @@ namespace ExtendDb.Ef.IndexLifecycle;
 internal static class TableDeletion
 {
     private const int Chunk = 1_000;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Deletes everything of a table.</summary>
     /// <returns>False when another process has removed the definition first.</returns>
     public static async Task<bool> RunAsync(LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        while (true)
+        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             await DeleteChunksAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
             foreach (var index in table.Indexes)
@@ -29,6 +31,9 @@ internal static class TableDeletion
                 database.Definitions.Forget();
                 return removed;
             }
+
+            // Another transaction still holds a row of the table.
+            await Task.Delay(pause, database.Options.TimeProvider, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
@@ -48,8 +49,18 @@ internal static class ItemRow
     }
 
     /// <summary>Reads a document column.</summary>
-    public static AttributeMap ReadDocument(DbDataReader reader, int column) =>
-        StoredDocument.Read(reader.GetFieldValue<byte[]>(column));
+    /// <exception cref="InternalServerErrorException">It is not DynamoDB JSON: something else has written it.</exception>
+    public static AttributeMap ReadDocument(DbDataReader reader, int column)
+    {
+        try
+        {
+            return StoredDocument.Read(reader.GetFieldValue<byte[]>(column));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        {
+            throw new InternalServerErrorException("A stored document cannot be read: " + unreadable.Message, unreadable);
+        }
+    }
 
     /// <summary>Refuses a stored item whose key is not the one that was asked for: two values have one hash.</summary>
     public static void CheckKey(KeySchema schema, AttributeMap asked, AttributeMap stored)

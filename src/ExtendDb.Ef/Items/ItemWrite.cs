@@ -1,3 +1,4 @@
+using System.Transactions;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Configurations;
@@ -15,13 +16,18 @@ internal static class ItemWrite
     private const int MostRaces = 20;
 
     /// <summary>What a write found and what it left; null is no item.</summary>
-    public readonly record struct Change(AttributeMap? Before, AttributeMap? After);
+    /// <param name="Before">The attributes before.</param>
+    /// <param name="After">The attributes after.</param>
+    /// <param name="Row">The row that was written.</param>
+    public readonly record struct Change(AttributeMap? Before, AttributeMap? After, Item? Row);
 
     /// <summary>Writes one item, in the transaction of the context or in one of its own.</summary>
     /// <param name="at">Where.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="locate">Finds the item's place, and refuses a request that does not fit the table.</param>
-    /// <param name="decide">Makes the new item of the present one; null is no item. May run again after a lost race.</param>
+    /// <param name="decide">
+    /// Makes the new item of the present one, checked against all rules; null is no item. May run again after a lost race.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <exception cref="TransactionConflictException">A deadlock, a lock time-out or a serialization failure.</exception>
@@ -36,16 +42,38 @@ internal static class ItemWrite
         {
             var table = await at.TableAsync(tableName, cancellationToken);
             var key = locate(table);
+            var held = Release(at.Context, table, key);
             try
             {
-                return at.Context.Database.CurrentTransaction is null
-                    ? await InOwnTransactionAsync(at, table, key, decide, cancellationToken)
-                    : await InCallersTransactionAsync(at, table, key, decide, cancellationToken);
+                var change = InCallersTransaction(at.Context)
+                    ? await InCallersTransactionAsync(at, table, key, decide, cancellationToken)
+                    : await InOwnTransactionAsync(at, table, key, decide, cancellationToken);
+                if (change.Row is { } written && change.After is not null)
+                {
+                    held?.Become(written);
+                }
+                else
+                {
+                    held = null;
+                }
+
+                return change;
             }
             catch (DbUpdateException gone) when (Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
             {
                 // The table was deleted, and perhaps created again, since the definitions were read.
                 at.Database.Definitions.Forget();
+            }
+            catch (Exception conflict) when (IsConflict(conflict))
+            {
+                throw new TransactionConflictException(conflict);
+            }
+            finally
+            {
+                if (held is not null)
+                {
+                    at.Context.Attach(held);
+                }
             }
         }
     }
@@ -65,9 +93,12 @@ internal static class ItemWrite
                 for (var race = 1; ; race++)
                 {
                     await using var transaction = await at.Context.Database.BeginTransactionAsync(token);
-                    if (await TryAsync(at, table, key, decide, token) is { } change)
+                    if (await TryAsync(at, table, key, decide, acceptChanges: false, token) is { } change)
                     {
+                        // Only now are the changes of all that the context tracks accepted: a commit that fails is
+                        // tried again with them.
                         await transaction.CommitAsync(token);
+                        at.Context.ChangeTracker.AcceptAllChanges();
                         return change;
                     }
 
@@ -92,12 +123,13 @@ internal static class ItemWrite
     {
         for (var race = 1; ; race++)
         {
-            if (await TryAsync(at, table, key, decide, cancellationToken) is { } change)
+            if (await TryAsync(at, table, key, decide, acceptChanges: true, cancellationToken) is { } change)
             {
                 return change;
             }
 
-            GiveUpAfter(race);
+            // An ambient transaction has no savepoint to go back to.
+            GiveUpAfter(at.Context.Database.CurrentTransaction is null ? MostRaces : race);
         }
     }
 
@@ -116,12 +148,12 @@ internal static class ItemWrite
         TableDefinition table,
         ItemKey key,
         Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
+        bool acceptChanges,
         CancellationToken cancellationToken)
     {
         Item? item = null;
         try
         {
-            RefuseUnsaved(at.Context, table, key);
             item = await ItemRow.ReadLockedAsync(at.Context, table, key, cancellationToken);
             var before = item?.Document;
             var after = decide(table, before);
@@ -134,31 +166,22 @@ internal static class ItemWrite
                 }
                 else
                 {
-                    item.Replace(table, after);
+                    item.ReplaceChecked(after);
                 }
             }
             else if (after is not null)
             {
-                item = Item.Create(table, after);
+                item = Item.CreateChecked(table, key, after);
                 at.Context.Add(item);
             }
 
             // Also without an item of our own: what else the context tracks is saved with every write.
-            await at.Context.SaveChangesAsync(cancellationToken);
-            return new(before, after);
+            await at.Context.SaveChangesAsync(acceptChanges, cancellationToken);
+            return new(before, after, item);
         }
-        catch (DbUpdateException lost) when (
-            Violates(lost, ExtendDbModel.ItemsPrimaryKey) && lost.Entries.Any(entry => entry.Entity == item))
+        catch (DbUpdateException lost) when (IsLostRace(lost, key))
         {
             return null;
-        }
-        catch (DbUpdateException conflict) when (IsConflict(conflict.InnerException))
-        {
-            throw new TransactionConflictException(conflict);
-        }
-        catch (PostgresException conflict) when (IsConflict(conflict))
-        {
-            throw new TransactionConflictException(conflict);
         }
         finally
         {
@@ -169,29 +192,59 @@ internal static class ItemWrite
         }
     }
 
-    private static void RefuseUnsaved(DbContext context, TableDefinition table, ItemKey key)
+    private static bool InCallersTransaction(DbContext context) =>
+        context.Database.CurrentTransaction is not null
+        || context.Database.GetEnlistedTransaction() is not null
+        || Transaction.Current is not null;
+
+    /// <summary>Lets go of the caller's own instance of the item for the duration of the write.</summary>
+    /// <exception cref="InvalidOperationException">It has a change that is not saved.</exception>
+    private static Item? Release(DbContext context, TableDefinition table, ItemKey key)
     {
         var tracked = context.ChangeTracker.Entries<Item>()
             .FirstOrDefault(e => e.Entity.TableId == table.Id && e.Entity.Key == key);
-        if (tracked is { State: not EntityState.Unchanged })
+        if (tracked is null)
+        {
+            return null;
+        }
+
+        if (tracked.State != EntityState.Unchanged)
         {
             throw new InvalidOperationException(
                 $"The context has an unsaved change of the same item of table {table.Name}. Save it first.");
         }
 
-        if (tracked is not null)
-        {
-            tracked.State = EntityState.Detached;
-        }
+        tracked.State = EntityState.Detached;
+        return tracked.Entity;
     }
 
-    private static bool Violates(DbUpdateException exception, string constraint) =>
-        exception.InnerException is PostgresException { SchemaName: ExtendDbModel.Schema } refused
-        && refused.ConstraintName == constraint;
+    // The entry of a local index is inserted before its item, so it can be the first to meet the winner's.
+    private static bool IsLostRace(DbUpdateException exception, ItemKey key) =>
+        (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
+        && exception.Entries.Any(entry => entry.Entity switch
+        {
+            Item item => item.Key == key,
+            IndexEntry indexEntry => new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey) == key,
+            _ => false,
+        });
 
-    private static bool IsConflict(Exception? exception) => exception is PostgresException
+    private static bool Violates(Exception exception, string constraint) =>
+        ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;
+
+    private static bool IsConflict(Exception exception) => ServerError(exception) is
     {
         SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.SerializationFailure,
     };
+
+    // EF wraps it in a DbUpdateException, and Npgsql's strategy what may pass in an InvalidOperationException.
+    private static PostgresException? ServerError(Exception? exception)
+    {
+        while (exception is not (null or PostgresException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return (PostgresException?)exception;
+    }
 }

@@ -53,7 +53,13 @@ internal static class UpdateItem
                     ItemRow.CheckKey(table.KeySchema, request.Key, stored);
                 }
 
-                return Updated(request, stored);
+                var updated = Updated(request, stored);
+                if (updated is not null)
+                {
+                    table.CheckUpdatedItem(updated);
+                }
+
+                return updated;
             },
             cancellationToken);
         return new(Returned(request, change));

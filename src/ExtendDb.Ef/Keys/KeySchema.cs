@@ -63,6 +63,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <exception cref="ValidationException">The key has other attributes or types, or a value that is empty or too long.</exception>
     internal ItemKey OfKey(AttributeMap key)
     {
+        AttributeRules.Check(key);
         if (key.Count != Attributes.Count
             || !Attributes.All(part => key.TryGetValue(part.Name, out var value) && value.Type == part.Type))
         {
@@ -92,7 +93,8 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
     /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
     /// <param name="index">The index's name, for the message.</param>
-    internal void CheckIndexed(AttributeMap item, string index)
+    /// <param name="whenEmpty">The beginning of what to say of an empty value.</param>
+    internal void CheckIndexed(AttributeMap item, string index, string whenEmpty)
     {
         foreach (var part in Attributes)
         {
@@ -110,8 +112,8 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
             if (IsEmpty(value))
             {
                 throw ValidationException.InvalidKeyValue(
-                    "A value specified for a secondary index key is not supported. The AttributeValue for a key attribute "
-                    + $"cannot contain an empty {EmptyWord(value)} value. IndexName: {index}, IndexKey: {part.Name}");
+                    $"{whenEmpty}The AttributeValue for a key attribute cannot contain an empty {EmptyWord(value)} value. "
+                    + $"IndexName: {index}, IndexKey: {part.Name}");
             }
 
             if (TooLong(part, value) is { } refusal)

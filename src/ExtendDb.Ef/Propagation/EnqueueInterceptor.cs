@@ -1,3 +1,4 @@
+using System.Transactions;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
@@ -24,10 +25,18 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        if (ChangedItems(eventData.Context!) is { Count: > 0 } changed)
+        var context = eventData.Context!;
+        if (ChangedItems(context) is { Count: > 0 } changed)
         {
-            var database = LocalDatabase.Of(eventData.Context!);
-            Enqueue(eventData.Context!, changed, database, database.Definitions.Get());
+            var database = LocalDatabase.Of(context);
+            var definitions = database.Definitions.Get();
+            if (!KnowsAll(definitions, changed))
+            {
+                database.Definitions.Forget();
+                definitions = database.Definitions.Get();
+            }
+
+            Enqueue(context, changed, definitions, database.UtcNow);
         }
 
         return result;
@@ -36,10 +45,18 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (ChangedItems(eventData.Context!) is { Count: > 0 } changed)
+        var context = eventData.Context!;
+        if (ChangedItems(context) is { Count: > 0 } changed)
         {
-            var database = LocalDatabase.Of(eventData.Context!);
-            Enqueue(eventData.Context!, changed, database, await database.Definitions.GetAsync(cancellationToken));
+            var database = LocalDatabase.Of(context);
+            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            if (!KnowsAll(definitions, changed))
+            {
+                database.Definitions.Forget();
+                definitions = await database.Definitions.GetAsync(cancellationToken);
+            }
+
+            Enqueue(context, changed, definitions, database.UtcNow);
         }
 
         return result;
@@ -47,41 +64,41 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        var added = Detach(eventData.Context!);
-        if (UncommittedMarkers.AfterSave(eventData.Context!, added.Markers) is { } committed)
+        var (markers, count) = AddedRows.End(eventData.Context!);
+        if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
             committed.Wake(LocalDatabase.Of(eventData.Context!));
         }
 
-        return result - added.Count;
+        return result - count;
     }
 
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        var added = Detach(eventData.Context!);
-        if (UncommittedMarkers.AfterSave(eventData.Context!, added.Markers) is { } committed)
+        var (markers, count) = AddedRows.End(eventData.Context!);
+        if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
             await committed.WakeOrApplyAsync(LocalDatabase.Of(eventData.Context!), cancellationToken);
         }
 
-        return result - added.Count;
+        return result - count;
     }
 
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Detach(eventData.Context!);
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) => AddedRows.End(eventData.Context!);
 
     public override Task SaveChangesFailedAsync(
         DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        Detach(eventData.Context!);
+        AddedRows.End(eventData.Context!);
         return Task.CompletedTask;
     }
 
-    public override void SaveChangesCanceled(DbContextEventData eventData) => Detach(eventData.Context!);
+    public override void SaveChangesCanceled(DbContextEventData eventData) => AddedRows.End(eventData.Context!);
 
     public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
     {
-        Detach(eventData.Context!);
+        AddedRows.End(eventData.Context!);
         return Task.CompletedTask;
     }
 
@@ -92,48 +109,66 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted),
     ];
 
-    private static void Enqueue(
-        DbContext context, List<EntityEntry<Item>> changed, LocalDatabase database, Definitions definitions)
-    {
-        foreach (var entry in changed)
-        {
-            var item = entry.Entity;
-            var table = definitions.Find(item.TableId)
-                ?? throw new ResourceNotFoundException($"Requested resource not found: Table: number {item.TableId} not found");
-            var before = entry.State == EntityState.Added ? null : entry.Property(i => i.Document).OriginalValue;
-            var after = entry.State == EntityState.Deleted ? null : item.Document;
-            if (entry.State != EntityState.Deleted)
-            {
-                var version = entry.Property(i => i.Version);
-                version.CurrentValue = entry.State == EntityState.Added ? 1 : version.OriginalValue + 1;
-            }
+    // A table that another process has created this second is not known yet.
+    private static bool KnowsAll(Definitions definitions, List<EntityEntry<Item>> changed) =>
+        changed.TrueForAll(entry => definitions.Find(entry.Entity.TableId) is not null);
 
-            AddMarkers(context, item, table, before, after, database.UtcNow);
-            foreach (var index in table.LocalIndexes)
+    private static void Enqueue(
+        DbContext context, List<EntityEntry<Item>> changed, Definitions definitions, DateTimeOffset now)
+    {
+        if (context.Database is { AutoTransactionBehavior: AutoTransactionBehavior.Never, CurrentTransaction: null }
+            && Transaction.Current is null)
+        {
+            throw new InvalidOperationException(
+                "Items are saved together with their markers, so their save needs a transaction: begin one, or leave "
+                + "Database.AutoTransactionBehavior as it is.");
+        }
+
+        var rows = AddedRows.Begin(context);
+        try
+        {
+            // An item that is removed and added again in one save is two entries of one key, and one change of one row.
+            foreach (var entries in changed.GroupBy(entry => (entry.Entity.TableId, entry.Entity.Key)))
             {
-                ChangeLocalEntry(context, item, index, before, after);
+                var old = entries.FirstOrDefault(entry => entry.State != EntityState.Added);
+                var current = entries.FirstOrDefault(entry => entry.State != EntityState.Deleted);
+                if (current is not null)
+                {
+                    current.Property(i => i.Version).CurrentValue =
+                        (old?.Property(i => i.Version).OriginalValue ?? 0) + 1;
+                }
+
+                var table = definitions.Find(entries.Key.TableId)
+                    ?? throw new ResourceNotFoundException("Requested resource not found");
+                var before = old?.Property(i => i.Document).OriginalValue;
+                AddMarkers(rows, table, entries.Key.Key, before, current?.Entity.Document, now);
+                foreach (var index in table.LocalIndexes)
+                {
+                    ChangeLocalEntry(rows, index, entries.Key.Key, before, current?.Entity.Document);
+                }
             }
+        }
+        catch
+        {
+            // EF calls the hook of a failed save only for what fails after this.
+            AddedRows.End(context);
+            throw;
         }
     }
 
     private static void AddMarkers(
-        DbContext context, Item item, TableDefinition table, AttributeMap? before, AttributeMap? after, DateTimeOffset now)
+        AddedRows rows, TableDefinition table, ItemKey item, AttributeMap? before, AttributeMap? after, DateTimeOffset now)
     {
-        if (table.GlobalIndexes.Count == 0)
-        {
-            return;
-        }
-
         var delays = table.GlobalIndexes
             .Where(index => index.EntryDiffers(before, after))
             .GroupBy(index => index.PropagationDelay, index => index.Id);
         foreach (var delay in delays)
         {
-            context.Add(new GsiPending
+            rows.Insert(new GsiPending
             {
-                Shard = Shard.Of(item.Key),
+                Shard = Shard.Of(item),
                 ReadyAt = now + delay.Key,
-                TableId = item.TableId,
+                TableId = table.Id,
                 PartitionHash = item.PartitionHash,
                 SortKey = item.SortKey,
                 IndexIds = [.. delay],
@@ -142,7 +177,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
     }
 
     private static void ChangeLocalEntry(
-        DbContext context, Item item, IndexDefinition index, AttributeMap? before, AttributeMap? after)
+        AddedRows rows, IndexDefinition index, ItemKey item, AttributeMap? before, AttributeMap? after)
     {
         var old = before is null ? null : index.Project(before);
         var now = after is null ? null : index.Project(after);
@@ -151,42 +186,18 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
             case (null, null):
                 break;
             case (null, _):
-                context.Add(IndexEntry.Of(item, index, now));
+                rows.Insert(IndexEntry.Of(item, index, now));
                 break;
             case (_, null):
-                context.Remove(IndexEntry.Of(item, index, old));
+                rows.Delete(IndexEntry.Of(item, index, old));
                 break;
             default:
                 if (!old.Document.Equals(now.Document))
                 {
-                    var entry = context.Attach(IndexEntry.Of(item, index, old));
-                    entry.Entity.Become(now);
-                    entry.DetectChanges();
+                    rows.Update(IndexEntry.Of(item, index, old), entry => entry.Become(now));
                 }
 
                 break;
         }
     }
-
-    private static AddedRows Detach(DbContext context)
-    {
-        var tracker = context.ChangeTracker;
-        var detectsChanges = tracker.AutoDetectChangesEnabled;
-        tracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            var markers = tracker.Entries<GsiPending>().ToList();
-            var entries = tracker.Entries<IndexEntry>().ToList();
-            markers.ForEach(marker => marker.State = EntityState.Detached);
-            entries.ForEach(entry => entry.State = EntityState.Detached);
-            return new([.. markers.Select(marker => marker.Entity)], markers.Count + entries.Count);
-        }
-        finally
-        {
-            tracker.AutoDetectChangesEnabled = detectsChanges;
-        }
-    }
-
-    /// <summary>What a save had added: the markers, and how many rows in all.</summary>
-    private sealed record AddedRows(List<GsiPending> Markers, int Count);
 }

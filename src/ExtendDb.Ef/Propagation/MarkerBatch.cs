@@ -66,7 +66,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         short shard, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const int AtOnce = 500;
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenForWriterAsync(cancellationToken);
         for (var careful = false; ;)
         {
             await using var transaction =

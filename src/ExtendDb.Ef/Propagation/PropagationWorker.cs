@@ -14,6 +14,7 @@ internal sealed class PropagationWorker<TContext>(
     where TContext : DbContext
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,6 +47,7 @@ internal sealed class PropagationWorker<TContext>(
         var options = database.Options.Propagation;
         var pace = new BatchPace(options.MaxBatchSize);
         var idle = options.MinPollInterval;
+        var again = SoonAgain;
         await RepeatAsync(database, pace, async () =>
         {
             var outcome = await database.Batches.ApplyDueAsync(pace, batches);
@@ -56,14 +58,24 @@ internal sealed class PropagationWorker<TContext>(
 
             if (outcome.Markers > 0)
             {
-                idle = options.MinPollInterval;
+                (idle, again) = (options.MinPollInterval, SoonAgain);
                 return;
             }
 
-            // What is due already is in the hands of another loop or process, so it is no reason to look again at once.
             var next = await database.Batches.UntilNextAsync(batches);
-            await database.WakeUp.WaitAsync(next > TimeSpan.Zero && next < idle ? next.Value : idle, stopping);
-            idle = idle * 2 < options.MaxPollInterval ? idle * 2 : options.MaxPollInterval;
+            if (next <= TimeSpan.Zero)
+            {
+                // It became due a moment after this loop had looked, or is in the hands of another one.
+                await database.WakeUp.WaitAsync(again, stopping);
+                again = again * 2 < options.MinPollInterval ? again * 2 : options.MinPollInterval;
+                return;
+            }
+
+            var woken = await database.WakeUp.WaitAsync(next < idle ? next.Value : idle, stopping);
+            again = SoonAgain;
+            idle = woken ? options.MinPollInterval
+                : idle * 2 < options.MaxPollInterval ? idle * 2
+                : options.MaxPollInterval;
         }, stopping);
     }
 

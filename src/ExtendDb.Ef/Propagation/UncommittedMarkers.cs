@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Transactions;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -25,10 +26,28 @@ internal sealed class UncommittedMarkers
             return null;
         }
 
-        var open = context.Database.CurrentTransaction is not null;
-        var uncommitted = open ? ByContext.GetOrCreateValue(context) : new UncommittedMarkers();
-        uncommitted._markers.AddRange(markers);
-        return open ? null : uncommitted;
+        if (context.Database.CurrentTransaction is not null)
+        {
+            ByContext.GetOrCreateValue(context)._markers.AddRange(markers);
+            return null;
+        }
+
+        var saved = new UncommittedMarkers();
+        saved._markers.AddRange(markers);
+        if ((Transaction.Current ?? context.Database.GetEnlistedTransaction()) is { } ambient)
+        {
+            var database = LocalDatabase.Of(context);
+            ambient.TransactionCompleted += (_, end) =>
+            {
+                if (end.Transaction?.TransactionInformation.Status == TransactionStatus.Committed)
+                {
+                    saved.Wake(database);
+                }
+            };
+            return null;
+        }
+
+        return saved;
     }
 
     /// <summary>Returns the markers of the transaction that a context has just ended, and forgets them.</summary>

@@ -28,7 +28,8 @@ internal sealed class WakeUp(TimeProvider time)
     }
 
     /// <summary>Waits until a marker is due, at most some time; one waiter takes each wake-up.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <returns>True for a wake-up, false when the time is over.</returns>
+    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var end = time.GetUtcNow() + atMost;
         while (true)
@@ -41,7 +42,7 @@ internal sealed class WakeUp(TimeProvider time)
                 if (_earliest <= now)
                 {
                     _earliest = DateTimeOffset.MaxValue;
-                    return;
+                    return true;
                 }
 
                 rest = (_earliest < end ? _earliest : end) - now;
@@ -50,7 +51,7 @@ internal sealed class WakeUp(TimeProvider time)
 
             if (rest <= TimeSpan.Zero)
             {
-                return;
+                return false;
             }
 
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

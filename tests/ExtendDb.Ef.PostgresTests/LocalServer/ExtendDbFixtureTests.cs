@@ -121,7 +121,7 @@ public class ExtendDbFixtureTests
     private static async Task<long> CountTablesAsync(string connectionString) =>
         (long)(await Sql.QueryAsync(
             connectionString,
-            "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))!;
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'extenddb'"))!;
 
     /// <summary>Waits until CREATE DATABASE from the template is under way.</summary>
     private static async Task WaitUntilCopyingAsync(PostgresServer server, string template)

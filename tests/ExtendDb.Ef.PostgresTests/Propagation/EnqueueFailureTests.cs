@@ -223,7 +223,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
     private async Task RemoveAsync(TableDefinition table)
     {
         await Host.Db.DeleteTableAsync(table.Name);
-        await IndexLifecycle.TableDeletion.RunAsync(Host.Database(), table, default);
+        await ExtendDb.Ef.IndexLifecycle.TableDeletion.RunAsync(Host.Database(), table, default);
         await Host.Db.ListTablesAsync(new());
     }
 

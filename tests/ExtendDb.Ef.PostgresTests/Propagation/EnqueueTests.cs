@@ -452,8 +452,8 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         .WithGlobal("ByTitle", "Title:S Year:N", Projection.KeysOnly)
         .WithGlobal("ByYear", "Year:N"));
 
-    private Task<List<IndexLifecycle.VerifiedIndex>> IndexLifecycleOf(TableDefinition table) =>
-        IndexLifecycle.IndexVerification.RunAsync(Host.Database(), table, default);
+    private Task<List<ExtendDb.Ef.IndexLifecycle.VerifiedIndex>> IndexLifecycleOf(TableDefinition table) =>
+        ExtendDb.Ef.IndexLifecycle.IndexVerification.RunAsync(Host.Database(), table, default);
 
     private ExtendDbContext WithoutInterceptor() =>
         new(new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(Host.ConnectionString).Options);

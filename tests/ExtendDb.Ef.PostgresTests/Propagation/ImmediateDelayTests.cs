@@ -63,7 +63,7 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     }
 
     [Fact]
-    public async Task Item_is_on_an_index_without_delay_when_SaveChanges_returns()
+    public async Task Sync_SaveChanges_leaves_an_index_without_delay_to_a_worker()
     {
         var table = await Host.DefineAsync(Songs());
         await using var context = Host.CreateContext();
@@ -71,6 +71,8 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
 
         context.SaveChanges();
 
+        (await Host.MarkersAsync(table)).Should().ContainSingle();
+        await Host.DrainAsync();
         (await OfYearAsync(table.Name)).Should().Equal(_misty);
     }
 

@@ -127,21 +127,6 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     }
 
     [Fact]
-    public async Task Sync_write_without_delay_is_visible_when_it_returns()
-    {
-        await using var host = await PropagationHost.StartWithoutWorkerAsync(fixture.ConnectionString);
-        var table = await Tables.CreateAsync(host, "SyncAtOnce", Tables.NoDelay);
-        await using var context = host.CreateContext();
-
-        context.Add(Item.Create(table, Tables.Item("one", 1)));
-#pragma warning disable CA1849 // The synchronous way is what is tested.
-        context.SaveChanges();
-#pragma warning restore CA1849
-
-        (await IsVisibleAsync(host, "SyncAtOnce", "one")).Should().BeTrue();
-    }
-
-    [Fact]
     public async Task First_write_of_a_process_whose_clock_is_wrong_is_due_by_the_clock_of_the_database()
     {
         var connectionString = await fixture.CreateDatabaseAsync();

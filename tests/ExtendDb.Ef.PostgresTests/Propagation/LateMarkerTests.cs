@@ -83,15 +83,16 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     public async Task Write_without_delay_in_a_long_transaction_is_visible_when_its_commit_returns()
     {
         await using var host = await HostWithHintAsync("Long", new JumpingTime());
-        var table = await Tables.CreateAsync(host, "LongImmediate", Tables.NoDelay);
+        await Tables.CreateAsync(host, "LongImmediate", Tables.NoDelay);
         var id = Tables.Ids(HintedShard, same: true).First();
         await using var context = host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().PutItemAsync(new("LongImmediate", Tables.Item(id, 1)));
 
-        // As if the transaction had been open for a minute.
-        await context.Database.ExecuteSqlAsync(
-            $"UPDATE extenddb.gsi_pending SET ready_at = ready_at - interval '1 minute' WHERE table_id = {table.Id}");
+        // Open for longer than the hint looks back, and the hint goes on meanwhile.
+        await context.Database.ExecuteSqlAsync($"SELECT pg_sleep(2.5)");
+        await host.PutAsync("Long", Tables.Item("hinted", 2));
+        await Oracle.UntilAsync(async () => (await host.ApplyAsync()).Markers == 1, "the shard is drained");
         await transaction.CommitAsync();
 
         (await VisibleAsync(host, "LongImmediate")).Should().Contain(id);
@@ -99,7 +100,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 
     private static short HintedShard => Tables.ShardOf("hinted");
 
-    /// <summary>Starts a host that has applied a marker of one shard just now, and so will look from 10 s ago next time.</summary>
+    /// <summary>Starts a host that has applied a marker of one shard just now, and so will look from 2 s ago next time.</summary>
     private async Task<PropagationHost> HostWithHintAsync(string table, TimeProvider time)
     {
         var host = await PropagationHost.StartWithoutWorkerAsync(

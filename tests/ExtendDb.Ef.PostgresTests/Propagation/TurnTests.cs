@@ -39,7 +39,10 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     {
         await using var scene = await BatchUnderWayAsync();
         var waiting = scene.Other.Database.Batches.ApplyOwnAsync(
-            Tables.ShardOf("held"), DateTimeOffset.UtcNow.AddMinutes(1), CancellationToken.None);
+            Tables.ShardOf("held"),
+            DateTimeOffset.UtcNow.AddMinutes(-1),
+            DateTimeOffset.UtcNow.AddMinutes(1),
+            CancellationToken.None);
         await Oracle.WaitingForLockAsync(scene.Other, scene.Holder);
         await scene.Holder.PutAsync("Turns", Tables.Item("held", 3));
 

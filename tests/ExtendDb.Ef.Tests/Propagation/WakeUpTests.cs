@@ -16,7 +16,7 @@ public sealed class WakeUpTests
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    private Task Wait(int atMostMs) => _wakeUp.WaitAsync(Ms(atMostMs), CancellationToken.None);
+    private Task<bool> Wait(int atMostMs) => _wakeUp.WaitAsync(Ms(atMostMs), CancellationToken.None);
 
     // A loop that was woken may look at the clock only after it was moved, so it is moved again.
     private async Task AdvanceUntilAsync(Task done)
