@@ -16,19 +16,30 @@ internal static class BenchmarkSql
         ORDER BY i.document #>> '{Id,S}', x.id
         """;
 
-    /// <summary>Tables like index_entries, with its indexes; and a queue of images with a key of its own.</summary>
+    /// <summary>Takes back what a round has done.</summary>
+    public const string Empty = "TRUNCATE extenddb.index_entries, extenddb.gsi_pending";
+
+    /// <summary>
+    /// The entries in the order in which their markers were queued, for both peers; tables like index_entries, with its
+    /// indexes; and a queue of images with a key of its own.
+    /// </summary>
     public const string CreatePeers = """
         CREATE SCHEMA bench;
+        CREATE TABLE bench.entries AS
+            SELECT e.*
+            FROM extenddb.index_entries AS e
+            JOIN extenddb.items AS i ON i.partition_hash = e.partition_hash AND i.sort_key = e.sort_key
+            ORDER BY i.document #>> '{Id,S}', e.index_id;
         CREATE TABLE bench.limit_entries (LIKE extenddb.index_entries INCLUDING ALL);
         CREATE TABLE bench.row_entries (LIKE extenddb.index_entries INCLUDING ALL);
         CREATE TABLE bench.row_queue (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, LIKE extenddb.index_entries);
         """;
 
-    public const string InsertSelect = "INSERT INTO bench.limit_entries SELECT * FROM extenddb.index_entries";
+    public const string InsertSelect = "INSERT INTO bench.limit_entries SELECT * FROM bench.entries";
 
     public const string FillRowQueue = """
         INSERT INTO bench.row_queue (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
-        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes FROM extenddb.index_entries
+        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes FROM bench.entries
         """;
 
     public const string RowClaim = """

@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.PostgresTests.Catalog;
 /// <summary>What one process learns of the definitions that another one changes.</summary>
 public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _item = new() { ["Id"] = "1" };
+    private static readonly AttributeMap Item = new() { ["Id"] = "1" };
 
     private OperationsHost? _other;
 
@@ -22,21 +22,21 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
         await _other!.Db.ListTablesAsync(new());
 
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await _other.PutAsync(table, _item);
+        await _other.PutAsync(table, Item);
 
-        (await Host.GetAsync(table, _item)).Should().Equal(_item);
+        (await Host.GetAsync(table, Item)).Should().Equal(Item);
     }
 
     [Fact]
     public async Task Table_deleted_by_one_process_is_noticed_by_the_other_within_the_poll_interval()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await _other!.PutAsync(table, _item);
+        await _other!.PutAsync(table, Item);
         await Host.Db.DeleteTableAsync(table);
         var deletedAt = Stopwatch.StartNew();
 
         await OperationsHost.UntilAsync(
-            async () => await Record.ExceptionAsync(() => _other.PutAsync(table, _item)) is ResourceNotFoundException,
+            async () => await Record.ExceptionAsync(() => _other.PutAsync(table, Item)) is ResourceNotFoundException,
             "the other process refuses the table");
 
         deletedAt.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2), "the poll interval is one second");
@@ -46,10 +46,10 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
     public async Task Put_of_a_process_that_does_not_know_of_the_removal_is_refused()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S"));
-        await _other!.PutAsync(table.Name, _item);
+        await _other!.PutAsync(table.Name, Item);
         await RemoveAsync(table);
 
-        var refused = () => _other.PutAsync(table.Name, _item.With("Late", true));
+        var refused = () => _other.PutAsync(table.Name, Item.With("Late", true));
 
         await refused.Should().ThrowAsync<ResourceNotFoundException>();
         (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
@@ -59,20 +59,20 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
     public async Task Put_of_a_process_that_does_not_know_of_the_replacement_goes_to_the_new_table()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S"));
-        await _other!.PutAsync(table.Name, _item);
+        await _other!.PutAsync(table.Name, Item);
         await RemoveAsync(table);
         await Host.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
 
-        await _other.PutAsync(table.Name, _item.With("New", true));
+        await _other.PutAsync(table.Name, Item.With("New", true));
 
-        (await Host.GetAsync(table.Name, _item)).Should().Equal(_item.With("New", true));
+        (await Host.GetAsync(table.Name, Item)).Should().Equal(Item.With("New", true));
     }
 
     [Fact]
     public async Task Process_that_does_not_know_of_the_removal_can_use_the_name_again()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S"));
-        await _other!.PutAsync(table.Name, _item);
+        await _other!.PutAsync(table.Name, Item);
         await RemoveAsync(table);
 
         var create = () => _other.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
@@ -88,7 +88,7 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
         await FinishAsync(table);
         await Host.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
 
-        var put = () => _other.PutAsync(table.Name, _item);
+        var put = () => _other.PutAsync(table.Name, Item);
 
         await put.Should().NotThrowAsync();
     }
@@ -98,7 +98,7 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
     {
         await _other!.Db.ListTablesAsync(new());
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
-        await Host.PutAsync(table.Name, _item.With("Kind", "k"));
+        await Host.PutAsync(table.Name, Item.With("Kind", "k"));
 
         await _other.DrainAsync();
 

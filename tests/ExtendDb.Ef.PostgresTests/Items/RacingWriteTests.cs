@@ -11,14 +11,14 @@ namespace ExtendDb.Ef.PostgresTests.Items;
 
 public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _key = new() { ["Id"] = "1" };
+    private static readonly AttributeMap Key = new() { ["Id"] = "1" };
 
     [Fact]
     public async Task Racing_first_puts_of_one_key_all_succeed_and_leave_one_item()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByWriter", "Writer:N"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.PutAsync(table.Name, _key.With("Writer", i))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.PutAsync(table.Name, Key.With("Writer", i))));
 
         (await Host.Db.ScanAsync(new(table.Name))).Items.Should().ContainSingle();
     }
@@ -29,7 +29,7 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S Sort:S").WithLocal("ByWriter", "Id:S Writer:N"));
 
         await Task.WhenAll(Enumerable.Range(0, 10)
-            .Select(i => Host.PutAsync(table, _key.With("Sort", "s").With("Writer", i))));
+            .Select(i => Host.PutAsync(table, Key.With("Sort", "s").With("Writer", i))));
 
         (await Host.Db.ScanAsync(new(table))).Items.Should().ContainSingle();
     }
@@ -38,7 +38,7 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
     public async Task Put_that_waits_for_another_first_put_with_a_local_index_replaces_its_item()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S Sort:S").WithLocal("ByWriter", "Id:S Writer:N"));
-        var item = _key.With("Sort", "s");
+        var item = Key.With("Sort", "s");
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().PutItemAsync(new(table, item.With("Writer", 1)));
@@ -57,9 +57,9 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.Db.UpdateItemAsync(new(
-            table, _key, new Dictionary<string, AttributeValueUpdate> { [$"A{i}"] = AttributeValueUpdate.Put(i) }))));
+            table, Key, new Dictionary<string, AttributeValueUpdate> { [$"A{i}"] = AttributeValueUpdate.Put(i) }))));
 
-        (await Host.GetAsync(table, _key)).Should().HaveCount(11);
+        (await Host.GetAsync(table, Key)).Should().HaveCount(11);
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.ExtendDb().PutItemAsync(new(table, _key.With("Writer", 1)));
-        var second = Host.Db.PutItemAsync(new(table, _key.With("Writer", 2)) { ReturnValues = ReturnValue.ALL_OLD });
+        await context.ExtendDb().PutItemAsync(new(table, Key.With("Writer", 1)));
+        var second = Host.Db.PutItemAsync(new(table, Key.With("Writer", 2)) { ReturnValues = ReturnValue.ALL_OLD });
         await UntilOneWaitsForALockAsync();
 
         await transaction.CommitAsync();
 
-        (await second).Attributes.Should().Equal(_key.With("Writer", 1));
-        (await Host.GetAsync(table, _key)).Should().Equal(_key.With("Writer", 2));
+        (await second).Attributes.Should().Equal(Key.With("Writer", 1));
+        (await Host.GetAsync(table, Key)).Should().Equal(Key.With("Writer", 2));
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await using var winner = Host.CreateContext();
         await using var winning = await winner.Database.BeginTransactionAsync();
-        await winner.ExtendDb().PutItemAsync(new(table, _key.With("Writer", 1)));
+        await winner.ExtendDb().PutItemAsync(new(table, Key.With("Writer", 1)));
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().PutItemAsync(new(table, new() { ["Id"] = "before" }));
-        var second = context.ExtendDb().PutItemAsync(new(table, _key.With("Writer", 2)));
+        var second = context.ExtendDb().PutItemAsync(new(table, Key.With("Writer", 2)));
         await UntilOneWaitsForALockAsync();
 
         await winning.CommitAsync();
@@ -96,7 +96,7 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         await transaction.CommitAsync();
 
         (await Host.Db.ScanAsync(new(table))).Items
-            .Should().BeEquivalentTo(new[] { _key.With("Writer", 2), new AttributeMap { ["Id"] = "before" } });
+            .Should().BeEquivalentTo(new[] { Key.With("Writer", 2), new AttributeMap { ["Id"] = "before" } });
     }
 
     [Theory]
@@ -107,15 +107,15 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         if (stored)
         {
-            await Host.PutAsync(table, _key);
+            await Host.PutAsync(table, Key);
         }
 
         await using var holder = Host.CreateContext();
         await using var held = await holder.Database.BeginTransactionAsync();
-        await holder.ExtendDb().PutItemAsync(new(table, _key.With("Writer", 1)));
+        await holder.ExtendDb().PutItemAsync(new(table, Key.With("Writer", 1)));
         await using var impatient = await ImpatientAsync();
 
-        var put = () => impatient.PutAsync(table, _key.With("Writer", 2));
+        var put = () => impatient.PutAsync(table, Key.With("Writer", 2));
 
         await put.Should().ThrowAsync<TransactionConflictException>().WithMessage("Transaction is ongoing for the item");
     }

@@ -18,7 +18,7 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
     private const string EmptyKey = NotValid
         + "The AttributeValue for a key attribute cannot contain an empty string value. Key: ";
 
-    private static readonly AttributeMap _good = new() { ["P"] = "p", ["S"] = "s" };
+    private static readonly AttributeMap Good = new() { ["P"] = "p", ["S"] = "s" };
 
     private delegate Task Call(IExtendDb db, string table);
 
@@ -26,66 +26,66 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
 
     private static Dictionary<string, (string Message, Call Call)> ByName => new()
     {
-        ["put without the partition key"] = (Invalid + "Missing the key P in the item", Put(_good.Without("P"))),
-        ["put without the sort key"] = (Invalid + "Missing the key S in the item", Put(_good.Without("S"))),
-        ["put of a mistyped key"] = (Invalid + "Type mismatch for key P expected: S actual: N", Put(_good.With("P", 1))),
-        ["put of an empty partition key"] = (EmptyKey + "P", Put(_good.With("P", ""))),
-        ["put of an empty sort key"] = (EmptyKey + "S", Put(_good.With("S", ""))),
-        ["put of a partition key of 2,049 bytes"] = (TooLongHash, Put(_good.With("P", new string('x', 2049)))),
-        ["put of a partition key of 2,049 bytes in 684 letters"] = (TooLongHash, Put(_good.With("P", new string('€', 683)))),
-        ["put of a sort key of 1,025 bytes"] = (TooLongRange, Put(_good.With("S", new string('x', 1025)))),
+        ["put without the partition key"] = (Invalid + "Missing the key P in the item", Put(Good.Without("P"))),
+        ["put without the sort key"] = (Invalid + "Missing the key S in the item", Put(Good.Without("S"))),
+        ["put of a mistyped key"] = (Invalid + "Type mismatch for key P expected: S actual: N", Put(Good.With("P", 1))),
+        ["put of an empty partition key"] = (EmptyKey + "P", Put(Good.With("P", ""))),
+        ["put of an empty sort key"] = (EmptyKey + "S", Put(Good.With("S", ""))),
+        ["put of a partition key of 2,049 bytes"] = (TooLongHash, Put(Good.With("P", new string('x', 2049)))),
+        ["put of a partition key of 2,049 bytes in 684 letters"] = (TooLongHash, Put(Good.With("P", new string('€', 683)))),
+        ["put of a sort key of 1,025 bytes"] = (TooLongRange, Put(Good.With("S", new string('x', 1025)))),
         ["put of an item of 409,601 bytes"] = (
-            "Item size has exceeded the maximum allowed size", Put(_good.With("D", new byte[409_601 - 5]))),
+            "Item size has exceeded the maximum allowed size", Put(Good.With("D", new byte[409_601 - 5]))),
         ["put of a mistyped index key"] = (
-            Invalid + "Type mismatch for Index Key G Expected: N Actual: S IndexName: ByG", Put(_good.With("G", "1"))),
+            Invalid + "Type mismatch for Index Key G Expected: N Actual: S IndexName: ByG", Put(Good.With("G", "1"))),
         ["put of an empty index key"] = (
             NotValid + "A value specified for a secondary index key is not supported. The AttributeValue for a key attribute "
                 + "cannot contain an empty string value. IndexName: ByH, IndexKey: H",
-            Put(_good.With("H", ""))),
+            Put(Good.With("H", ""))),
         ["put of an empty key of a local index"] = (
             NotValid + "A value specified for a secondary index key is not supported. The AttributeValue for a key attribute "
                 + "cannot contain an empty binary value. IndexName: ByL, IndexKey: L",
-            Put(_good.With("L", Array.Empty<byte>()))),
-        ["put of an index partition key of 2,049 bytes"] = (TooLongHash, Put(_good.With("H", new string('x', 2049)))),
+            Put(Good.With("L", Array.Empty<byte>()))),
+        ["put of an index partition key of 2,049 bytes"] = (TooLongHash, Put(Good.With("H", new string('x', 2049)))),
         ["put of nesting over 32"] = (
             "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-            Put(_good.With("D", Nested(33)))),
-        ["put of half a surrogate pair"] = ("*surrogate*", Put(_good.With("D", "\uD83C"))),
-        ["put of half a surrogate pair as key"] = ("*surrogate*", Put(_good.With("P", "\uD83C"))),
-        ["put of an attribute without a name"] = ("*attribute name*", Put(_good.With("", 1))),
+            Put(Good.With("D", Nested(33)))),
+        ["put of half a surrogate pair"] = ("*surrogate*", Put(Good.With("D", "\uD83C"))),
+        ["put of half a surrogate pair as key"] = ("*surrogate*", Put(Good.With("P", "\uD83C"))),
+        ["put of an attribute without a name"] = ("*attribute name*", Put(Good.With("", 1))),
         ["put that returns what it cannot"] = (
             "ReturnValues can only be ALL_OLD or NONE",
-            (db, t) => db.PutItemAsync(new(t, _good) { ReturnValues = ReturnValue.ALL_NEW })),
+            (db, t) => db.PutItemAsync(new(t, Good) { ReturnValues = ReturnValue.ALL_NEW })),
         ["delete that returns what it cannot"] = (
             "ReturnValues can only be ALL_OLD or NONE",
-            (db, t) => db.DeleteItemAsync(new(t, _good) { ReturnValues = ReturnValue.UPDATED_OLD })),
-        ["get without the sort key"] = (NoMatch, Get(_good.Without("S"))),
-        ["get with an attribute more"] = (NoMatch, Get(_good.With("X", 1))),
-        ["get of a mistyped key"] = (NoMatch, Get(_good.With("S", 1))),
-        ["get of an empty key"] = (EmptyKey + "P", Get(_good.With("P", ""))),
-        ["get of a key of 2,049 bytes"] = (TooLongHash, Get(_good.With("P", new string('x', 2049)))),
-        ["get of half a surrogate pair"] = ("*surrogate*", Get(_good.With("P", "\uD83C"))),
-        ["delete without the sort key"] = (NoMatch, Delete(_good.Without("S"))),
-        ["delete of a mistyped key"] = (NoMatch, Delete(_good.With("P", 1))),
-        ["delete of an empty key"] = (EmptyKey + "S", Delete(_good.With("S", ""))),
-        ["delete of half a surrogate pair"] = ("*surrogate*", Delete(_good.With("P", "\uD83C"))),
-        ["update without the sort key"] = (NoMatch, Update(_good.Without("S"), "D", 1)),
-        ["update of a mistyped key"] = (NoMatch, Update(_good.With("S", 1), "D", 1)),
+            (db, t) => db.DeleteItemAsync(new(t, Good) { ReturnValues = ReturnValue.UPDATED_OLD })),
+        ["get without the sort key"] = (NoMatch, Get(Good.Without("S"))),
+        ["get with an attribute more"] = (NoMatch, Get(Good.With("X", 1))),
+        ["get of a mistyped key"] = (NoMatch, Get(Good.With("S", 1))),
+        ["get of an empty key"] = (EmptyKey + "P", Get(Good.With("P", ""))),
+        ["get of a key of 2,049 bytes"] = (TooLongHash, Get(Good.With("P", new string('x', 2049)))),
+        ["get of half a surrogate pair"] = ("*surrogate*", Get(Good.With("P", "\uD83C"))),
+        ["delete without the sort key"] = (NoMatch, Delete(Good.Without("S"))),
+        ["delete of a mistyped key"] = (NoMatch, Delete(Good.With("P", 1))),
+        ["delete of an empty key"] = (EmptyKey + "S", Delete(Good.With("S", ""))),
+        ["delete of half a surrogate pair"] = ("*surrogate*", Delete(Good.With("P", "\uD83C"))),
+        ["update without the sort key"] = (NoMatch, Update(Good.Without("S"), "D", 1)),
+        ["update of a mistyped key"] = (NoMatch, Update(Good.With("S", 1), "D", 1)),
         ["update of a key attribute"] = (
-            Invalid + "Cannot update attribute S. This attribute is part of the key", Update(_good, "S", "t")),
+            Invalid + "Cannot update attribute S. This attribute is part of the key", Update(Good, "S", "t")),
         ["update to 409,601 bytes"] = (
-            "Item size to update has exceeded the maximum allowed size", Update(_good, "D", new byte[409_601 - 5])),
+            "Item size to update has exceeded the maximum allowed size", Update(Good, "D", new byte[409_601 - 5])),
         ["update to a mistyped index key"] = (
-            Invalid + "Type mismatch for Index Key G Expected: N Actual: S IndexName: ByG", Update(_good, "G", "1")),
+            Invalid + "Type mismatch for Index Key G Expected: N Actual: S IndexName: ByG", Update(Good, "G", "1")),
         ["update to an empty index key"] = (
             NotValid + "The update expression attempted to update a secondary index key to a value that is not supported. "
                 + "The AttributeValue for a key attribute cannot contain an empty string value. IndexName: ByH, IndexKey: H",
-            Update(_good, "H", "")),
-        ["update to nesting over 32"] = ("Nesting Levels have exceeded supported limits:*", Update(_good, "D", Nested(33))),
+            Update(Good, "H", "")),
+        ["update to nesting over 32"] = ("Nesting Levels have exceeded supported limits:*", Update(Good, "D", Nested(33))),
         ["put into a table with an impossible name"] = (
             "1 validation error detected: Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy "
                 + "regular expression pattern: [a-zA-Z0-9_.-]+",
-            (db, _) => db.PutItemAsync(new("a b", _good))),
+            (db, _) => db.PutItemAsync(new("a b", Good))),
     };
 
     [Theory]
@@ -110,12 +110,12 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
         var (_, call) = ByName[name];
         var table = await Host.CreateAsync(OperationsTable.Of("P:S S:S")
             .WithGlobal("ByG", "G:N", delayMs: 0).WithGlobal("ByH", "H:S").WithLocal("ByL", "P:S L:B"));
-        await Host.PutAsync(table, _good.With("D", "old"));
+        await Host.PutAsync(table, Good.With("D", "old"));
         var before = await Host.RowsAsync();
 
         await call(Host.Db, table).ContinueWith(_ => { }, TaskScheduler.Default);
 
-        (await Host.GetAsync(table, _good)).Should().Equal(_good.With("D", "old"));
+        (await Host.GetAsync(table, Good)).Should().Equal(Good.With("D", "old"));
         (await Host.RowsAsync()).Should().Be(before);
     }
 
@@ -125,7 +125,7 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
         var table = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
         await using var context = Host.CreateContext();
 
-        await context.Awaiting(c => c.ExtendDb().PutItemAsync(new(table, _good.Without("S"))))
+        await context.Awaiting(c => c.ExtendDb().PutItemAsync(new(table, Good.Without("S"))))
             .Should().ThrowAsync<ValidationException>();
 
         context.ChangeTracker.Entries().Should().BeEmpty();
@@ -137,7 +137,7 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
     {
         var table = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
 
-        var put = () => Host.PutAsync(table, _good.With("D", new byte[409_600 - 5]));
+        var put = () => Host.PutAsync(table, Good.With("D", new byte[409_600 - 5]));
 
         await put.Should().NotThrowAsync();
     }
@@ -151,10 +151,10 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
     {
         Task Run() => operation switch
         {
-            "put" => Put(_good)(Host.Db, "Nowhere"),
-            "get" => Get(_good)(Host.Db, "Nowhere"),
-            "delete" => Delete(_good)(Host.Db, "Nowhere"),
-            _ => Update(_good, "D", 1)(Host.Db, "Nowhere"),
+            "put" => Put(Good)(Host.Db, "Nowhere"),
+            "get" => Get(Good)(Host.Db, "Nowhere"),
+            "delete" => Delete(Good)(Host.Db, "Nowhere"),
+            _ => Update(Good, "D", 1)(Host.Db, "Nowhere"),
         };
 
         var refused = Run;

@@ -8,17 +8,17 @@ namespace ExtendDb.Ef.PostgresTests.Items;
 
 public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _key = new() { ["Id"] = "1" };
-    private static readonly AttributeMap _old = new() { ["Id"] = "1", ["A"] = 1, ["B"] = 2 };
+    private static readonly AttributeMap Key = new() { ["Id"] = "1" };
+    private static readonly AttributeMap Old = new() { ["Id"] = "1", ["A"] = 1, ["B"] = 2 };
 
     [Fact]
     public async Task PutItem_returns_the_replaced_item_when_asked()
     {
         var table = await OldAsync();
 
-        var response = await Host.Db.PutItemAsync(new(table, _key) { ReturnValues = ReturnValue.ALL_OLD });
+        var response = await Host.Db.PutItemAsync(new(table, Key) { ReturnValues = ReturnValue.ALL_OLD });
 
-        response.Attributes.Should().Equal(_old);
+        response.Attributes.Should().Equal(Old);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
     {
         var table = await OldAsync();
 
-        var response = await Host.Db.PutItemAsync(new(table, _key));
+        var response = await Host.Db.PutItemAsync(new(table, Key));
 
         response.Attributes.Should().BeNull();
     }
@@ -36,7 +36,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var response = await Host.Db.PutItemAsync(new(table, _old) { ReturnValues = ReturnValue.ALL_OLD });
+        var response = await Host.Db.PutItemAsync(new(table, Old) { ReturnValues = ReturnValue.ALL_OLD });
 
         response.Attributes.Should().BeNull();
     }
@@ -46,9 +46,9 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
     {
         var table = await OldAsync();
 
-        var response = await Host.Db.DeleteItemAsync(new(table, _key) { ReturnValues = ReturnValue.ALL_OLD });
+        var response = await Host.Db.DeleteItemAsync(new(table, Key) { ReturnValues = ReturnValue.ALL_OLD });
 
-        response.Attributes.Should().Equal(_old);
+        response.Attributes.Should().Equal(Old);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var response = await Host.Db.DeleteItemAsync(new(table, _key) { ReturnValues = ReturnValue.ALL_OLD });
+        var response = await Host.Db.DeleteItemAsync(new(table, Key) { ReturnValues = ReturnValue.ALL_OLD });
 
         response.Attributes.Should().BeNull();
     }
@@ -97,7 +97,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
         await UpdateAsync(table, ReturnValue.NONE, ("A", 5));
 
-        (await Host.GetAsync(table, _key)).Should().Equal(_old.With("A", 5));
+        (await Host.GetAsync(table, Key)).Should().Equal(Old.With("A", 5));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
         await UpdateAsync(table, ReturnValue.NONE, ("A", 5), ("B", null));
 
-        (await Host.GetAsync(table, _key)).Should().Equal(_key.With("A", 5));
+        (await Host.GetAsync(table, Key)).Should().Equal(Key.With("A", 5));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
         await UpdateAsync(table, ReturnValue.NONE);
 
-        (await Host.GetAsync(table, _key)).Should().Equal(_key);
+        (await Host.GetAsync(table, Key)).Should().Equal(Key);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
         await UpdateAsync(table, ReturnValue.NONE, ("A", null));
 
-        (await Host.GetAsync(table, _key)).Should().BeNull();
+        (await Host.GetAsync(table, Key)).Should().BeNull();
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
         await UpdateAsync(table, ReturnValue.NONE, ("Z", null));
 
-        (await Host.GetAsync(table, _key)).Should().Equal(_old);
+        (await Host.GetAsync(table, Key)).Should().Equal(Old);
     }
 
     private static string? Show(AttributeMap? attributes) => attributes is null
@@ -151,7 +151,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
     private Task<UpdateItemResponse> UpdateAsync(
         string table, ReturnValue returned, params (string Name, AttributeValue? Value)[] updates) =>
-        Host.Db.UpdateItemAsync(new(table, _key, updates.ToDictionary(
+        Host.Db.UpdateItemAsync(new(table, Key, updates.ToDictionary(
             u => u.Name, u => u.Value is null ? AttributeValueUpdate.Delete : AttributeValueUpdate.Put(u.Value)))
         {
             ReturnValues = returned,
@@ -160,7 +160,7 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
     private async Task<string> OldAsync()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await Host.PutAsync(table, _old);
+        await Host.PutAsync(table, Old);
         return table;
     }
 }

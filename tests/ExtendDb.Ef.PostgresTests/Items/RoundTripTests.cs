@@ -13,7 +13,7 @@ namespace ExtendDb.Ef.PostgresTests.Items;
 /// <summary>What is put comes back equal, from the table and from an index.</summary>
 public class RoundTripTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly byte[] _bytes = [0, 1, 127, 128, 255];
+    private static readonly byte[] Bytes = [0, 1, 127, 128, 255];
 
     public static TheoryData<string> Values => [.. ValuesByName.Keys];
 
@@ -28,7 +28,7 @@ public class RoundTripTests(ExtendDbFixture database) : OperationsTests(database
         ["zero"] = 0,
         ["largest number"] = DynamoNumber.Parse("9.9999999999999999999999999999999999999E125"),
         ["smallest number"] = DynamoNumber.Parse("-1E-130"),
-        ["binary"] = _bytes,
+        ["binary"] = Bytes,
         ["empty binary"] = Array.Empty<byte>(),
         ["true"] = true,
         ["false"] = false,

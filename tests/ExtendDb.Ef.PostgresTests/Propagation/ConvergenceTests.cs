@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 public class ConvergenceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly string[] _keys = ["a", "b", "c", "d", "e"];
+    private static readonly string[] Keys = ["a", "b", "c", "d", "e"];
 
     [Fact]
     public async Task Eight_writers_of_the_same_keys_and_three_workers_leave_every_index_exact()
@@ -26,7 +26,7 @@ public class ConvergenceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
             var random = new Random(seed + writer);
             for (var i = 0; i < 120; i++)
             {
-                var key = _keys[random.Next(_keys.Length)];
+                var key = Keys[random.Next(Keys.Length)];
                 await (random.Next(3) == 0
                     ? writers.DeleteAsync("Shared", key)
                     : writers.PutAsync("Shared", Tables.Item(key, random.Next(1_000), $"g{random.Next(2)}")));
@@ -50,7 +50,7 @@ public class ConvergenceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
 
         var readers = new[] { "ByGroup0", "ByGroup1" }.Select(index =>
             Task.Run(() => SampleAsync(host, index, written.Token))).ToList();
-        await Task.WhenAll(_keys.Select((key, i) => Task.Run(() => RewriteAsync(host, key, new Random(seed + i)))));
+        await Task.WhenAll(Keys.Select((key, i) => Task.Run(() => RewriteAsync(host, key, new Random(seed + i)))));
         await Oracle.DrainedAsync(host);
         await written.CancelAsync();
 
@@ -108,7 +108,7 @@ public class ConvergenceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         while (!written.IsCancellationRequested)
         {
             var sample = (await host.QueryAsync("Sampled", index, "Group", "all")).ToDictionary(i => i.Id(), i => i.Seq());
-            foreach (var key in _keys)
+            foreach (var key in Keys)
             {
                 var (seq, gone) = last.GetValueOrDefault(key);
                 if (!sample.TryGetValue(key, out var now))

@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _misty =
+    private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz" };
 
     [Fact]
@@ -21,7 +21,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         var before = await Host.RowsAsync();
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty));
 
         await transaction.RollbackAsync();
 
@@ -35,7 +35,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         var before = await Host.RowsAsync();
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty));
 
         await transaction.CommitAsync();
 
@@ -48,26 +48,26 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty));
         await transaction.CreateSavepointAsync("here");
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty.With("Title", "Summertime")));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty.With("Title", "Summertime")));
 
         await transaction.RollbackToSavepointAsync("here");
         await transaction.CommitAsync();
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
-        (await Host.Db.ScanAsync(new(table.Name))).Items.Should().Equal(_misty);
+        (await Host.Db.ScanAsync(new(table.Name))).Items.Should().Equal(Misty);
     }
 
     [Fact]
     public async Task Failed_save_leaves_no_marker()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         var before = await Host.RowsAsync();
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty.With("Title", "Summertime")));
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty.With("Title", "Summertime")));
+        context.Add(Item.Create(table, Misty));
 
         await context.Awaiting(c => c.SaveChangesAsync()).Should().ThrowAsync<DbUpdateException>();
 
@@ -78,9 +78,9 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Failed_save_leaves_nothing_tracked_but_what_the_user_added()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await using var context = Host.CreateContext();
-        var taken = Item.Create(table, _misty);
+        var taken = Item.Create(table, Misty);
         context.Add(taken);
 
         await context.Awaiting(c => c.SaveChangesAsync()).Should().ThrowAsync<DbUpdateException>();
@@ -92,11 +92,11 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Save_after_a_failed_one_enqueues_once()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
         await using var context = Host.CreateContext();
-        var taken = Item.Create(table, _misty);
-        context.AddRange(taken, Item.Create(table, _misty.With("Title", "Summertime")));
+        var taken = Item.Create(table, Misty);
+        context.AddRange(taken, Item.Create(table, Misty.With("Title", "Summertime")));
         await context.Awaiting(c => c.SaveChangesAsync()).Should().ThrowAsync<DbUpdateException>();
 
         context.Remove(taken);
@@ -109,7 +109,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Save_refused_by_the_interceptor_leaves_nothing_tracked_but_what_the_user_added()
     {
         var (table, gone) = (await SongsAsync(), await SongsAsync());
-        var (kept, lost) = (Item.Create(table, _misty), Item.Create(gone, _misty));
+        var (kept, lost) = (Item.Create(table, Misty), Item.Create(gone, Misty));
         await RemoveAsync(gone);
         await using var context = Host.CreateContext();
         context.AddRange(kept, lost);
@@ -124,7 +124,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        var item = Item.Create(table, _misty);
+        var item = Item.Create(table, Misty);
         context.Add(item);
 
         await context.Awaiting(c => c.SaveChangesAsync(new CancellationToken(canceled: true)))
@@ -140,7 +140,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         var faults = new OperationsFaults();
         await using var host = await RetryingHostAsync(faults);
         await using var context = host.CreateContext<OperationsCatalogContext>();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
         faults.CommandsToBreak = 1;
 
         await context.SaveChangesAsync();
@@ -157,7 +157,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         await using var host = await RetryingHostAsync(faults);
         faults.CommitsToBreak = 1;
 
-        await host.PutAsync(table.Name, _misty);
+        await host.PutAsync(table.Name, Misty);
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
     }
@@ -172,7 +172,7 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         context.Add(new OperationsCatalogContext.Order { Id = 1, Text = "first" });
         faults.CommitsToBreak = 1;
 
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty));
 
         (await Host.ScalarAsync("""SELECT count(*) FROM "Orders" WHERE "Id" = 1""")).Should().Be(1L);
     }
@@ -184,15 +184,15 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         await using (var abandoned = Host.CreateContext())
         {
             await abandoned.Database.BeginTransactionAsync();
-            await abandoned.ExtendDb().PutItemAsync(new(table.Name, _misty));
-            abandoned.Add(Item.Create(table, _misty.With("Title", "Unsaved")));
+            await abandoned.ExtendDb().PutItemAsync(new(table.Name, Misty));
+            abandoned.Add(Item.Create(table, Misty.With("Title", "Unsaved")));
         }
 
         await using var next = Host.CreateContext();
-        await next.ExtendDb().PutItemAsync(new(table.Name, _misty.With("Title", "Summertime")));
+        await next.ExtendDb().PutItemAsync(new(table.Name, Misty.With("Title", "Summertime")));
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
-        (await Host.Db.ScanAsync(new(table.Name))).Items.Should().Equal(_misty.With("Title", "Summertime"));
+        (await Host.Db.ScanAsync(new(table.Name))).Items.Should().Equal(Misty.With("Title", "Summertime"));
     }
 
     [Fact]
@@ -204,9 +204,9 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
         await using var snapshot =
             await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         await context.Items.CountAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
-        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, _misty.With("Year", 1)), patience.Token);
+        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, Misty.With("Year", 1)), patience.Token);
 
         await put.Should().ThrowAsync<TransactionConflictException>("the snapshot will never show the winner's item");
     }

@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _misty =
+    private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz", ["Plays"] = 1 };
 
     [Fact]
@@ -20,7 +20,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
 
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
         var markers = await Host.MarkersAsync(table);
         markers.Should().ContainSingle().Which.IndexIds.Should().BeEquivalentTo(table.Indexes.Select(i => i.Id));
@@ -34,7 +34,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
             .WithGlobal("ByB", "Genre:S", delayMs: 60_000)
             .WithGlobal("ByC", "Genre:S Year:N", delayMs: 1_000));
 
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
         var (a, b, c) = (table.Indexes[0].Id, table.Indexes[1].Id, table.Indexes[2].Id);
         var markers = await Host.MarkersAsync(table);
@@ -47,7 +47,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S").WithGlobal("ByA", "Year:N", delayMs: 3_600_000));
 
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
         var now = (DateTime)(await Host.ScalarAsync("SELECT now()"))!;
         (await Host.MarkersAsync(table)).Single().ReadyAt.UtcDateTime
@@ -61,7 +61,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         await using var ahead = await OperationsHost.StartAsync(
             Database.ConnectionString, configure: o => o.TimeProvider = new ClockAhead(TimeSpan.FromHours(1)));
 
-        await ahead.PutAsync(table.Name, _misty);
+        await ahead.PutAsync(table.Name, Misty);
 
         var now = (DateTime)(await Host.ScalarAsync("SELECT now()"))!;
         (await Host.MarkersAsync(table)).Single().ReadyAt.UtcDateTime
@@ -74,10 +74,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S")
             .WithGlobal("Keys", "Year:N", Projection.KeysOnly)
             .WithGlobal("Some", "Year:N", Projection.Include("Genre")));
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.PutAsync(table.Name, _misty.With("Plays", 2));
+        await Host.PutAsync(table.Name, Misty.With("Plays", 2));
 
         (await Host.MarkersAsync(table)).Should().BeEmpty();
     }
@@ -88,10 +88,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S")
             .WithGlobal("All", "Year:N")
             .WithGlobal("Keys", "Year:N", Projection.KeysOnly));
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.PutAsync(table.Name, _misty.With("Plays", 2));
+        await Host.PutAsync(table.Name, Misty.With("Plays", 2));
 
         (await Host.MarkersAsync(table)).Single().IndexIds.Should().Equal(table.Indexes[0].Id);
     }
@@ -110,10 +110,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Item_put_again_unchanged_enqueues_nothing()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.PutAsync(table.Name, new AttributeMap(_misty.Reverse()));
+        await Host.PutAsync(table.Name, new AttributeMap(Misty.Reverse()));
 
         (await Host.MarkersAsync(table)).Should().BeEmpty();
     }
@@ -122,10 +122,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Deleted_item_enqueues_a_marker_for_all_its_indexes()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(_misty)));
+        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty)));
 
         (await Host.MarkersAsync(table)).Single().IndexIds.Should().BeEquivalentTo(table.Indexes.Select(i => i.Id));
     }
@@ -135,7 +135,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
 
-        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(_misty)));
+        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty)));
 
         (await Host.MarkersAsync(table)).Should().BeEmpty();
     }
@@ -144,10 +144,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task UpdateItem_that_removes_the_key_of_an_index_enqueues_a_marker_for_it()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.Db.UpdateItemAsync(new(table.Name, table.KeySchema.KeyOf(_misty), new Dictionary<string, AttributeValueUpdate>
+        await Host.Db.UpdateItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty), new Dictionary<string, AttributeValueUpdate>
         {
             ["Year"] = AttributeValueUpdate.Delete,
         }));
@@ -160,7 +160,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         await context.SaveChangesAsync();
 
@@ -172,7 +172,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         context.SaveChanges();
 
@@ -184,12 +184,12 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Item_that_was_read_changed_and_saved_enqueues_a_marker()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
         await using var context = Host.CreateContext();
         var item = await context.Items.SingleAsync(i => i.TableId == table.Id);
 
-        item.Replace(table, _misty.With("Year", 1961));
+        item.Replace(table, Misty.With("Year", 1961));
         await context.SaveChangesAsync();
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
@@ -200,7 +200,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
         await context.SaveChangesAsync();
 
         await context.SaveChangesAsync();
@@ -213,7 +213,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        var item = Item.Create(table, _misty);
+        var item = Item.Create(table, Misty);
         context.Add(item);
 
         await context.SaveChangesAsync();
@@ -225,9 +225,9 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Saves_of_one_item_count_its_version_up()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
-        await Host.PutAsync(table.Name, _misty.With("Year", 1961));
+        await Host.PutAsync(table.Name, Misty.With("Year", 1961));
 
         await using var context = Host.CreateContext();
         (await context.Items.SingleAsync(i => i.TableId == table.Id)).Version.Should().Be(2);
@@ -237,12 +237,12 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Second_of_two_contexts_that_changed_one_item_is_refused_and_enqueues_nothing()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
         await using var loser = Host.CreateContext();
         var item = await loser.Items.SingleAsync(i => i.TableId == table.Id);
-        item.Replace(table, _misty.With("Year", 1961));
-        await Host.PutAsync(table.Name, _misty.With("Year", 1962));
+        item.Replace(table, Misty.With("Year", 1961));
+        await Host.PutAsync(table.Name, Misty.With("Year", 1962));
         await Host.DrainAsync();
 
         await loser.Awaiting(l => l.SaveChangesAsync()).Should().ThrowAsync<DbUpdateConcurrencyException>();
@@ -256,8 +256,8 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S")
             .WithGlobal("ByA", "Year:N", delayMs: 1).WithGlobal("ByB", "Year:N", delayMs: 2).WithLocal("ByL", "Artist:S Genre:S"));
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
-        context.Add(Item.Create(table, _misty.With("Title", "Summertime")));
+        context.Add(Item.Create(table, Misty));
+        context.Add(Item.Create(table, Misty.With("Title", "Summertime")));
 
         var count = await context.SaveChangesAsync();
 
@@ -268,11 +268,11 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task SaveChanges_counts_right_beside_entries_that_the_user_has_read()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
         await using var context = Host.CreateContext();
         await context.IndexEntries.Where(e => e.IndexId == table.Indexes[0].Id).LoadAsync();
-        context.Add(Item.Create(table, _misty.With("Title", "Summertime")));
+        context.Add(Item.Create(table, Misty.With("Title", "Summertime")));
 
         var count = await context.SaveChangesAsync();
 
@@ -287,7 +287,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
             Database.ConnectionString, (connection, builder) => builder.UseNpgsql(connection).UseExtendDb());
         await host.Db.FindTableAsync(table.Name);
 
-        await host.PutAsync(table.Name, _misty);
+        await host.PutAsync(table.Name, Misty);
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
     }
@@ -297,8 +297,8 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
-        context.Add(Item.Create(table, _misty.With("Title", "Summertime")));
+        context.Add(Item.Create(table, Misty));
+        context.Add(Item.Create(table, Misty.With("Title", "Summertime")));
 
         await context.SaveChangesAsync();
 
@@ -310,11 +310,11 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S")
             .WithGlobal("ByYear", "Year:N").WithLocal("ByGenre", "Artist:S Genre:S"));
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
         await using var context = Host.CreateContext();
         context.Remove(await context.Items.SingleAsync(i => i.TableId == table.Id));
-        context.Add(Item.Create(table, _misty.With("Year", 1999).With("Genre", "Pop")));
+        context.Add(Item.Create(table, Misty.With("Year", 1999).With("Genre", "Pop")));
 
         await context.SaveChangesAsync();
         await Host.DrainAsync();
@@ -369,7 +369,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await using var context = WithoutInterceptor();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         var save = () => context.SaveChangesAsync();
 
@@ -381,9 +381,9 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     public async Task Changed_item_of_a_context_without_the_interceptor_is_refused_by_the_database()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await using var context = WithoutInterceptor();
-        (await context.Items.SingleAsync(i => i.TableId == table.Id)).Replace(table, _misty.With("Year", 1));
+        (await context.Items.SingleAsync(i => i.TableId == table.Id)).Replace(table, Misty.With("Year", 1));
 
         var save = () => context.SaveChangesAsync();
 
@@ -397,7 +397,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         var table = await SongsAsync();
         await using var context = WithoutInterceptor();
 
-        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, Misty));
 
         await put.Should().ThrowAsync<InvalidOperationException>().WithMessage("*UseExtendDb()*");
     }
@@ -410,7 +410,7 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
 
         using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
-            context.Add(Item.Create(table, _misty));
+            context.Add(Item.Create(table, Misty));
             await context.SaveChangesAsync();
             scope.Complete();
         }
@@ -426,12 +426,12 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
 
         using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
-            context.Add(Item.Create(table, _misty));
+            context.Add(Item.Create(table, Misty));
             await context.SaveChangesAsync();
         }
 
         (await Host.MarkersAsync(table)).Should().BeEmpty();
-        (await Host.GetAsync(table.Name, table.KeySchema.KeyOf(_misty))).Should().BeNull();
+        (await Host.GetAsync(table.Name, table.KeySchema.KeyOf(Misty))).Should().BeNull();
     }
 
     [Fact]
@@ -441,10 +441,10 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
 
         using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
-            await Host.PutAsync(table.Name, _misty);
+            await Host.PutAsync(table.Name, Misty);
         }
 
-        (await Host.GetAsync(table.Name, table.KeySchema.KeyOf(_misty))).Should().BeNull();
+        (await Host.GetAsync(table.Name, table.KeySchema.KeyOf(Misty))).Should().BeNull();
     }
 
     private Task<TableDefinition> SongsAsync() => Host.DefineAsync(OperationsTable.Of("Artist:S Title:S")

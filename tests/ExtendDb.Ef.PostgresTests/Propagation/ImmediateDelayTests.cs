@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 /// <summary>What a delay of 0, and a local index, promise: a write that returned can be read on the index.</summary>
 public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _misty =
+    private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz" };
 
     [Fact]
@@ -19,18 +19,18 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     {
         var table = await Host.CreateAsync(Songs());
 
-        await Host.PutAsync(table, _misty);
+        await Host.PutAsync(table, Misty);
 
-        (await OfYearAsync(table)).Should().Equal(_misty);
+        (await OfYearAsync(table)).Should().Equal(Misty);
     }
 
     [Fact]
     public async Task Deleted_item_is_off_an_index_without_delay_when_DeleteItem_returns()
     {
         var table = await Host.DefineAsync(Songs());
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
-        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(_misty)));
+        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty)));
 
         (await OfYearAsync(table.Name)).Should().BeEmpty();
     }
@@ -41,13 +41,13 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
         var table = await Host.CreateAsync(Songs());
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.ExtendDb().PutItemAsync(new(table, _misty));
+        await context.ExtendDb().PutItemAsync(new(table, Misty));
         var before = await OfYearAsync(table);
 
         await transaction.CommitAsync();
 
         before.Should().BeEmpty();
-        (await OfYearAsync(table)).Should().Equal(_misty);
+        (await OfYearAsync(table)).Should().Equal(Misty);
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     {
         var table = await Host.DefineAsync(Songs());
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         await context.SaveChangesAsync();
 
-        (await OfYearAsync(table.Name)).Should().Equal(_misty);
+        (await OfYearAsync(table.Name)).Should().Equal(Misty);
     }
 
     [Fact]
@@ -67,13 +67,13 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     {
         var table = await Host.DefineAsync(Songs());
         await using var context = Host.CreateContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         context.SaveChanges();
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
         await Host.DrainAsync();
-        (await OfYearAsync(table.Name)).Should().Equal(_misty);
+        (await OfYearAsync(table.Name)).Should().Equal(Misty);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     {
         var table = await Host.DefineAsync(Songs().WithGlobal("Later", "Genre:S", delayMs: 3_600_000));
 
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
         (await Host.MarkersAsync(table)).Should().ContainSingle()
             .Which.IndexIds.Should().Equal(table.Indexes.Single(i => i.Name == "Later").Id);
@@ -97,7 +97,7 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
         {
             for (var i = 0; i < 5; i++)
             {
-                await Host.PutAsync(table, _misty.With("Title", $"{writer}").With("Plays", i));
+                await Host.PutAsync(table, Misty.With("Title", $"{writer}").With("Plays", i));
                 var found = await OfYearAsync(table);
                 Interlocked.Add(ref seen, found.Count(f => f["Title"].Equals($"{writer}") && f["Plays"].Equals(i)));
             }
@@ -113,9 +113,9 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
         await using var context = Host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
 
-        await context.ExtendDb().PutItemAsync(new(table, _misty));
+        await context.ExtendDb().PutItemAsync(new(table, Misty));
 
-        (await context.ExtendDb().QueryAsync(OfElla(table))).Items.Should().Equal(_misty);
+        (await context.ExtendDb().QueryAsync(OfElla(table))).Items.Should().Equal(Misty);
         (await Host.Db.QueryAsync(OfElla(table))).Items.Should().BeEmpty();
     }
 
@@ -123,20 +123,20 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Entry_of_a_local_index_moves_with_its_key()
     {
         var table = await Host.CreateAsync(Songs().WithLocal("ByGenre", "Artist:S Genre:S"));
-        await Host.PutAsync(table, _misty);
+        await Host.PutAsync(table, Misty);
 
-        await Host.PutAsync(table, _misty.With("Genre", "Blues"));
+        await Host.PutAsync(table, Misty.With("Genre", "Blues"));
 
-        (await Host.Db.QueryAsync(OfElla(table))).Items.Should().Equal(_misty.With("Genre", "Blues"));
+        (await Host.Db.QueryAsync(OfElla(table))).Items.Should().Equal(Misty.With("Genre", "Blues"));
     }
 
     [Fact]
     public async Task Entry_of_a_local_index_goes_when_its_item_loses_the_key()
     {
         var table = await Host.CreateAsync(Songs().WithLocal("ByGenre", "Artist:S Genre:S"));
-        await Host.PutAsync(table, _misty);
+        await Host.PutAsync(table, Misty);
 
-        await Host.PutAsync(table, _misty.Without("Genre"));
+        await Host.PutAsync(table, Misty.Without("Genre"));
 
         (await Host.Db.QueryAsync(OfElla(table))).Items.Should().BeEmpty();
     }
@@ -145,9 +145,9 @@ public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Entry_of_a_local_index_goes_with_its_item()
     {
         var table = await Host.DefineAsync(Songs().WithLocal("ByGenre", "Artist:S Genre:S"));
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
 
-        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(_misty)));
+        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty)));
 
         (await Host.Db.QueryAsync(OfElla(table.Name))).Items.Should().BeEmpty();
     }

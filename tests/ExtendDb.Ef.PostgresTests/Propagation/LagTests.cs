@@ -9,15 +9,15 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 [Collection(AloneCollection.Name)]
 public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _soon = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Single_write_is_visible_within_500_ms_at_a_delay_of_50_ms()
     {
         await using var host = await PropagationHost.StartAsync(fixture.ConnectionString);
-        await Tables.CreateAsync(host, "Single", _delay);
+        await Tables.CreateAsync(host, "Single", Delay);
         await AppliedOnceAsync(host, "Single");
 
         var began = TimeProvider.System.GetTimestamp();
@@ -25,7 +25,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await Oracle.UntilAsync(() => IsVisibleAsync(host, "Single", "single"), "the write is visible");
         var lag = TimeProvider.System.GetElapsedTime(began);
 
-        lag.Should().BeLessThan(_soon).And.BeGreaterThan(_delay * 0.9);
+        lag.Should().BeLessThan(Soon).And.BeGreaterThan(Delay * 0.9);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
             END $$;
             CREATE TRIGGER note BEFORE DELETE ON extenddb.gsi_pending FOR EACH ROW EXECUTE FUNCTION note();
             """);
-        await Tables.CreateAsync(host, "Early", _delay, TimeSpan.FromMilliseconds(1), Tables.Short);
+        await Tables.CreateAsync(host, "Early", Delay, TimeSpan.FromMilliseconds(1), Tables.Short);
 
         for (var i = 0; i < 100; i++)
         {
@@ -71,7 +71,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
             host.Database.ClockOffset = measured + TimeSpan.FromMicroseconds(20 * i);
             await host.PutAsync("Woken", Tables.Item($"item-{i}", i));
             var lag = await Oracle.TakesAsync(() => IsVisibleAsync(host, "Woken", $"item-{i}"), TimeSpan.FromSeconds(2));
-            if (lag is null || lag > _soon)
+            if (lag is null || lag > Soon)
             {
                 slow.Add($"write {i} took {(lag is null ? "over 2 s" : $"{lag.Value.TotalMilliseconds} ms")}");
             }
@@ -85,12 +85,12 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     {
         await using var worker = await PropagationHost.StartAsync(fixture.ConnectionString);
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(fixture.ConnectionString);
-        await Tables.CreateAsync(writer, "Elsewhere", _delay);
+        await Tables.CreateAsync(writer, "Elsewhere", Delay);
         await AppliedOnceAsync(writer, "Elsewhere");
         await Task.Delay(TimeSpan.FromSeconds(2));
 
         await writer.PutAsync("Elsewhere", Tables.Item("far", 1));
-        var lag = await Oracle.TakesAsync(() => IsVisibleAsync(writer, "Elsewhere", "far"), _deadline);
+        var lag = await Oracle.TakesAsync(() => IsVisibleAsync(writer, "Elsewhere", "far"), Deadline);
 
         lag.Should().BeLessThan(TimeSpan.FromMilliseconds(1_500));
     }
@@ -108,7 +108,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await Oracle.UntilAsync(() => IsVisibleAsync(host, "Unequal", "both", "ByGroup1"), "the slow index shows it");
         var slow = TimeProvider.System.GetElapsedTime(began);
 
-        quick.Should().BeLessThan(_soon);
+        quick.Should().BeLessThan(Soon);
         slow.Should().BeGreaterThan(TimeSpan.FromMilliseconds(1_900)).And.BeLessThan(TimeSpan.FromMilliseconds(3_500));
     }
 
@@ -131,7 +131,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     {
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var creator = await PropagationHost.StartWithoutWorkerAsync(connectionString);
-        await Tables.CreateAsync(creator, "Clocks", _delay);
+        await Tables.CreateAsync(creator, "Clocks", Delay);
         await using var fast = await PropagationHost.StartWithoutWorkerAsync(
             connectionString, options => options.TimeProvider = new ShiftedTime(TimeSpan.FromHours(1)));
 
@@ -148,7 +148,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await using var slow = await PropagationHost.StartAsync(
             connectionString, options => options.TimeProvider = new ShiftedTime(TimeSpan.FromHours(-1)));
-        await Tables.CreateAsync(slow, "SlowClock", _delay);
+        await Tables.CreateAsync(slow, "SlowClock", Delay);
 
         await slow.PutAsync("SlowClock", Tables.Item("own", 1));
         await writer.PutAsync("SlowClock", Tables.Item("other", 1));

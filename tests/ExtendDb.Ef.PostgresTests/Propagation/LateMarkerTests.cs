@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly TimeSpan _sweepInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Marker_that_commits_after_later_ones_were_applied_is_applied()
@@ -36,7 +36,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await using var host = await HostWithHintAsync("Swept", time);
         var old = await PutWithOldMarkerAsync(host, "Swept");
 
-        time.Jump(_sweepInterval);
+        time.Jump(SweepInterval);
         await host.ApplyAsync();
 
         (await VisibleAsync(host, "Swept")).Should().Contain(old);
@@ -52,7 +52,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 
         for (var i = 0; i < 5; i++)
         {
-            time.Jump(_sweepInterval);
+            time.Jump(SweepInterval);
             await host.Database.Batches.UntilNextAsync(CancellationToken.None);
             await host.ApplyAsync();
         }
@@ -71,7 +71,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 
         for (var i = 0; i < 5; i++)
         {
-            time.Jump(_sweepInterval);
+            time.Jump(SweepInterval);
             await host.PutAsync("Immediate", Tables.Item(elsewhere, i));
             await host.ApplyAsync();
         }

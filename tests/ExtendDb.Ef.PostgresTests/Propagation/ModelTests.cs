@@ -16,19 +16,19 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
 {
     private const string Table = "Model";
     private const int StepsInPhase = 300;
-    private static readonly string[] _partitions = ["p", "q", "r"];
-    private static readonly AttributeValue[] _texts = ["a", "b", "ab", "\u00e4", "a\0"];
-    private static readonly AttributeValue[] _numbers = [0, -1, 1, 10, 9, -10, 0.5m, DynamoNumber.Parse("1e100")];
-    private static readonly AttributeValue[] _bytes = [new byte[] { 0 }, new byte[] { 255 }, new byte[] { 255, 0 }];
+    private static readonly string[] Partitions = ["p", "q", "r"];
+    private static readonly AttributeValue[] Texts = ["a", "b", "ab", "\u00e4", "a\0"];
+    private static readonly AttributeValue[] Numbers = [0, -1, 1, 10, 9, -10, 0.5m, DynamoNumber.Parse("1e100")];
+    private static readonly AttributeValue[] Bytes = [new byte[] { 0 }, new byte[] { 255 }, new byte[] { 255, 0 }];
 
-    private static readonly ModelIndex[] _indexes =
+    private static readonly ModelIndex[] Indexes =
     [
-        new("TextNumber", "T", "N", null, _texts),
-        new("NumberKeys", "N", null, [], _numbers),
-        new("BytesText", "B", "T", ["X", "Y"], _bytes),
-        new("NumberBytes", "N", "B", null, _numbers),
-        new("TextPartition", "T", "P", ["X"], _texts),
-        new("Local", "P", "N", ["Y"], [.. _partitions.Select(p => (AttributeValue)p)]),
+        new("TextNumber", "T", "N", null, Texts),
+        new("NumberKeys", "N", null, [], Numbers),
+        new("BytesText", "B", "T", ["X", "Y"], Bytes),
+        new("NumberBytes", "N", "B", null, Numbers),
+        new("TextPartition", "T", "P", ["X"], Texts),
+        new("Local", "P", "N", ["Y"], [.. Partitions.Select(p => (AttributeValue)p)]),
     ];
 
     [Fact]
@@ -40,14 +40,14 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
         await using var writers = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await CreateTableAsync(writers);
         var random = new Random(seed);
-        var models = _partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
+        var models = Partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
 
         for (var done = 0; done < steps; done += StepsInPhase)
         {
             var worker = await PropagationHost.StartAsync(connectionString);
-            var seeds = _partitions.Select(_ => random.Next()).ToArray();
-            var writing = Task.WhenAll(_partitions.Select((partition, i) => Task.Run(() =>
-                WriteAsync(writers, partition, models[i], new Random(seeds[i]), StepsInPhase / _partitions.Length))));
+            var seeds = Partitions.Select(_ => random.Next()).ToArray();
+            var writing = Task.WhenAll(Partitions.Select((partition, i) => Task.Run(() =>
+                WriteAsync(writers, partition, models[i], new Random(seeds[i]), StepsInPhase / Partitions.Length))));
             await Task.WhenAny(writing, Task.Delay(random.Next(100)));
             await worker.DisposeAsync();
             await writing;
@@ -136,7 +136,7 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
     private static Dictionary<string, AttributeValue> RandomAttributes(Random random)
     {
         var attributes = new Dictionary<string, AttributeValue>();
-        foreach (var (name, values) in new[] { ("T", _texts), ("N", _numbers), ("B", _bytes), ("X", _numbers), ("Y", _texts) })
+        foreach (var (name, values) in new[] { ("T", Texts), ("N", Numbers), ("B", Bytes), ("X", Numbers), ("Y", Texts) })
         {
             if (random.Next(2) == 0)
             {
@@ -151,7 +151,7 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
     {
         var scanned = await host.Db.ScanAsync(new ScanRequest(Table));
         scanned.Items.Should().BeEquivalentTo(model, Exactly, because);
-        foreach (var index in _indexes)
+        foreach (var index in Indexes)
         {
             foreach (var hash in index.HashValues)
             {
@@ -194,12 +194,12 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
         {
             GlobalSecondaryIndexes =
             [
-                .. _indexes[..^1].Select((index, i) => new GlobalSecondaryIndex(index.Name, index.KeySchema, index.Projection)
+                .. Indexes[..^1].Select((index, i) => new GlobalSecondaryIndex(index.Name, index.KeySchema, index.Projection)
                 {
                     PropagationDelay = new[] { Tables.NoDelay, Tables.Short, default(TimeSpan?), TimeSpan.FromMilliseconds(70), Tables.NoDelay }[i],
                 }),
             ],
-            LocalSecondaryIndexes = [new(_indexes[^1].Name, _indexes[^1].KeySchema, _indexes[^1].Projection)],
+            LocalSecondaryIndexes = [new(Indexes[^1].Name, Indexes[^1].KeySchema, Indexes[^1].Projection)],
         });
 
     private static int? Setting(string name) =>

@@ -14,7 +14,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 public class OwnContextTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly AttributeMap _misty = new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960 };
+    private static readonly AttributeMap Misty = new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960 };
 
     private OperationsHost? _own;
 
@@ -24,7 +24,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
         var table = await SongsAsync();
         await using var context = OwnContext();
         context.Add(new OperationsCatalogContext.Order { Id = 1, Text = "Misty, twice" });
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         await context.SaveChangesAsync();
 
@@ -39,7 +39,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
         var before = await Host.RowsAsync();
         await using var context = OwnContext();
         context.Add(new OperationsCatalogContext.Order { Id = 2, Text = new('x', 1000) });
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         await context.Awaiting(c => c.SaveChangesAsync()).Should().ThrowAsync<DbUpdateException>();
 
@@ -53,7 +53,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
         await using var context = OwnContext();
         context.Add(new OperationsCatalogContext.Order { Id = 3, Text = "Misty" });
 
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty));
 
         (await OrdersAsync(3)).Should().Be(1);
     }
@@ -66,7 +66,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
         await using var context = OwnContext();
         context.Add(new OperationsCatalogContext.Order { Id = 4, Text = new('x', 1000) });
 
-        await context.Awaiting(c => c.ExtendDb().PutItemAsync(new(table.Name, _misty)))
+        await context.Awaiting(c => c.ExtendDb().PutItemAsync(new(table.Name, Misty)))
             .Should().ThrowAsync<DbUpdateException>();
 
         (await Host.RowsAsync()).Should().Be(before);
@@ -77,9 +77,9 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
     {
         var table = await SongsAsync();
 
-        await _own!.PutAsync(table.Name, _misty);
+        await _own!.PutAsync(table.Name, Misty);
 
-        (await _own.GetAsync(table.Name, table.KeySchema.KeyOf(_misty))).Should().Equal(_misty);
+        (await _own.GetAsync(table.Name, table.KeySchema.KeyOf(Misty))).Should().Equal(Misty);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S").WithGlobal("ByYear", "Year:N"));
         await using var context = OwnContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         await context.SaveChangesAsync();
 
@@ -100,7 +100,7 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
         var table = await SongsAsync();
         await using var context = OwnContext();
         context.Add(new OperationsCatalogContext.Order { Id = 5, Text = "Misty" });
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
         var count = await context.SaveChangesAsync();
 
@@ -112,9 +112,9 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
     {
         var table = await SongsAsync();
         await using var context = OwnContext();
-        context.Add(Item.Create(table, _misty));
+        context.Add(Item.Create(table, Misty));
 
-        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, _misty.With("Year", 1961)));
+        var put = () => context.ExtendDb().PutItemAsync(new(table.Name, Misty.With("Year", 1961)));
 
         await put.Should().ThrowAsync<InvalidOperationException>().WithMessage("*unsaved change*");
     }
@@ -123,15 +123,15 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
     public async Task Change_of_an_item_that_the_context_had_read_before_a_put_is_not_lost_silently()
     {
         var table = await SongsAsync();
-        await Host.PutAsync(table.Name, _misty);
+        await Host.PutAsync(table.Name, Misty);
         await using var context = OwnContext();
         var item = await context.Set<Item>().SingleAsync(i => i.TableId == table.Id);
-        await context.ExtendDb().PutItemAsync(new(table.Name, _misty.With("Year", 1961)));
+        await context.ExtendDb().PutItemAsync(new(table.Name, Misty.With("Year", 1961)));
 
-        item.Replace(table, _misty.With("Year", 1962));
+        item.Replace(table, Misty.With("Year", 1962));
         var saved = await Record.ExceptionAsync(() => context.SaveChangesAsync());
 
-        var stored = await Host.GetAsync(table.Name, table.KeySchema.KeyOf(_misty));
+        var stored = await Host.GetAsync(table.Name, table.KeySchema.KeyOf(Misty));
         (saved is DbUpdateConcurrencyException || stored!["Year"].Equals(1962)).Should()
             .BeTrue("a save either writes what was changed or says that it does not; it is {0}", stored);
     }

@@ -10,7 +10,7 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 [Collection(AloneCollection.Name)]
 public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly TimeSpan _slow = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Each_of_eight_writers_of_one_item_reads_its_own_write_on_the_index()
@@ -76,7 +76,7 @@ public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 
         var longest = await LongestOfManyWritesAsync(host, "SmallPool");
 
-        longest.Should().BeLessThan(_slow);
+        longest.Should().BeLessThan(Slow);
         await Oracle.ApplyAllAndExactAsync(host);
     }
 
@@ -89,7 +89,7 @@ public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 
         var longest = await LongestOfManyWritesAsync(host, "Reloading");
 
-        longest.Should().BeLessThan(_slow);
+        longest.Should().BeLessThan(Slow);
         await Oracle.ApplyAllAndExactAsync(host);
     }
 
@@ -105,7 +105,7 @@ public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var longest = TimeSpan.Zero;
         await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
         {
-            for (var i = 0; i < 25 && longest < _slow; i++)
+            for (var i = 0; i < 25 && longest < Slow; i++)
             {
                 var began = TimeProvider.System.GetTimestamp();
                 try

@@ -11,8 +11,8 @@ namespace ExtendDb.Ef.PostgresTests.Querying;
 /// <summary>Which items a condition finds, and in which order: on the table, on local and on global indexes.</summary>
 public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(database)
 {
-    private static readonly string[] _strings = ["A", "a", "ab", "ab\0", "abc", "b", "é", "\uFFFF", "\U0001F3B5"];
-    private static readonly string[] _numbers =
+    private static readonly string[] Strings = ["A", "a", "ab", "ab\0", "abc", "b", "é", "\uFFFF", "\U0001F3B5"];
+    private static readonly string[] Numbers =
         ["-1E125", "-100", "-99.5", "-1", "-0.5", "-1E-130", "0", "1E-130", "0.5", "1", "1.01", "9", "10", "99.99", "1E125"];
 
     public static TheoryData<string, string, string> OnStrings
@@ -32,7 +32,7 @@ public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(data
                 data.Add(where, "BETWEEN ab ab", "ab");
                 data.Add(where, "BEGINS_WITH ab", "ab ab\0 abc");
                 data.Add(where, "BEGINS_WITH \uFFFF", "\uFFFF");
-                data.Add(where, "", string.Join(' ', _strings));
+                data.Add(where, "", string.Join(' ', Strings));
             }
 
             return data;
@@ -87,7 +87,7 @@ public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(data
 
         var found = await Host.QueryAllAsync(OperationsQuery.Of(table, ("Hash", Condition.EqualTo("h"))));
 
-        found.Select(i => ((AttributeValue.N)i["Number"]).Value).Should().Equal(_numbers.Select(n => DynamoNumber.Parse(n)));
+        found.Select(i => ((AttributeValue.N)i["Number"]).Value).Should().Equal(Numbers.Select(n => DynamoNumber.Parse(n)));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(data
             .WithGlobal("Some", "Group:S Other:S", Projection.Include("X"), delayMs: 0));
         await using var context = Host.CreateContext();
         var definition = await Host.Db.FindTableAsync(table);
-        context.AddRange(_strings.Append("zz").Select((s, i) => Entities.Item.Create(definition, new()
+        context.AddRange(Strings.Append("zz").Select((s, i) => Entities.Item.Create(definition, new()
         {
             ["Hash"] = s == "zz" ? "other" : "h",
             ["Sort"] = s,
@@ -212,7 +212,7 @@ public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(data
         var definition = await Host.DefineAsync(OperationsTable.Of("Hash:S Number:N")
             .WithGlobal("Global", "Group:S Number:N", delayMs: 0));
         await using var context = Host.CreateContext();
-        context.AddRange(_numbers.Reverse().Select(n => Entities.Item.Create(definition, new()
+        context.AddRange(Numbers.Reverse().Select(n => Entities.Item.Create(definition, new()
         {
             ["Hash"] = "h",
             ["Number"] = DynamoNumber.Parse(n),

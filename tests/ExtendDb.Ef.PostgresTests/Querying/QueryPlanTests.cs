@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.PostgresTests.Querying;
 public class QueryPlanTests(ExtendDbFixture database) : OperationsTests(database)
 {
     private const string Some = "'\\x00000500'::bytea";
-    private static readonly string _all = $"'\\x{string.Concat(Enumerable.Repeat("FF", 1025))}'::bytea";
+    private static readonly string All = $"'\\x{string.Concat(Enumerable.Repeat("FF", 1025))}'::bytea";
 
     public static TheoryData<string, string> Pages => new()
     {
@@ -83,9 +83,9 @@ public class QueryPlanTests(ExtendDbFixture database) : OperationsTests(database
         var arguments = statement switch
         {
             "ItemsScan" => $"{id}, {Zero}, '\\x00002710'::bytea, 10",
-            "ItemsQueryForward" or "ItemsQueryBackward" => $"{id}, {Zero}, {Some}, {_all}, 10",
-            "IndexEntriesQueryForward" => $"1, {Zero}, ''::bytea, {_all}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",
-            _ => $"1, {Zero}, ''::bytea, {_all}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",
+            "ItemsQueryForward" or "ItemsQueryBackward" => $"{id}, {Zero}, {Some}, {All}, 10",
+            "IndexEntriesQueryForward" => $"1, {Zero}, ''::bytea, {All}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",
+            _ => $"1, {Zero}, ''::bytea, {All}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",
         };
 
         // As Npgsql prepares it after some executions: the plan must be good without knowing the values.
