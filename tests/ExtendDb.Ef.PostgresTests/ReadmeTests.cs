@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace ExtendDb.Ef.PostgresTests;
+
+public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixture>
+{
+    [Fact]
+    public async Task First_example_of_the_README_does_what_it_says()
+    {
+        var connectionString = database.ConnectionString;
+
+        // README begins
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddExtendDb(connectionString);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var extendDb = host.Services.GetRequiredService<IExtendDb>();
+
+        await extendDb.CreateTableAsync(new(
+            "Music",
+            [new("Artist", KeyType.HASH), new("Song", KeyType.RANGE)],
+            [new("Artist", AttributeType.S), new("Song", AttributeType.S), new("Year", AttributeType.N)])
+        {
+            GlobalSecondaryIndexes = [new("by-year", [new("Year", KeyType.HASH), new("Song", KeyType.RANGE)], Projection.All)],
+        });
+        await extendDb.PutItemAsync(new("Music", new AttributeMap
+        {
+            ["Artist"] = "Arvo Pärt",
+            ["Song"] = "Fratres",
+            ["Year"] = 1977,
+            ["Players"] = new AttributeValue.SS("Gidon Kremer", "Keith Jarrett"),
+        }));
+
+        var page = await extendDb.QueryAsync(new("Music", new Dictionary<string, Condition>
+        {
+            ["Year"] = Condition.EqualTo(1977),
+            ["Song"] = Condition.BeginsWith("Fra"),
+        })
+        {
+            IndexName = "by-year",
+        });
+        // README ends
+
+        // The index may lag behind the item for a moment.
+        var query = new QueryRequest("Music", new Dictionary<string, Condition> { ["Year"] = Condition.EqualTo(1977) })
+        {
+            IndexName = "by-year",
+        };
+        await OperationsHost.UntilAsync(
+            async () => (await extendDb.QueryAsync(query)).Items is [{ Count: 4 }], "the song is on the index");
+        page.LastEvaluatedKey.Should().BeNull();
+    }
+
+    [Fact]
+    public void First_example_of_the_README_is_the_one_that_is_tested()
+    {
+        var here = PathOfThisFile();
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "README.md"));
+        var source = File.ReadAllText(here);
+
+        var shown = Between(readme, "```csharp\n", "```");
+        var tested = Between(source, "// README begins\n", "        // README ends");
+
+        Unindented(tested).Should().Be(shown);
+    }
+
+    private static string Between(string text, string begin, string end)
+    {
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string Unindented(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
+
+    private static string PathOfThisFile([CallerFilePath] string path = "") => path;
+}
