@@ -128,6 +128,16 @@ internal sealed class LocalDatabase
         }
     }
 
+    /// <summary>Closes the connections of the pools that only this library uses, for a host that stops.</summary>
+    public void CloseIdleConnections()
+    {
+        foreach (var poolSize in new[] { ConnectionsForDefinitions, ConnectionsForWriters })
+        {
+            using var connection = CreateApart(poolSize);
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
     // Npgsql has a pool for each connection string; this one differs in the size of the pool.
     private NpgsqlConnection CreateApart(int poolSize)
     {

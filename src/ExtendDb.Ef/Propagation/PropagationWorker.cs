@@ -17,12 +17,20 @@ internal sealed class PropagationWorker<TContext>(
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
+    private LocalDatabase? _database;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _database?.CloseIdleConnections();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LocalDatabase database;
         await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
         {
-            database = LocalDatabase.Of(context);
+            _database = database = LocalDatabase.Of(context);
         }
 
         var options = database.Options.Propagation;
