@@ -41,6 +41,7 @@ public class CommandLineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
     [InlineData("frobnicate")]
     [InlineData("verify", "--tabel", "x")]
     [InlineData("demo", "--items", "0")]
+    [InlineData("worker", "--loops", "0")]
     [InlineData("demo", "--scan", "/no/such/folder")]
     [InlineData("status", "--connection", "not a connection string")]
     public async Task Wrong_use_ends_with_2(params string[] arguments)

@@ -23,6 +23,13 @@ internal static class WorkerCommand
             Description = "How many batches are applied side by side.",
             DefaultValueFactory = _ => new PropagationOptions().Loops,
         };
+        loops.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > 32)
+            {
+                given.AddError("--loops goes from 1 to 32.");
+            }
+        });
         var stopWithInput = new Option<bool>(StopWithInput)
         {
             Description = "Stop when the standard input ends.",
@@ -44,11 +51,14 @@ internal static class WorkerCommand
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
             Console.WriteLine(Running);
-            await (parsed.GetValue(stopWithInput)
-                ? UntilInputEndsAsync(cancellationToken)
-                : UntilStoppedAsync(cancellationToken));
+
+            // The host ends by itself when its worker fails for good.
+            var ended = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
+            await (parsed.GetValue(stopWithInput) ? UntilInputEndsAsync(stop.Token) : UntilStoppedAsync(stop.Token));
+            var failed = ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             await host.StopAsync(CancellationToken.None);
-            return ExitCode.Ok;
+            return failed ? ExitCode.Failed : ExitCode.Ok;
         });
         return command;
     }

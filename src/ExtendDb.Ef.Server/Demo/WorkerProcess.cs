@@ -8,6 +8,7 @@ namespace ExtendDb.Ef.Server.Demo;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _isDisposed;
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WorkerProcess(Process process)
@@ -72,6 +73,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Stops the process in good order.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();

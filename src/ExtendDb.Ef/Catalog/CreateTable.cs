@@ -41,6 +41,7 @@ internal static class CreateTable
     {
         CreateTableRules.Check(request);
         await at.Database.Definitions.GetAsync(cancellationToken);
+        using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Tables.Add(NewTable(request));

@@ -23,6 +23,7 @@ internal static class DeleteTable
         OperationContext at, string tableName, CancellationToken cancellationToken)
     {
         TableName.Check(tableName);
+        using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 

@@ -150,8 +150,8 @@ internal sealed class LocalDatabase
         return template.CloneWith(apart.ConnectionString);
     }
 
-    // What is read and applied here is never part of a transaction that the caller holds.
-    private static TransactionScope? OutsideAmbientTransaction() => Transaction.Current is null
+    /// <summary>Leaves the caller's ambient transaction until it is disposed: what happens here is never part of it.</summary>
+    public static TransactionScope? OutsideAmbientTransaction() => Transaction.Current is null
         ? null
         : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
 

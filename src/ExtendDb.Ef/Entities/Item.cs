@@ -34,7 +34,7 @@ public sealed class Item
     /// <summary>Gets the item's size as DynamoDB counts it.</summary>
     public int SizeBytes { get; private set; }
 
-    /// <summary>Gets the concurrency token: 1 for a new item, one more with each change.</summary>
+    /// <summary>Gets the concurrency token: any positive number for a new item, one more with each change.</summary>
     /// <remarks>
     /// The interceptor counts it. A changed item has 0 until then, and the database refuses 0: a context that lacks the
     /// interceptor cannot write an item without its markers.

@@ -18,13 +18,22 @@ internal static class IndexVerification
 {
     private const int Chunk = 500;
 
-    /// <summary>Compares all indexes of a table, global and local, each with all items.</summary>
+    /// <summary>Compares all indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
         LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var verified = new List<VerifiedIndex>();
+        await using var isActive = new NpgsqlCommand(Statements.VerifyTableIsActive, connection)
+        {
+            Parameters = { new() { Value = table.Id } },
+        };
+        if (await isActive.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return verified;
+        }
+
         foreach (var index in table.Indexes.Where(i => i.Status == IndexStatus.ACTIVE))
         {
             verified.Add(await RunAsync(connection, table, index, cancellationToken));

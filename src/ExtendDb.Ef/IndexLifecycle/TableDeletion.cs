@@ -10,31 +10,25 @@ namespace ExtendDb.Ef.IndexLifecycle;
 internal static class TableDeletion
 {
     private const int Chunk = 1_000;
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deletes everything of a table.</summary>
-    /// <returns>False when another process has removed the definition first.</returns>
+    /// <summary>Deletes all of a table that can be deleted now.</summary>
+    /// <returns>True when that was all; false when a transaction holds a row still, or another process was first.</returns>
     public static async Task<bool> RunAsync(LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        await DeleteChunksAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
+        foreach (var index in table.Indexes)
         {
-            await DeleteChunksAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
-            foreach (var index in table.Indexes)
-            {
-                await DeleteChunksAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
-            }
-
-            if (await RemoveDefinitionAsync(connection, table, cancellationToken) is { } removed)
-            {
-                database.Definitions.Forget();
-                return removed;
-            }
-
-            // Another transaction still holds a row of the table.
-            await Task.Delay(pause, database.Options.TimeProvider, cancellationToken);
+            await DeleteChunksAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
         }
+
+        var removed = await RemoveDefinitionAsync(connection, table, cancellationToken);
+        if (removed)
+        {
+            database.Definitions.Forget();
+        }
+
+        return removed;
     }
 
     private static async Task DeleteChunksAsync(
@@ -50,8 +44,8 @@ internal static class TableDeletion
         }
     }
 
-    /// <summary>Removes the definition once nothing of the table is left; null when something has come meanwhile.</summary>
-    private static async Task<bool?> RemoveDefinitionAsync(
+    /// <summary>Removes the definition if nothing of the table is left.</summary>
+    private static async Task<bool> RemoveDefinitionAsync(
         NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -89,7 +83,7 @@ internal static class TableDeletion
         await remove.ExecuteNonQueryAsync(cancellationToken);
         if (remove.BatchCommands[0].RecordsAffected == 0)
         {
-            return null;
+            return false;
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -14,8 +14,10 @@ internal sealed class AddedRows(DbContext context)
     /// <summary>Begins a save.</summary>
     public static AddedRows Begin(DbContext context)
     {
+        // What is left of a save that another interceptor has ended before it began.
+        End(context);
         var rows = new AddedRows(context);
-        ByContext.AddOrUpdate(context, rows);
+        ByContext.Add(context, rows);
         return rows;
     }
 

@@ -135,7 +135,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                 if (current is not null)
                 {
                     current.Property(i => i.Version).CurrentValue =
-                        (old?.Property(i => i.Version).OriginalValue ?? 0) + 1;
+                        old is null ? FirstVersion() : old.Property(i => i.Version).OriginalValue + 1;
                 }
 
                 var table = definitions.Find(entries.Key.TableId)
@@ -155,6 +155,10 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
             throw;
         }
     }
+
+    // Drawn, so that an item that is deleted and put again never has the version that somebody read before: a save of
+    // what was read then would pass for a change of the new item, and enqueue what changed since the old one.
+    private static long FirstVersion() => Random.Shared.NextInt64(1, long.MaxValue / 2);
 
     private static void AddMarkers(
         AddedRows rows, TableDefinition table, ItemKey item, AttributeMap? before, AttributeMap? after, DateTimeOffset now)

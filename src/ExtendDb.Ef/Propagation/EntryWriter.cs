@@ -55,7 +55,7 @@ internal static class EntryWriter
     /// <param name="changes">No item and index twice.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many changes were set aside.</returns>
-    /// <exception cref="NpgsqlException">An error that passes; the transaction is to be rolled back.</exception>
+    /// <exception cref="NpgsqlException">An error that passes, or is not the row's; the transaction is to be rolled back.</exception>
     public static async Task<int> WriteOrQuarantineAsync(
         NpgsqlTransaction transaction, IReadOnlyList<EntryChange> changes, CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ internal static class EntryWriter
             await transaction.ReleaseAsync(Savepoint, cancellationToken);
             return 0;
         }
-        catch (PostgresException refused) when (!SqlErrors.IsTransient(refused))
+        catch (PostgresException refused) when (SqlErrors.IsOfTheRow(refused))
         {
             await transaction.RollbackAsync(Savepoint, cancellationToken);
             if (changes is [var alone])

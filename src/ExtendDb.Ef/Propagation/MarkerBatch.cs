@@ -65,7 +65,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
     public async Task ApplyOwnAsync(
         short shard, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        const int AtOnce = 500;
+        const int AtOnce = 100;
         await using var connection = await database.OpenForWriterAsync(cancellationToken);
         for (var careful = false; ;)
         {
@@ -81,7 +81,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
             {
                 await ApplyAsync(transaction, claim, careful, cancellationToken);
             }
-            catch (PostgresException refused) when (!careful && !SqlErrors.IsTransient(refused))
+            catch (PostgresException refused) when (!careful && SqlErrors.IsOfTheRow(refused))
             {
                 careful = true;
                 await transaction.RollbackAsync(cancellationToken);

@@ -131,6 +131,7 @@ internal sealed class PropagationWorker<TContext>(
             }
             catch (Exception unexpected)
             {
+                pace?.Failed(carefully: false);
                 PropagationLog.LoopFailure(logger, (int)Delay(failures).TotalMilliseconds, unexpected);
             }
 

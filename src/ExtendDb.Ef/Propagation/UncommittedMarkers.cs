@@ -16,6 +16,7 @@ internal sealed class UncommittedMarkers
     private static readonly ConditionalWeakTable<DbContext, UncommittedMarkers> ByContext = [];
 
     private readonly List<GsiPending> _markers = [];
+    private Guid _transaction;
 
     /// <summary>Takes note of saved markers, and returns them when the save has committed them.</summary>
     /// <returns>The committed markers; null when there are none, or the transaction is still open.</returns>
@@ -28,7 +29,15 @@ internal sealed class UncommittedMarkers
 
         if (context.Database.CurrentTransaction is not null)
         {
-            ByContext.GetOrCreateValue(context)._markers.AddRange(markers);
+            var uncommitted = ByContext.GetOrCreateValue(context);
+            if (uncommitted._transaction != context.Database.CurrentTransaction.TransactionId)
+            {
+                // Those of an earlier transaction that was dropped, or that the user ended behind EF's back.
+                uncommitted._markers.Clear();
+                uncommitted._transaction = context.Database.CurrentTransaction.TransactionId;
+            }
+
+            uncommitted._markers.AddRange(markers);
             return null;
         }
 
@@ -60,7 +69,7 @@ internal sealed class UncommittedMarkers
 
     /// <summary>Applies the markers of indexes without delay, and wakes the worker for the others.</summary>
     /// <remarks>
-    /// The write is committed: an error that passes, or a caller who gives up, must not make it look like a failed one.
+    /// The write is committed: no error, and no caller who gives up, must make it look like a failed one.
     /// The markers are still there then, and a worker applies them.
     /// </remarks>
     public async Task WakeOrApplyAsync(LocalDatabase database, CancellationToken cancellationToken)
@@ -78,8 +87,9 @@ internal sealed class UncommittedMarkers
                 applied += shard.Count();
             }
         }
-        catch (Exception passing) when (passing is OperationCanceledException || SqlErrors.IsTransient(passing))
+        catch (Exception)
         {
+            // A worker meets what is not passing with the same markers, and reports it.
             applied = 0;
         }
 

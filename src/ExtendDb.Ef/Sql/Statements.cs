@@ -33,6 +33,7 @@ internal static class Statements
     public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
     public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
     public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
+    public static readonly string VerifyTableIsActive = Read("verify.table_is_active.sql");
     public static readonly string VerifyCompare = Read("verify.compare.sql");
     public static readonly string VerifyExcused = Read("verify.excused.sql");
 

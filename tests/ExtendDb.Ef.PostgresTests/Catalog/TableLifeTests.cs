@@ -205,7 +205,8 @@ public class TableLifeTests(ExtendDbFixture database) : OperationsTests(database
             "the removal waits for the writer");
 
         await transaction.CommitAsync();
-        await removal;
+        (await removal).Should().BeFalse("an item has come meanwhile");
+        (await TableDeletion.RunAsync(remover.Database(), deleting, default)).Should().BeTrue();
 
         (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
         (await Host.CountAsync($"tables WHERE id = {table.Id}")).Should().Be(0);

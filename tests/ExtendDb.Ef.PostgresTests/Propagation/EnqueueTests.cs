@@ -226,11 +226,28 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
     {
         var table = await SongsAsync();
         await Host.PutAsync(table.Name, Misty);
+        await using var context = Host.CreateContext();
+        var first = (await context.Items.AsNoTracking().SingleAsync(i => i.TableId == table.Id)).Version;
 
         await Host.PutAsync(table.Name, Misty.With("Year", 1961));
 
+        (await context.Items.SingleAsync(i => i.TableId == table.Id)).Version.Should().Be(first + 1);
+    }
+
+    [Fact]
+    public async Task Save_of_an_item_that_was_deleted_and_put_again_meanwhile_is_refused()
+    {
+        var table = await SongsAsync();
+        await Host.PutAsync(table.Name, Misty);
         await using var context = Host.CreateContext();
-        (await context.Items.SingleAsync(i => i.TableId == table.Id)).Version.Should().Be(2);
+        var read = await context.Items.SingleAsync(i => i.TableId == table.Id);
+        await Host.Db.DeleteItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty)));
+        await Host.PutAsync(table.Name, Misty.With("Year", 1961));
+
+        read.Replace(table, Misty.With("Year", 1962));
+        var save = () => context.SaveChangesAsync();
+
+        await save.Should().ThrowAsync<DbUpdateConcurrencyException>();
     }
 
     [Fact]

@@ -65,8 +65,10 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         var measured = host.Database.ClockOffset;
 
         // The clock of the database is known to half a round trip, so a loop may look a little before a marker is due.
+        // A loop that then waits for its next poll is late for every write from some offset on; one that is late once was
+        // held up by the machine.
         var slow = new List<string>();
-        for (var i = 0; i < 150 && slow.Count == 0; i++)
+        for (var i = 0; i < 150 && slow.Count < 2; i++)
         {
             host.Database.ClockOffset = measured + TimeSpan.FromMicroseconds(20 * i);
             await host.PutAsync("Woken", Tables.Item($"item-{i}", i));
@@ -77,7 +79,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
             }
         }
 
-        slow.Should().BeEmpty();
+        slow.Should().HaveCountLessThan(2, string.Join(", ", slow));
     }
 
     [Fact]
