@@ -52,12 +52,13 @@ internal static class WorkerCommand
             await host.StartAsync(cancellationToken);
             Console.WriteLine(Running);
 
-            // The host ends by itself when its worker fails for good.
+            // The host ends by itself on a signal, and when its worker fails for good.
             var ended = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
             await (parsed.GetValue(stopWithInput) ? UntilInputEndsAsync(stop.Token) : UntilStoppedAsync(stop.Token));
-            var failed = ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             await host.StopAsync(CancellationToken.None);
+            var failed = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Any(service => service.ExecuteTask is { IsFaulted: true });
             return failed ? ExitCode.Failed : ExitCode.Ok;
         });
         return command;
