@@ -40,6 +40,7 @@ internal static class CreateTable
         OperationContext at, CreateTableRequest request, CancellationToken cancellationToken)
     {
         CreateTableRules.Check(request);
+        // The first look at the definitions checks the schema version, before anything is written.
         await at.Database.Definitions.GetAsync(cancellationToken);
         using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();

@@ -42,16 +42,9 @@ internal static class DeleteItem
         var change = await ItemWrite.RunAsync(
             at,
             request.TableName,
+            request.Key,
             table => table.KeySchema.OfKey(request.Key),
-            (table, stored) =>
-            {
-                if (stored is not null)
-                {
-                    ItemRow.CheckKey(table.KeySchema, request.Key, stored);
-                }
-
-                return null;
-            },
+            (_, _) => null,
             cancellationToken);
         return new(request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null);
     }

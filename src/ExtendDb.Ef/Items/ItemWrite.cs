@@ -24,6 +24,7 @@ internal static class ItemWrite
     /// <summary>Writes one item, in the transaction of the context or in one of its own.</summary>
     /// <param name="at">Where.</param>
     /// <param name="tableName">The table.</param>
+    /// <param name="asked">Holds the key that was asked for, by which a stored item is checked.</param>
     /// <param name="locate">Finds the item's place, and refuses a request that does not fit the table.</param>
     /// <param name="decide">
     /// Makes the new item of the present one, checked against all rules; null is no item. May run again after a lost race.
@@ -34,6 +35,7 @@ internal static class ItemWrite
     public static async Task<Change> RunAsync(
         OperationContext at,
         string tableName,
+        AttributeMap asked,
         Func<TableDefinition, ItemKey> locate,
         Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
         CancellationToken cancellationToken)
@@ -46,8 +48,8 @@ internal static class ItemWrite
             try
             {
                 var change = InCallersTransaction(at.Context)
-                    ? await InCallersTransactionAsync(at, table, key, decide, cancellationToken)
-                    : await InOwnTransactionAsync(at, table, key, decide, cancellationToken);
+                    ? await InCallersTransactionAsync(at, table, key, DecideChecked, cancellationToken)
+                    : await InOwnTransactionAsync(at, table, key, DecideChecked, cancellationToken);
                 if (change.Row is { } written && change.After is not null)
                 {
                     held?.Become(written);
@@ -75,6 +77,16 @@ internal static class ItemWrite
                     at.Context.Attach(held);
                 }
             }
+        }
+
+        AttributeMap? DecideChecked(TableDefinition table, AttributeMap? stored)
+        {
+            if (stored is not null)
+            {
+                ItemRow.CheckKey(table.KeySchema, asked, stored);
+            }
+
+            return decide(table, stored);
         }
     }
 

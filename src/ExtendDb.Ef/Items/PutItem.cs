@@ -42,16 +42,9 @@ internal static class PutItem
         var change = await ItemWrite.RunAsync(
             at,
             request.TableName,
+            request.Item,
             table => table.CheckItem(request.Item),
-            (table, stored) =>
-            {
-                if (stored is not null)
-                {
-                    ItemRow.CheckKey(table.KeySchema, request.Item, stored);
-                }
-
-                return request.Item;
-            },
+            (_, _) => request.Item,
             cancellationToken);
         return new(request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null);
     }

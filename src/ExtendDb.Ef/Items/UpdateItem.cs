@@ -40,6 +40,7 @@ internal static class UpdateItem
         var change = await ItemWrite.RunAsync(
             at,
             request.TableName,
+            request.Key,
             table =>
             {
                 var key = table.KeySchema.OfKey(request.Key);
@@ -48,11 +49,6 @@ internal static class UpdateItem
             },
             (table, stored) =>
             {
-                if (stored is not null)
-                {
-                    ItemRow.CheckKey(table.KeySchema, request.Key, stored);
-                }
-
                 var updated = Updated(request, stored);
                 if (updated is not null)
                 {
