@@ -465,6 +465,31 @@ namespace ExtendDb.Ef.Migrations
                     b.ToTable("tables", "extenddb");
                 });
 
+            modelBuilder.Entity("ExtendDb.Ef.Entities.TransactionToken", b =>
+                {
+                    b.Property<string>("Token")
+                        .HasColumnType("text")
+                        .HasColumnName("token")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.HasKey("Token")
+                        .HasName("pk_transaction_tokens");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_transaction_tokens_created_at");
+
+                    b.ToTable("transaction_tokens", "extenddb");
+                });
+
             modelBuilder.Entity("ExtendDb.Ef.Entities.Item", b =>
                 {
                     b.HasOne("ExtendDb.Ef.Entities.Table", null)

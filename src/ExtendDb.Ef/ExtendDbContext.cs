@@ -32,6 +32,9 @@ public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbCont
     /// <summary>Gets the version of the definitions.</summary>
     public DbSet<CatalogState> CatalogStates => Set<CatalogState>();
 
+    /// <summary>Gets the tokens of the transactions of the last ten minutes.</summary>
+    public DbSet<TransactionToken> TransactionTokens => Set<TransactionToken>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

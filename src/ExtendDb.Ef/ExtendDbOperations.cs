@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
@@ -21,7 +22,7 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         RunAsync(DeleteTable.HandleAsync, tableName, cancellationToken);
 
     public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
-        RunAsync((at, name, token) => at.TableAsync(name, token), tableName, cancellationToken);
+        RunAsync(FindTable.HandleAsync, tableName, cancellationToken);
 
     public Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken) =>
         RunAsync(PutItem.HandleAsync, request, cancellationToken);
@@ -34,6 +35,22 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
 
     public Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken) =>
         RunAsync(DeleteItem.HandleAsync, request, cancellationToken);
+
+    public Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(BatchGetItem.HandleAsync, request, cancellationToken);
+
+    public Task<BatchWriteItemResponse> BatchWriteItemAsync(
+        BatchWriteItemRequest request, CancellationToken cancellationToken) =>
+        RunAsync(BatchWriteItem.HandleAsync, request, cancellationToken);
+
+    public Task<TransactGetItemsResponse> TransactGetItemsAsync(
+        TransactGetItemsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(TransactGetItems.HandleAsync, request, cancellationToken);
+
+    public Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+        TransactWriteItemsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(TransactWriteItems.HandleAsync, request, cancellationToken);
 
     public Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken) =>
         RunAsync(Query.HandleAsync, request, cancellationToken);

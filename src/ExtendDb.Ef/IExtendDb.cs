@@ -2,6 +2,7 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Transactions;
 
 namespace ExtendDb.Ef;
 
@@ -42,6 +43,22 @@ public interface IExtendDb
 
     /// <inheritdoc cref="DeleteItem.HandleAsync"/>
     Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="BatchGetItem.HandleAsync"/>
+    Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="BatchWriteItem.HandleAsync"/>
+    Task<BatchWriteItemResponse> BatchWriteItemAsync(
+        BatchWriteItemRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="TransactGetItems.HandleAsync"/>
+    Task<TransactGetItemsResponse> TransactGetItemsAsync(
+        TransactGetItemsRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="TransactWriteItems.HandleAsync"/>
+    Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+        TransactWriteItemsRequest request, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="Query.HandleAsync"/>
     Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default);

@@ -10,11 +10,7 @@ namespace ExtendDb.Ef;
 internal sealed record OperationContext(DbContext Context, LocalDatabase Database)
 {
     /// <summary>Returns a table that can be used.</summary>
-    /// <exception cref="ValidationException">The name is not one that a table can have.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
-    public async Task<TableDefinition> TableAsync(string name, CancellationToken cancellationToken)
-    {
-        TableName.Check(name);
-        return await Database.Definitions.GetTableAsync(name, cancellationToken);
-    }
+    public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
+        Database.Definitions.GetTableAsync(name, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 
 namespace ExtendDb.Ef.PostgresTests;
@@ -6,7 +7,7 @@ namespace ExtendDb.Ef.PostgresTests;
 internal static class OperationsQuery
 {
     public static QueryRequest Of(string table, params (string Attribute, Condition Is)[] conditions) =>
-        new(table, conditions.ToDictionary(c => c.Attribute, c => c.Is));
+        new(table) { KeyConditions = conditions.ToDictionary(c => c.Attribute, c => c.Is) };
 
     public static QueryRequest OfIndex(
         string table, string index, params (string Attribute, Condition Is)[] conditions) =>

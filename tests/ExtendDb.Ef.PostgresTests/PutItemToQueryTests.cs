@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -16,8 +17,11 @@ public class PutItemToQueryTests(ExtendDbFixture database) : IClassFixture<Exten
         await using var writer = await OperationsHost.StartAsync(database.ConnectionString);
         var table = await writer.DefineAsync(OperationsTable.Of("Artist:S Title:S").WithGlobal("ByYear", "Year:N"));
         var song = new AttributeMap { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960 };
-        var byYear = new QueryRequest(table.Name, new Dictionary<string, Condition> { ["Year"] = Condition.EqualTo(1960) })
+        var byYear = new QueryRequest(table.Name)
         {
+            KeyConditionExpression = "#year = :year",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#year"] = "Year" },
+            ExpressionAttributeValues = new AttributeMap { [":year"] = 1960 },
             IndexName = "ByYear",
         };
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -27,31 +28,31 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
         await extendDb.CreateTableAsync(new(
             "Music",
             [new("Artist", KeyType.HASH), new("Song", KeyType.RANGE)],
-            [new("Artist", AttributeType.S), new("Song", AttributeType.S), new("Year", AttributeType.N)])
+            [new("Artist", AttributeType.S), new("Song", AttributeType.S), new("Released", AttributeType.N)])
         {
-            GlobalSecondaryIndexes = [new("by-year", [new("Year", KeyType.HASH), new("Song", KeyType.RANGE)], Projection.All)],
+            GlobalSecondaryIndexes = [new("by-year", [new("Released", KeyType.HASH), new("Song", KeyType.RANGE)], Projection.All)],
         });
         await extendDb.PutItemAsync(new("Music", new AttributeMap
         {
             ["Artist"] = "Arvo Pärt",
             ["Song"] = "Fratres",
-            ["Year"] = 1977,
+            ["Released"] = 1977,
             ["Players"] = new AttributeValue.SS("Gidon Kremer", "Keith Jarrett"),
         }));
 
-        var page = await extendDb.QueryAsync(new("Music", new Dictionary<string, Condition>
-        {
-            ["Year"] = Condition.EqualTo(1977),
-            ["Song"] = Condition.BeginsWith("Fra"),
-        })
+        var page = await extendDb.QueryAsync(new("Music")
         {
             IndexName = "by-year",
+            KeyConditionExpression = "Released = :year AND begins_with(Song, :song)",
+            ExpressionAttributeValues = new AttributeMap { [":year"] = 1977, [":song"] = "Fra" },
         });
         // README ends
 
         // The index may lag behind the item for a moment.
-        var query = new QueryRequest("Music", new Dictionary<string, Condition> { ["Year"] = Condition.EqualTo(1977) })
+        var query = new QueryRequest("Music")
         {
+            KeyConditionExpression = "Released = :year",
+            ExpressionAttributeValues = new AttributeMap { [":year"] = 1977 },
             IndexName = "by-year",
         };
         await OperationsHost.UntilAsync(

@@ -12,8 +12,10 @@ internal static class DemoQueries
     public static async Task PrintAsync(IExtendDb extendDb, CancellationToken cancellationToken)
     {
         var largest = await extendDb.QueryAsync(
-            new(FileItems.Table, new Dictionary<string, Condition> { ["Extension"] = Condition.EqualTo(Extension) })
+            new(FileItems.Table)
             {
+                KeyConditionExpression = "Extension = :extension",
+                ExpressionAttributeValues = new AttributeMap { [":extension"] = Extension },
                 IndexName = FileItems.ByExtension,
                 ScanIndexForward = false,
                 Limit = 10,
@@ -26,8 +28,11 @@ internal static class DemoQueries
         if (any.Items is [var item])
         {
             var changed = await extendDb.QueryAsync(
-                new(FileItems.Table, new Dictionary<string, Condition> { ["Day"] = Condition.EqualTo(item["Day"]) })
+                new(FileItems.Table)
                 {
+                    KeyConditionExpression = "#day = :day",
+                    ExpressionAttributeNames = new Dictionary<string, string> { ["#day"] = "Day" },
+                    ExpressionAttributeValues = new AttributeMap { [":day"] = item["Day"] },
                     IndexName = FileItems.ByDay,
                     ScanIndexForward = false,
                     Limit = 5,

@@ -14,6 +14,9 @@ internal static class AttributeRules
     /// <summary>Refuses names and strings that are no Unicode text, names without a length, and nesting over 32 levels.</summary>
     public static void Check(AttributeMap attributes) => Check(attributes, 0);
 
+    /// <summary>As the other, for a value that stands for itself.</summary>
+    public static void Check(AttributeValue value) => Check(value, "an attribute value", 0);
+
     private static void Check(AttributeMap attributes, int level)
     {
         foreach (var (name, value) in attributes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using ExtendDb.Ef.Errors;
 
 namespace ExtendDb.Ef.Attributes;
@@ -53,6 +54,45 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
 
     /// <summary>Tells whether the left number is not the smaller one.</summary>
     public static bool operator >=(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Adds two numbers exactly.</summary>
+    /// <exception cref="ValidationException">The sum has more than 38 digits, or is out of range.</exception>
+    public static DynamoNumber operator +(DynamoNumber left, DynamoNumber right)
+    {
+        if (left.Sign == 0 || right.Sign == 0)
+        {
+            return left.Sign == 0 ? right : left;
+        }
+
+        var scale = Math.Min(left._scale, right._scale);
+        var sum = left.Scaled(scale) + right.Scaled(scale);
+        return Parse($"{sum}E{scale}");
+    }
+
+    /// <summary>Subtracts a number from another exactly.</summary>
+    /// <exception cref="ValidationException">The difference has more than 38 digits, or is out of range.</exception>
+    public static DynamoNumber operator -(DynamoNumber left, DynamoNumber right) => left + -right;
+
+    /// <summary>Returns the number with the other sign.</summary>
+    public static DynamoNumber operator -(DynamoNumber number) =>
+        new(number.Sign > 0, number._coefficient, number._scale);
+
+    /// <summary>Adds two numbers exactly.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">Another.</param>
+    /// <returns>The sum.</returns>
+    public static DynamoNumber Add(DynamoNumber left, DynamoNumber right) => left + right;
+
+    /// <summary>Subtracts a number from another exactly.</summary>
+    /// <param name="left">A number.</param>
+    /// <param name="right">What is subtracted.</param>
+    /// <returns>The difference.</returns>
+    public static DynamoNumber Subtract(DynamoNumber left, DynamoNumber right) => left - right;
+
+    /// <summary>Returns a number with the other sign.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The number below zero that is as far from it, or above.</returns>
+    public static DynamoNumber Negate(DynamoNumber number) => -number;
 
     /// <summary>Reads a number from decimal text.</summary>
     /// <param name="text">Digits with an optional sign, point and exponent, such as <c>-12.50e3</c>.</param>
@@ -189,6 +229,9 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
 
     /// <summary>Returns the significant digits; "0" for zero.</summary>
     internal string Digits() => _coefficient.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the number as a multiple of a power of ten that divides it.</summary>
+    private BigInteger Scaled(int scale) => Sign * (BigInteger)_coefficient * BigInteger.Pow(10, _scale - scale);
 
     private static UInt128 PowerOfTen(int exponent)
     {

@@ -13,7 +13,7 @@ internal static class CreateTableRules
 
     public static void Check(CreateTableRequest request)
     {
-        TableName.Check(request.TableName);
+        new RequestShape().TableName(request.TableName).ThrowIfBroken();
         CheckDefinitions(request.AttributeDefinitions);
         CheckKey(request.KeySchema, request.AttributeDefinitions, "the table");
         CheckIndexes(request);
@@ -35,22 +35,20 @@ internal static class CreateTableRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var definition in definitions)
         {
-            if (string.IsNullOrEmpty(definition.AttributeName) || definition.AttributeName.Length > 255)
-            {
-                throw ValidationException.Constraint(
-                    definition.AttributeName ?? "null",
-                    "attributeDefinitions.member.attributeName",
-                    "Member must have length from 1 to 255");
-            }
-
-            if (definition.AttributeType is not (AttributeType.S or AttributeType.N or AttributeType.B))
-            {
-                throw ValidationException.Constraint(
-                    definition.AttributeType.ToString(),
+            new RequestShape()
+                .Length(
+                    definition.AttributeName.Length,
+                    () => definition.AttributeName,
+                    1,
+                    255,
+                    "attributeDefinitions.member.attributeName")
+                .OneOf<AttributeType>(
+                    definition.AttributeType,
                     "attributeDefinitions.member.attributeType",
-                    "Member must satisfy enum value set: [B, N, S]");
-            }
-
+                    AttributeType.B,
+                    AttributeType.N,
+                    AttributeType.S)
+                .ThrowIfBroken();
             CheckAttributeName(definition.AttributeName);
             if (!names.Add(definition.AttributeName))
             {
@@ -156,7 +154,7 @@ internal static class CreateTableRules
         CreateTableRequest request,
         HashSet<string> names)
     {
-        TableName.Check(name, "indexName");
+        new RequestShape().TableName(name, "indexName").ThrowIfBroken();
         if (!names.Add(name))
         {
             throw ValidationException.InvalidParameter($"Duplicate index name: {name}");

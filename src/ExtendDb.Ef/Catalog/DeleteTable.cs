@@ -22,7 +22,7 @@ internal static class DeleteTable
     internal static async Task<TableDescription> HandleAsync(
         OperationContext at, string tableName, CancellationToken cancellationToken)
     {
-        TableName.Check(tableName);
+        new RequestShape().TableName(tableName).ThrowIfBroken();
         using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

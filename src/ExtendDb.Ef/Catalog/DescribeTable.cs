@@ -15,7 +15,7 @@ internal static class DescribeTable
     internal static async Task<TableDescription> HandleAsync(
         OperationContext at, string tableName, CancellationToken cancellationToken)
     {
-        TableName.Check(tableName);
+        new RequestShape().TableName(tableName).ThrowIfBroken();
         at.Database.Definitions.Forget();
         var definitions = await at.Database.Definitions.GetAsync(cancellationToken);
         return TableDescription.Of(definitions.Find(tableName)

@@ -56,6 +56,9 @@ public sealed class IndexDefinition
     /// <summary>Gets how long a change of an item waits before it is applied; <see cref="GlobalSecondaryIndex.PropagationDelay"/>.</summary>
     public TimeSpan PropagationDelay { get; }
 
+    /// <summary>Tells whether the entries of this index hold an attribute, if the item has it.</summary>
+    internal bool Projects(string attribute) => _projected is null || _projected.Contains(attribute);
+
     /// <summary>Returns the entry of an item, or null when the item is not in this index.</summary>
     internal ProjectedEntry? Project(AttributeMap item) =>
         KeySchema.TryOfIndexed(item, out var key) ? new(key.Value, ProjectDocument(item)) : null;

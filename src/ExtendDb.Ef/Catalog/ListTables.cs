@@ -30,11 +30,7 @@ internal static class ListTables
     internal static async Task<ListTablesResponse> HandleAsync(
         OperationContext at, ListTablesRequest request, CancellationToken cancellationToken)
     {
-        if (request.Limit is < 1 or > 100)
-        {
-            throw ValidationException.Constraint(
-                $"{request.Limit}", "limit", "Member must have a value from 1 to 100");
-        }
+        new RequestShape().Between(request.Limit, 1, 100, "limit").ThrowIfBroken();
 
         at.Database.Definitions.Forget();
         var definitions = await at.Database.Definitions.GetAsync(cancellationToken);

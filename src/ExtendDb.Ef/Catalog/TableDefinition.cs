@@ -76,26 +76,26 @@ public sealed class TableDefinition
     /// <summary>Checks an item against DynamoDB's rules, this table's key and the keys of its indexes.</summary>
     /// <returns>Where the item stands.</returns>
     /// <exception cref="ValidationException">A rule is broken; the message names it.</exception>
-    internal ItemKey CheckItem(AttributeMap item) => Check(
-        item,
-        "A value specified for a secondary index key is not supported. ",
-        "Item size has exceeded the maximum allowed size");
+    internal ItemKey CheckItem(AttributeMap item) => Check(item, isUpdate: false);
 
     /// <summary>As <see cref="CheckItem"/>, in the words that DynamoDB has for an UpdateItem.</summary>
-    internal ItemKey CheckUpdatedItem(AttributeMap item) => Check(
-        item,
-        "The update expression attempted to update a secondary index key to a value that is not supported. ",
-        "Item size to update has exceeded the maximum allowed size");
+    internal ItemKey CheckUpdatedItem(AttributeMap item) => Check(item, isUpdate: true);
 
-    private ItemKey Check(AttributeMap item, string whenIndexKeyIsEmpty, string whenTooLarge)
+    private ItemKey Check(AttributeMap item, bool isUpdate)
     {
         AttributeRules.Check(item);
         var key = KeySchema.OfItem(item);
         foreach (var index in Indexes)
         {
-            index.KeySchema.CheckIndexed(item, index.Name, whenIndexKeyIsEmpty);
+            index.KeySchema.CheckIndexed(item, index.Name, isUpdate);
         }
 
-        return ItemSize.Of(item) <= ItemSize.Max ? key : throw new ValidationException(whenTooLarge);
+        return ItemSize.Of(item) <= ItemSize.Max
+            ? key
+            : throw new ValidationException(
+                $"Item size {(isUpdate ? "to update " : string.Empty)}has exceeded the maximum allowed size")
+            {
+                RefusesTransaction = !isUpdate,
+            };
     }
 }

@@ -15,7 +15,7 @@ internal static class ExtendDbModel
     private static readonly Type[] Entities =
     [
         typeof(Table), typeof(SecondaryIndex), typeof(Item), typeof(GsiPending), typeof(GsiShard), typeof(IndexEntry),
-        typeof(GsiQuarantine), typeof(CatalogState),
+        typeof(GsiQuarantine), typeof(CatalogState), typeof(TransactionToken),
     ];
 
     public static void Apply(ModelBuilder modelBuilder) => modelBuilder
@@ -26,7 +26,8 @@ internal static class ExtendDbModel
         .ApplyConfiguration(new GsiShardConfiguration())
         .ApplyConfiguration(new IndexEntryConfiguration())
         .ApplyConfiguration(new GsiQuarantineConfiguration())
-        .ApplyConfiguration(new CatalogStateConfiguration());
+        .ApplyConfiguration(new CatalogStateConfiguration())
+        .ApplyConfiguration(new TransactionTokenConfiguration());
 
     /// <summary>Adds the rows that must be there before anything else, for the migrations that make them.</summary>
     public static void Seed(ModelBuilder modelBuilder)

@@ -11,6 +11,10 @@ public sealed record ExtendDbOptions
     /// <value>The default is 1 s. From 10 ms to one minute.</value>
     public TimeSpan CatalogPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Gets or sets how long a write waits for an item that another transaction holds, before it is refused.</summary>
+    /// <value>The default is 5 s. From 1 ms to one minute. In a transaction of the caller's own the server's setting counts.</value>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets the options of the worker.</summary>
     public PropagationOptions Propagation { get; init; } = new();
 
@@ -29,6 +33,11 @@ public sealed record ExtendDbOptions
         if (CatalogPollInterval < TimeSpan.FromMilliseconds(10) || CatalogPollInterval > TimeSpan.FromMinutes(1))
         {
             yield return $"CatalogPollInterval is {CatalogPollInterval}; it goes from 10 ms to one minute.";
+        }
+
+        if (LockTimeout < TimeSpan.FromMilliseconds(1) || LockTimeout > TimeSpan.FromMinutes(1))
+        {
+            yield return $"LockTimeout is {LockTimeout}; it goes from 1 ms to one minute.";
         }
 
         foreach (var problem in Propagation.Problems())

@@ -4,13 +4,12 @@ namespace ExtendDb.Ef.Errors;
 /// <param name="message">What was wrong and where.</param>
 public sealed class ValidationException(string message) : DynamoDbException(message)
 {
+    /// <summary>Gets whether a transaction is refused for this as a whole, instead of being cancelled with it as a reason.</summary>
+    internal bool RefusesTransaction { get; init; }
+
     internal static ValidationException InvalidParameter(string what) =>
         new("One or more parameter values were invalid: " + what);
 
     internal static ValidationException InvalidKeyValue(string what) =>
-        new("One or more parameter values are not valid. " + what);
-
-    /// <summary>A constraint on one member of the request's shape failed, said as DynamoDB says it.</summary>
-    internal static ValidationException Constraint(string value, string member, string constraint) =>
-        new($"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}");
+        new("One or more parameter values are not valid. " + what) { RefusesTransaction = true };
 }

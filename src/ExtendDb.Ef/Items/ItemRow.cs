@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
@@ -12,40 +11,49 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Items;
 
-/// <summary>Reads one item by its key on a context's connection, in its transaction if it has one.</summary>
+/// <summary>Reads items by their keys on a context's connection, in its transaction if it has one.</summary>
 internal static class ItemRow
 {
-    public static Task<Item?> ReadAsync(
-        DbContext context, TableDefinition table, ItemKey key, CancellationToken cancellationToken) =>
-        ReadAsync(Statements.ItemsRead, context, table, key, cancellationToken);
+    /// <summary>Reads the item at a place; null when there is none.</summary>
+    public static async Task<Item?> ReadAsync(DbContext context, ItemPlace place, CancellationToken cancellationToken) =>
+        (await ReadAsync(context, One(Statements.ItemsRead, place), [place], lockTimeout: null, cancellationToken))[0];
 
-    /// <summary>Reads an item and locks its row until the end of the transaction.</summary>
-    public static Task<Item?> ReadLockedAsync(
-        DbContext context, TableDefinition table, ItemKey key, CancellationToken cancellationToken) =>
-        ReadAsync(Statements.ItemsReadLocked, context, table, key, cancellationToken);
-
-    private static async Task<Item?> ReadAsync(
-        string statement, DbContext context, TableDefinition table, ItemKey key, CancellationToken cancellationToken)
+    /// <summary>Reads the items at some places in one snapshot, until they have a number of bytes together.</summary>
+    /// <returns>For each place its item, null when there is none or it came after the limit.</returns>
+    public static Task<Item?[]> ReadAsync(
+        DbContext context, IReadOnlyList<ItemPlace> places, long maxBytes, CancellationToken cancellationToken)
     {
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+        var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
+        AddParameters(command.Parameters, places);
+        command.Parameters.Add(new() { Value = maxBytes });
+        return ReadAsync(context, command, places, lockTimeout: null, cancellationToken);
+    }
+
+    /// <summary>Reads the items at some places and locks their rows until the end of the transaction.</summary>
+    /// <param name="context">A context in a transaction.</param>
+    /// <param name="places">The places.</param>
+    /// <param name="lockTimeout">How long to wait for a row that another transaction holds; null for what is set.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each place its item; null when there is none.</returns>
+    public static Task<Item?[]> ReadLockedAsync(
+        DbContext context, IReadOnlyList<ItemPlace> places, TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    {
+        if (places.Count == 1)
         {
-            await using var command = new NpgsqlCommand(
-                statement,
-                (NpgsqlConnection)context.Database.GetDbConnection(),
-                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction())
-            {
-                Parameters = { new() { Value = table.Id }, new() { Value = key.PartitionHash }, new() { Value = key.SortKey } },
-            };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return await reader.ReadAsync(cancellationToken)
-                ? Item.FromRow(table.Id, key, ReadDocument(reader, 0), reader.GetInt32(1), reader.GetInt64(2))
-                : null;
+            return ReadAsync(context, One(Statements.ItemsReadLocked, places[0]), places, lockTimeout, cancellationToken);
         }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
-        }
+
+        var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
+        AddParameters(command.Parameters, places);
+        return ReadAsync(context, command, places, lockTimeout, cancellationToken);
+    }
+
+    /// <summary>Adds the three arrays by which statements take places.</summary>
+    public static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<ItemPlace> places)
+    {
+        parameters.Add(new() { Value = places.Select(place => place.Table.Id).ToArray() });
+        parameters.Add(new() { Value = places.Select(place => place.Key.PartitionHash).ToArray() });
+        parameters.Add(new() { Value = places.Select(place => place.Key.SortKey).ToArray() });
     }
 
     /// <summary>Reads a document column.</summary>
@@ -73,6 +81,59 @@ internal static class ItemRow
                 throw new InternalServerErrorException(
                     $"Another value of {part.Name} than the one asked for is stored under the same hash.");
             }
+        }
+    }
+
+    private static NpgsqlBatchCommand One(string statement, ItemPlace place) => new(statement)
+    {
+        Parameters =
+        {
+            new() { Value = place.Table.Id },
+            new() { Value = place.Key.PartitionHash },
+            new() { Value = place.Key.SortKey },
+        },
+    };
+
+    private static async Task<Item?[]> ReadAsync(
+        DbContext context,
+        NpgsqlBatchCommand command,
+        IReadOnlyList<ItemPlace> places,
+        TimeSpan? lockTimeout,
+        CancellationToken cancellationToken)
+    {
+        var items = new Item?[places.Count];
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var batch = new NpgsqlBatch(
+                (NpgsqlConnection)context.Database.GetDbConnection(),
+                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            if (lockTimeout is { } timeout)
+            {
+                batch.BatchCommands.Add(Locks.SetTimeout(timeout));
+            }
+
+            batch.BatchCommands.Add(command);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (lockTimeout is not null)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var n = places.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
+                var document = ReadDocument(reader, 0);
+                CheckKey(places[n].Table.KeySchema, places[n].Asked, document);
+                items[n] = Item.FromRow(
+                    places[n].Table.Id, places[n].Key, document, reader.GetInt32(1), reader.GetInt64(2));
+            }
+
+            return items;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
         }
     }
 }

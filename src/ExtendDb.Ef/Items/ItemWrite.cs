@@ -10,16 +10,10 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Items;
 
-/// <summary>The way of every write of one item: read it locked, decide, change the tracked entity, save, commit.</summary>
+/// <summary>The way of every write: read the items locked, decide, change the tracked entities, save, commit.</summary>
 internal static class ItemWrite
 {
     private const int MostRaces = 20;
-
-    /// <summary>What a write found and what it left; null is no item.</summary>
-    /// <param name="Before">The attributes before.</param>
-    /// <param name="After">The attributes after.</param>
-    /// <param name="Row">The row that was written.</param>
-    public readonly record struct Change(AttributeMap? Before, AttributeMap? After, Item? Row);
 
     /// <summary>Writes one item, in the transaction of the context or in one of its own.</summary>
     /// <param name="at">Where.</param>
@@ -32,34 +26,63 @@ internal static class ItemWrite
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <exception cref="TransactionConflictException">A deadlock, a lock time-out or a serialization failure.</exception>
-    public static async Task<Change> RunAsync(
+    public static async Task<ItemChange> RunAsync(
         OperationContext at,
         string tableName,
         AttributeMap asked,
         Func<TableDefinition, ItemKey> locate,
         Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => (await RunAsync(
+            at,
+            async token =>
+            {
+                var table = await at.TableAsync(tableName, token);
+                return [new(table, locate(table), asked)];
+            },
+            (places, stored) => [decide(places[0].Table, stored[0])],
+            cancellationToken: cancellationToken))![0];
+
+    /// <summary>Writes some items together, in the transaction of the context or in one of its own.</summary>
+    /// <param name="at">Where.</param>
+    /// <param name="locate">Finds the items' places, all different; runs again when a table was deleted meanwhile.</param>
+    /// <param name="decide">As of one item; gets the places and what is stored there, and returns what shall be there.</param>
+    /// <param name="begin">Runs first in the transaction; false ends it before anything is read. Null is nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The changes, in the order of the places; null when <paramref name="begin"/> ended the transaction.</returns>
+    public static async Task<IReadOnlyList<ItemChange>?> RunAsync(
+        OperationContext at,
+        Func<CancellationToken, Task<IReadOnlyList<ItemPlace>>> locate,
+        Func<IReadOnlyList<ItemPlace>, IReadOnlyList<AttributeMap?>, IReadOnlyList<AttributeMap?>> decide,
+        Func<CancellationToken, Task<bool>>? begin = null,
+        CancellationToken cancellationToken = default)
     {
         for (var lookedUp = false; ; lookedUp = true)
         {
-            var table = await at.TableAsync(tableName, cancellationToken);
-            var key = locate(table);
-            var held = Release(at.Context, table, key);
+            var places = await locate(cancellationToken);
+            var held = Release(at.Context, places);
             try
             {
-                var change = InCallersTransaction(at.Context)
-                    ? await InCallersTransactionAsync(at, table, key, DecideChecked, cancellationToken)
-                    : await InOwnTransactionAsync(at, table, key, DecideChecked, cancellationToken);
-                if (change.Row is { } written && change.After is not null)
+                var attempt = new Attempt(at.Context, places, decide, begin);
+                var written = InCallersTransaction(at.Context)
+                    ? await InCallersTransactionAsync(attempt, cancellationToken)
+                    : await InOwnTransactionAsync(
+                        attempt with { LockTimeout = at.Database.Options.LockTimeout }, cancellationToken);
+                foreach (var own in written is null ? [] : held)
                 {
-                    held?.Become(written);
-                }
-                else
-                {
-                    held = null;
+                    // An instance of an item that is gone stays detached.
+                    if (written!.Find(item => item.IsAt(own)) is { Row: { } row, Change.After: not null })
+                    {
+                        own.Become(row);
+                        at.Context.Attach(own);
+                    }
                 }
 
-                return change;
+                if (written is not null)
+                {
+                    held.Clear();
+                }
+
+                return written?.ConvertAll(item => item.Change);
             }
             catch (DbUpdateException gone) when (Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
             {
@@ -72,46 +95,48 @@ internal static class ItemWrite
             }
             finally
             {
-                if (held is not null)
-                {
-                    at.Context.Attach(held);
-                }
+                held.ForEach(own => at.Context.Attach(own));
             }
-        }
-
-        AttributeMap? DecideChecked(TableDefinition table, AttributeMap? stored)
-        {
-            if (stored is not null)
-            {
-                ItemRow.CheckKey(table.KeySchema, asked, stored);
-            }
-
-            return decide(table, stored);
         }
     }
 
-    private static Task<Change> InOwnTransactionAsync(
-        OperationContext at,
-        TableDefinition table,
-        ItemKey key,
-        Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
-        CancellationToken cancellationToken) =>
-        at.Context.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
+    /// <summary>What is tried, perhaps more than once.</summary>
+    private sealed record Attempt(
+        DbContext Context,
+        IReadOnlyList<ItemPlace> Places,
+        Func<IReadOnlyList<ItemPlace>, IReadOnlyList<AttributeMap?>, IReadOnlyList<AttributeMap?>> Decide,
+        Func<CancellationToken, Task<bool>>? Begin,
+        TimeSpan? LockTimeout = null);
+
+    /// <summary>A change and the row that it was made to.</summary>
+    private sealed record Written(ItemChange Change, Item? Row)
+    {
+        public bool IsAt(Item item) => Change.Place.Table.Id == item.TableId && Change.Place.Key == item.Key;
+    }
+
+    private static Task<List<Written>?> InOwnTransactionAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        attempt.Context.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
         {
-            var savepoints = at.Context.Database.AutoSavepointsEnabled;
-            at.Context.Database.AutoSavepointsEnabled = false;
+            var database = attempt.Context.Database;
+            var savepoints = database.AutoSavepointsEnabled;
+            database.AutoSavepointsEnabled = false;
             try
             {
                 for (var race = 1; ; race++)
                 {
-                    await using var transaction = await at.Context.Database.BeginTransactionAsync(token);
-                    if (await TryAsync(at, table, key, decide, acceptChanges: false, token) is { } change)
+                    await using var transaction = await database.BeginTransactionAsync(token);
+                    if (attempt.Begin is not null && !await attempt.Begin(token))
+                    {
+                        return null;
+                    }
+
+                    if (await TryAsync(attempt, acceptChanges: false, token) is { } written)
                     {
                         // Only now are the changes of all that the context tracks accepted: a commit that fails is
                         // tried again with them.
                         await transaction.CommitAsync(token);
-                        at.Context.ChangeTracker.AcceptAllChanges();
-                        return change;
+                        attempt.Context.ChangeTracker.AcceptAllChanges();
+                        return written;
                     }
 
                     await transaction.RollbackAsync(token);
@@ -120,28 +145,29 @@ internal static class ItemWrite
             }
             finally
             {
-                at.Context.Database.AutoSavepointsEnabled = savepoints;
+                database.AutoSavepointsEnabled = savepoints;
             }
         },
         cancellationToken);
 
     // EF sets a savepoint before each save in a transaction that was begun before, so a lost race undoes only that save.
-    private static async Task<Change> InCallersTransactionAsync(
-        OperationContext at,
-        TableDefinition table,
-        ItemKey key,
-        Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
-        CancellationToken cancellationToken)
+    private static async Task<List<Written>?> InCallersTransactionAsync(
+        Attempt attempt, CancellationToken cancellationToken)
     {
+        if (attempt.Begin is not null && !await attempt.Begin(cancellationToken))
+        {
+            return null;
+        }
+
         for (var race = 1; ; race++)
         {
-            if (await TryAsync(at, table, key, decide, acceptChanges: true, cancellationToken) is { } change)
+            if (await TryAsync(attempt, acceptChanges: true, cancellationToken) is { } written)
             {
-                return change;
+                return written;
             }
 
             // An ambient transaction has no savepoint to go back to.
-            GiveUpAfter(at.Context.Database.CurrentTransaction is null ? MostRaces : race);
+            GiveUpAfter(attempt.Context.Database.CurrentTransaction is null ? MostRaces : race);
         }
     }
 
@@ -154,89 +180,95 @@ internal static class ItemWrite
         }
     }
 
-    /// <summary>Writes the item once; null when another writer was the first to insert it.</summary>
-    private static async Task<Change?> TryAsync(
-        OperationContext at,
-        TableDefinition table,
-        ItemKey key,
-        Func<TableDefinition, AttributeMap?, AttributeMap?> decide,
-        bool acceptChanges,
-        CancellationToken cancellationToken)
+    /// <summary>Writes the items once; null when another writer was the first to insert one.</summary>
+    private static async Task<List<Written>?> TryAsync(
+        Attempt attempt, bool acceptChanges, CancellationToken cancellationToken)
     {
-        Item? item = null;
+        var (context, places) = (attempt.Context, attempt.Places);
+        var rows = new List<Item>(places.Count);
         try
         {
-            item = await ItemRow.ReadLockedAsync(at.Context, table, key, cancellationToken);
-            var before = item?.Document;
-            var after = decide(table, before);
-            if (item is not null)
+            var items = await ItemRow.ReadLockedAsync(context, places, attempt.LockTimeout, cancellationToken);
+            var before = Array.ConvertAll(items, item => item?.Document);
+            var after = attempt.Decide(places, before);
+            var written = new List<Written>(places.Count);
+            for (var i = 0; i < places.Count; i++)
             {
-                at.Context.Attach(item);
-                if (after is null)
+                var row = Track(context, places[i], items[i], after[i]);
+                if (row is not null)
                 {
-                    at.Context.Remove(item);
+                    rows.Add(row);
                 }
-                else
-                {
-                    item.ReplaceChecked(after);
-                }
-            }
-            else if (after is not null)
-            {
-                item = Item.CreateChecked(table, key, after);
-                at.Context.Add(item);
+
+                written.Add(new(new(places[i], before[i], after[i]), row));
             }
 
             // Also without an item of our own: what else the context tracks is saved with every write.
-            await at.Context.SaveChangesAsync(acceptChanges, cancellationToken);
-            return new(before, after, item);
+            await context.SaveChangesAsync(acceptChanges, cancellationToken);
+            return written;
         }
-        catch (DbUpdateException lost) when (IsLostRace(lost, key))
+        catch (DbUpdateException lost) when (IsLostRace(lost, places))
         {
             return null;
         }
         finally
         {
-            if (item is not null)
-            {
-                at.Context.Entry(item).State = EntityState.Detached;
-            }
+            rows.ForEach(row => context.Entry(row).State = EntityState.Detached);
         }
     }
 
-    private static bool InCallersTransaction(DbContext context) =>
+    private static Item? Track(DbContext context, ItemPlace place, Item? stored, AttributeMap? after)
+    {
+        if (stored is null)
+        {
+            var created = after is null ? null : Item.CreateChecked(place.Table, place.Key, after);
+            return created is null ? null : context.Add(created).Entity;
+        }
+
+        context.Attach(stored);
+        if (after is null)
+        {
+            context.Remove(stored);
+        }
+        else
+        {
+            stored.ReplaceChecked(after);
+        }
+
+        return stored;
+    }
+
+    /// <summary>Tells whether a write takes part in a transaction that the caller began.</summary>
+    public static bool InCallersTransaction(DbContext context) =>
         context.Database.CurrentTransaction is not null
         || context.Database.GetEnlistedTransaction() is not null
         || Transaction.Current is not null;
 
-    /// <summary>Lets go of the caller's own instance of the item for the duration of the write.</summary>
-    /// <exception cref="InvalidOperationException">It has a change that is not saved.</exception>
-    private static Item? Release(DbContext context, TableDefinition table, ItemKey key)
+    /// <summary>Lets go of the caller's own instances of the items for the duration of the write.</summary>
+    /// <exception cref="InvalidOperationException">One has a change that is not saved.</exception>
+    private static List<Item> Release(DbContext context, IReadOnlyList<ItemPlace> places)
     {
         var tracked = context.ChangeTracker.Entries<Item>()
-            .FirstOrDefault(e => e.Entity.TableId == table.Id && e.Entity.Key == key);
-        if (tracked is null)
-        {
-            return null;
-        }
-
-        if (tracked.State != EntityState.Unchanged)
+            .Where(entry => places.Any(place => place.Table.Id == entry.Entity.TableId && place.Key == entry.Entity.Key))
+            .ToList();
+        if (tracked.Find(entry => entry.State != EntityState.Unchanged) is { } unsaved)
         {
             throw new InvalidOperationException(
-                $"The context has an unsaved change of the same item of table {table.Name}. Save it first.");
+                $"The context has an unsaved change of the same item of table {unsaved.Entity.TableId}. Save it first.");
         }
 
-        tracked.State = EntityState.Detached;
-        return tracked.Entity;
+        tracked.ForEach(entry => entry.State = EntityState.Detached);
+        return tracked.ConvertAll(entry => entry.Entity);
     }
 
     // The entry of a local index is inserted before its item, so it can be the first to meet the winner's.
-    private static bool IsLostRace(DbUpdateException exception, ItemKey key) =>
+    private static bool IsLostRace(DbUpdateException exception, IReadOnlyList<ItemPlace> places) =>
         (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
         && exception.Entries.Any(entry => entry.Entity switch
         {
-            Item item => item.Key == key,
-            IndexEntry indexEntry => new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey) == key,
+            Item item => places.Any(place => place.Key == item.Key),
+            IndexEntry indexEntry =>
+                places.Any(place => place.Key == new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey)),
             _ => false,
         });
 

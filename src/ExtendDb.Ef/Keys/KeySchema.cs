@@ -64,13 +64,26 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     internal ItemKey OfKey(AttributeMap key)
     {
         AttributeRules.Check(key);
-        if (key.Count != Attributes.Count
-            || !Attributes.All(part => key.TryGetValue(part.Name, out var value) && value.Type == part.Type))
+        if (key.Count != Attributes.Count || !IsIn(key))
         {
             throw new ValidationException("The provided key element does not match the schema");
         }
 
         return Checked(key);
+    }
+
+    /// <summary>Tells whether an item has all attributes of this key, in their types.</summary>
+    internal bool IsIn(AttributeMap item)
+    {
+        foreach (var part in Attributes)
+        {
+            if (!item.TryGetValue(part.Name, out var value) || value.Type != part.Type)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Returns where an item stands in an index with this key.</summary>
@@ -93,8 +106,8 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
     /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
     /// <param name="index">The index's name, for the message.</param>
-    /// <param name="whenEmpty">The beginning of what to say of an empty value.</param>
-    internal void CheckIndexed(AttributeMap item, string index, string whenEmpty)
+    /// <param name="isUpdate">Whether an UpdateItem made the item, of which DynamoDB says it in other words.</param>
+    internal void CheckIndexed(AttributeMap item, string index, bool isUpdate)
     {
         foreach (var part in Attributes)
         {
@@ -111,9 +124,12 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 
             if (IsEmpty(value))
             {
-                throw ValidationException.InvalidKeyValue(
-                    $"{whenEmpty}The AttributeValue for a key attribute cannot contain an empty {EmptyWord(value)} value. "
-                    + $"IndexName: {index}, IndexKey: {part.Name}");
+                var what = $"The AttributeValue for a key attribute cannot contain an empty {EmptyWord(value)} value.";
+                throw ValidationException.InvalidKeyValue(isUpdate
+                    ? "The update expression attempted to update a secondary index key to a value that is not supported. "
+                        + what
+                    : $"A value specified for a secondary index key is not supported. {what} "
+                        + $"IndexName: {index}, IndexKey: {part.Name}");
             }
 
             if (TooLong(part, value) is { } refusal)

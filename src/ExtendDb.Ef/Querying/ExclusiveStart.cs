@@ -8,25 +8,43 @@ namespace ExtendDb.Ef.Querying;
 /// <summary>Reads and makes the keys between pages: ExclusiveStartKey and LastEvaluatedKey.</summary>
 internal static class ExclusiveStart
 {
+    private const string Invalid = "The provided starting key is invalid";
+
+    /// <summary>Refuses values that no item can have, whatever its table; null is no key.</summary>
+    public static void CheckValues(AttributeMap? start)
+    {
+        try
+        {
+            AttributeRules.Check(start ?? AttributeMap.Empty);
+        }
+        catch (ValidationException wrong)
+        {
+            throw new ValidationException($"{Invalid}: {wrong.Message}");
+        }
+    }
+
     /// <summary>Returns where the item of an ExclusiveStartKey stands in its table, and in the index if one is read.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="index">The index; null for none.</param>
+    /// <param name="start">The key.</param>
     /// <exception cref="ValidationException">It has other attributes than the keys, or other types.</exception>
     public static (ItemKey Item, ItemKey? Entry) Read(TableDefinition table, IndexDefinition? index, AttributeMap start)
     {
         var names = Names(table, index);
-        if (start.Count != names.Count || !names.All(start.ContainsKey))
+        if (start.Count != names.Count
+            || !table.KeySchema.IsIn(start)
+            || (index is not null && !index.KeySchema.IsIn(start)))
         {
-            throw new ValidationException(
-                "The provided starting key is invalid: The provided key element does not match the schema");
+            throw new ValidationException($"{Invalid}: The provided key element does not match the schema");
         }
 
         try
         {
-            AttributeRules.Check(start);
             return (table.KeySchema.OfItem(start), index?.KeySchema.OfItem(start));
         }
         catch (ValidationException wrong)
         {
-            throw new ValidationException("The provided starting key is invalid: " + wrong.Message);
+            throw new ValidationException($"{Invalid}: {wrong.Message}");
         }
     }
 

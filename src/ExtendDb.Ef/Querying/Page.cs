@@ -1,7 +1,8 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Throughput;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -11,9 +12,14 @@ namespace ExtendDb.Ef.Querying;
 /// <summary>One page of items: at most as many as asked for, and at most 1 MB by DynamoDB's item size.</summary>
 /// <param name="Items">The items in order.</param>
 /// <param name="IsCut">Whether the page ended before what is read did; then its last item is where the next begins.</param>
-internal sealed record Page(List<AttributeMap> Items, bool IsCut)
+/// <param name="Bytes">The size of the items, or of the entries when an index was read.</param>
+/// <param name="FetchedBytes">The sizes of the items that were read from the table for the entries of an index.</param>
+internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IReadOnlyList<int> FetchedBytes)
 {
-    public const int MaxBytes = 1024 * 1024;
+    /// <summary>Gets the page of what holds no items.</summary>
+    public static Page Empty { get; } = new([], IsCut: false, Bytes: 0, []);
+
+    private const int MaxBytes = 1024 * 1024;
 
     // So many rows are asked for first; then as many as the rest of the page will take, judged by their average size.
     private const int FirstRows = 100;
@@ -24,7 +30,9 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut)
 
     /// <summary>Reads a page, a few rows at a time, so that no more than a page is held in memory.</summary>
     /// <param name="context">Gives the connection, and the transaction if it has one.</param>
-    /// <param name="statement">Returns document, size, partition hash, sort key and, of an index, its sort key.</param>
+    /// <param name="statement">
+    /// Returns document, size, partition hash, sort key and, of an index, its sort key and perhaps the size of the item.
+    /// </param>
     /// <param name="parameters">All but the last parameter, to go on behind a row; null for the first rows.</param>
     /// <param name="limit">The most items; null for as many as 1 MB holds.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -36,15 +44,17 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut)
         CancellationToken cancellationToken)
     {
         var items = new List<AttributeMap>();
+        var fetched = new List<int>();
         var bytes = 0;
+        var held = 0;
         Position? last = null;
         await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
             while (true)
             {
-                var average = items.Count == 0 ? 0 : bytes / items.Count + 1;
-                var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (MaxBytes - bytes) / average + 1);
+                var average = items.Count == 0 ? 0 : held / items.Count + 1;
+                var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (MaxBytes - held) / average + 1);
                 ask = Math.Min(ask, limit - items.Count ?? ask);
                 await using var command = new NpgsqlCommand(
                     statement,
@@ -61,12 +71,19 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut)
                 while (await reader.ReadAsync(cancellationToken))
                 {
                     var size = reader.GetInt32(1);
-                    if (items.Count > 0 && bytes + size > MaxBytes)
+                    var document = reader.FieldCount > 5 ? reader.GetInt32(5) : size;
+                    if (items.Count > 0 && held + document > MaxBytes)
                     {
-                        return new(items, IsCut: true);
+                        return new(items, IsCut: true, bytes, fetched);
                     }
 
                     bytes += size;
+                    held += document;
+                    if (reader.FieldCount > 5)
+                    {
+                        fetched.Add(document);
+                    }
+
                     read++;
                     items.Add(ItemRow.ReadDocument(reader, 0));
                     last = new(
@@ -76,12 +93,12 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut)
 
                 if (items.Count == limit)
                 {
-                    return new(items, IsCut: true);
+                    return new(items, IsCut: true, bytes, fetched);
                 }
 
                 if (read < ask)
                 {
-                    return new(items, IsCut: false);
+                    return new(items, IsCut: false, bytes, fetched);
                 }
             }
         }
@@ -91,13 +108,21 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut)
         }
     }
 
-    /// <summary>Refuses a limit that is not positive.</summary>
-    public static void CheckLimit(int? limit)
+    /// <summary>Returns what reading the page cost; null when that was not asked for.</summary>
+    public ConsumedCapacity? Consumed(
+        ReturnConsumedCapacity asked, TableDefinition table, IndexDefinition? index, bool consistent)
     {
-        if (limit < 1)
+        var units = new TableUnits(table);
+        if (index is null)
         {
-            throw ValidationException.Constraint(
-                $"{limit}", "limit", "Member must have value greater than or equal to 1");
+            units.Add(CapacityUnits.OfRead(Bytes, consistent));
         }
+        else
+        {
+            units.Add(index, CapacityUnits.OfRead(Bytes, consistent));
+            units.Add(FetchedBytes.Sum(bytes => CapacityUnits.OfRead(bytes, consistent)));
+        }
+
+        return units.ToResponse(asked);
     }
 }

@@ -1,22 +1,54 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Expressions;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Throughput;
 
 namespace ExtendDb.Ef.Querying;
 
 /// <summary>Which items of one partition to read.</summary>
 /// <param name="TableName">The table.</param>
-/// <param name="KeyConditions">EQ on the partition key, and perhaps a condition on the sort key, of the table or index.</param>
-public sealed record QueryRequest(string TableName, IReadOnlyDictionary<string, Condition> KeyConditions)
+public sealed record QueryRequest(string TableName)
 {
     /// <summary>Gets the index to read; null for the table.</summary>
     public string? IndexName { get; init; }
 
+    /// <summary>Gets the condition on the key of the table or index: the partition key's value, and perhaps one on the sort key.</summary>
+    public string? KeyConditionExpression { get; init; }
+
+    /// <summary>Gets conditions on the key attributes, an older form of KeyConditionExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, Condition>? KeyConditions { get; init; }
+
     /// <summary>Gets whether the sort keys ascend.</summary>
     public bool ScanIndexForward { get; init; } = true;
+
+    /// <summary>Gets the condition on the items that are returned, applied after the page was read; null for none.</summary>
+    public string? FilterExpression { get; init; }
+
+    /// <summary>Gets the paths of the attributes to return; null for all.</summary>
+    public string? ProjectionExpression { get; init; }
+
+    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+
+    /// <summary>Gets the names of the attributes to return, an older form of ProjectionExpression; null for all.</summary>
+    public IReadOnlyList<string>? AttributesToGet { get; init; }
+
+    /// <summary>Gets conditions on single attributes, an older form of FilterExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, Condition>? QueryFilter { get; init; }
+
+    /// <summary>Gets how the conditions in QueryFilter are joined; null is AND.</summary>
+    public ConditionalOperator? ConditionalOperator { get; init; }
+
+    /// <summary>Gets which attributes to return; null for all, those of a projection, or those that the index projects.</summary>
+    public Select? Select { get; init; }
 
     /// <summary>Gets the most items to read; null for as many as 1 MB holds.</summary>
     public int? Limit { get; init; }
@@ -26,18 +58,21 @@ public sealed record QueryRequest(string TableName, IReadOnlyDictionary<string, 
 
     /// <summary>Gets whether every write that has returned must be seen; refused on a global index.</summary>
     public bool ConsistentRead { get; init; }
+
+    /// <summary>Gets which capacity numbers to return.</summary>
+    public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 }
 
 /// <summary>A page of what a Query found.</summary>
-/// <param name="Items">The items in order of their sort keys; none when nothing fits.</param>
+/// <param name="Items">The items in order of their sort keys, after the filter; none with Select COUNT.</param>
+/// <param name="Count">The number of items after the filter.</param>
+/// <param name="ScannedCount">The number of items that were read.</param>
 /// <param name="LastEvaluatedKey">Where the next page begins; null when this one was the last.</param>
-public sealed record QueryResponse(IReadOnlyList<AttributeMap> Items, AttributeMap? LastEvaluatedKey)
+public sealed record QueryResponse(
+    IReadOnlyList<AttributeMap> Items, int Count, int ScannedCount, AttributeMap? LastEvaluatedKey)
 {
-    /// <summary>Gets the number of items.</summary>
-    public int Count => Items.Count;
-
-    /// <summary>Gets the number of items that were read.</summary>
-    public int ScannedCount => Items.Count;
+    /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
+    public ConsumedCapacity? ConsumedCapacity { get; init; }
 }
 
 /// <summary>Queries tables and indexes.</summary>
@@ -47,10 +82,10 @@ internal static class Query
 
     /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
     /// <param name="at">Where.</param>
-    /// <param name="request">The conditions.</param>
+    /// <param name="request">The conditions, and which parts of the items to return.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A page of at most 1 MB; the attributes that the index projects when one is read.</returns>
-    /// <exception cref="ValidationException">A condition does not fit the key, or the index is not there or not ACTIVE.</exception>
+    /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
     /// The table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
@@ -59,7 +94,8 @@ internal static class Query
     internal static async Task<QueryResponse> HandleAsync(
         OperationContext at, QueryRequest request, CancellationToken cancellationToken)
     {
-        Page.CheckLimit(request.Limit);
+        ReadShape.Of(request).ThrowIfBroken();
+        var (conditions, selection) = Parse(request);
         var table = await at.TableAsync(request.TableName, cancellationToken);
         var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
         if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)
@@ -67,41 +103,118 @@ internal static class Query
             throw new ValidationException("Consistent reads are not supported on global secondary indexes");
         }
 
+        (ItemKey Item, ItemKey? Entry)? start =
+            request.ExclusiveStartKey is { } given ? ExclusiveStart.Read(table, index, given) : null;
         var key = index?.KeySchema ?? table.KeySchema;
-        var (hash, range) = KeyConditionRules.Read(key, request.KeyConditions);
+        CheckPaths(table, conditions);
+        var (hash, range) = KeyConditionRules.Read(key, conditions);
         var partition = PartitionHash.Of(hash);
-        var start = Start(table, index, request, partition, range);
-        if (range.IsEmpty)
-        {
-            return new([], LastEvaluatedKey: null);
-        }
+        var position = Position(start, partition, range, hasRange: conditions.Count > 1);
+        CheckFilter(request, key, selection.Filter);
+        selection.Check(table, index);
 
-        var page = index is null
-            ? await ReadTableAsync(at, table, request, partition, range, start, cancellationToken)
-            : await ReadIndexAsync(at, index, request, partition, range, start, cancellationToken);
+        var page = range.IsEmpty
+            ? Page.Empty
+            : index is null
+                ? await ReadTableAsync(at, table, request, partition, range, position, cancellationToken)
+                : await ReadIndexAsync(
+                    at, table, index, request, selection, partition, range, position, cancellationToken);
         var asked = new AttributeMap { [key.Hash.Name] = hash };
         foreach (var item in page.Items)
         {
             ItemRow.CheckKey(key, asked, item);
         }
 
-        return new(page.Items, page.IsCut ? ExclusiveStart.Of(table, index, page.Items[^1]) : null);
+        var (items, count) = selection.Of(page.Items);
+        return new(
+            items, count, page.Items.Count, page.IsCut ? ExclusiveStart.Of(table, index, page.Items[^1]) : null)
+        {
+            ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
+        };
     }
 
-    private static Page.Position? Start(
-        TableDefinition table, IndexDefinition? index, QueryRequest request, Guid partition, SortKeyRange range)
+    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    private static (IReadOnlyList<KeyCondition> Conditions, ItemSelection Selection) Parse(QueryRequest request)
     {
-        if (request.ExclusiveStartKey is null)
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            [
+                ("AttributesToGet", request.AttributesToGet),
+                ("QueryFilter", request.QueryFilter),
+                ("ConditionalOperator", request.ConditionalOperator),
+                ("KeyConditions", request.KeyConditionExpression is null ? null : request.KeyConditions),
+            ],
+            ("ProjectionExpression", request.ProjectionExpression, false),
+            ("FilterExpression", request.FilterExpression, true),
+            ("KeyConditionExpression", request.KeyConditionExpression, true));
+        var legacyFilter = LegacyConditions.OfFilter(request.QueryFilter, request.ConditionalOperator);
+        var legacyProjection = AttributesToGetParameter.Of(request.AttributesToGet);
+        ExclusiveStart.CheckValues(request.ExclusiveStartKey);
+        if (request.KeyConditions is null && request.KeyConditionExpression is null)
+        {
+            throw new ValidationException(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        }
+
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var keyExpression = ItemCondition.Parse(request.KeyConditionExpression, placeholders, "KeyConditionExpression");
+        var filter = ItemCondition.Parse(request.FilterExpression, placeholders, "FilterExpression") ?? legacyFilter;
+        var projection = DocumentProjection.Parse(request.ProjectionExpression, placeholders) ?? legacyProjection;
+        placeholders.CheckAllUsed();
+        var conditions = keyExpression is not null
+            ? KeyConditionReader.Conditions(keyExpression)
+            : KeyConditionReader.Conditions(request.KeyConditions!);
+        KeyConditionRules.CheckCount(conditions.Count);
+        return (conditions, ItemSelection.Of(
+            request.Select,
+            isOfIndex: request.IndexName is not null,
+            projection,
+            isExpression: request.ProjectionExpression is not null,
+            filter));
+    }
+
+    private static void CheckPaths(TableDefinition table, IReadOnlyList<KeyCondition> conditions)
+    {
+        KeyPaths.Check(table, [.. conditions.Select(condition => condition.Path)]);
+        if (conditions.Any(condition => condition.Path.Steps.Count > 1))
+        {
+            throw new ValidationException("KeyConditionExpressions cannot have conditions on nested attributes");
+        }
+    }
+
+    private static void CheckFilter(QueryRequest request, KeySchema key, ItemCondition? filter)
+    {
+        foreach (var part in key.Attributes)
+        {
+            if (filter?.Paths.Any(path => path.Attribute == part.Name && path.Steps.Count == 1) == true)
+            {
+                throw new ValidationException(
+                    (request.FilterExpression is null ? "QueryFilter" : "Filter Expression")
+                    + $" can only contain non-primary key attributes: Primary key attribute: {part.Name}");
+            }
+        }
+    }
+
+    private static Page.Position? Position(
+        (ItemKey Item, ItemKey? Entry)? start, Guid partition, SortKeyRange range, bool hasRange)
+    {
+        if (start is not { } given)
         {
             return null;
         }
 
-        var (item, entry) = ExclusiveStart.Read(table, index, request.ExclusiveStartKey);
-        var place = entry ?? item;
-        return place.PartitionHash == partition && range.Contains(place.SortKey)
-            ? new(item, place.SortKey)
-            : throw new ValidationException(
-                "The provided starting key is outside query boundaries based on provided conditions");
+        var place = given.Entry ?? given.Item;
+        if (!range.Contains(place.SortKey))
+        {
+            throw new ValidationException("The provided starting key does not match the range key predicate");
+        }
+
+        return place.PartitionHash == partition
+            ? new(given.Item, place.SortKey)
+            : throw new ValidationException(hasRange
+                ? "The query can return at most one row and cannot be restarted"
+                : "The provided starting key is outside query boundaries based on provided conditions");
     }
 
     private static Task<Page> ReadTableAsync(
@@ -125,22 +238,39 @@ internal static class Query
 
     private static Task<Page> ReadIndexAsync(
         OperationContext at,
+        TableDefinition table,
         IndexDefinition index,
         QueryRequest request,
+        ItemSelection selection,
         Guid partition,
         SortKeyRange range,
         Page.Position? start,
-        CancellationToken cancellationToken) => Page.ReadAsync(
+        CancellationToken cancellationToken)
+    {
+        var needsItems = selection.NeedsItems(index);
+        return Page.ReadAsync(
             at.Context,
-            request.ScanIndexForward ? Statements.IndexEntriesQueryForward : Statements.IndexEntriesQueryBackward,
-            last => [index.Id, partition, range.Low, range.High, .. (last ?? start, request.ScanIndexForward) switch
+            (needsItems, request.ScanIndexForward) switch
             {
-                ({ } behind, true) =>
-                    new object[] { behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
-                ({ } behind, false) => [behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
-                (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>()],
-                _ => [range.High, Guid.AllBitsSet, AboveAllSortKeys],
-            }],
+                (false, true) => Statements.IndexEntriesQueryForward,
+                (false, false) => Statements.IndexEntriesQueryBackward,
+                (true, true) => Statements.IndexEntriesQueryItemsForward,
+                (true, false) => Statements.IndexEntriesQueryItemsBackward,
+            },
+            last =>
+            [
+                index.Id, partition, range.Low, range.High,
+                .. (last ?? start, request.ScanIndexForward) switch
+                {
+                    ({ } behind, true) =>
+                        new object[] { behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
+                    ({ } behind, false) => [behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
+                    (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>()],
+                    _ => [range.High, Guid.AllBitsSet, AboveAllSortKeys],
+                },
+                .. needsItems ? new object[] { table.Id } : [],
+            ],
             request.Limit,
             cancellationToken);
+    }
 }

@@ -10,11 +10,19 @@ internal static class Statements
     public static readonly string CatalogStateProbe = Read("catalog_state.probe.sql");
     public static readonly string ItemsRead = Read("items.read.sql");
     public static readonly string ItemsReadLocked = Read("items.read_locked.sql");
+    public static readonly string ItemsReadMany = Read("items.read_many.sql");
+    public static readonly string ItemsReadManyLocked = Read("items.read_many_locked.sql");
+    public static readonly string ItemsFindLocked = Read("items.find_locked.sql");
+    public static readonly string ItemsCollectionSize = Read("items.collection_size.sql");
     public static readonly string ItemsQueryForward = Read("items.query_forward.sql");
     public static readonly string ItemsQueryBackward = Read("items.query_backward.sql");
     public static readonly string ItemsScan = Read("items.scan.sql");
     public static readonly string IndexEntriesQueryForward = Read("index_entries.query_forward.sql");
     public static readonly string IndexEntriesQueryBackward = Read("index_entries.query_backward.sql");
+    public static readonly string IndexEntriesQueryItemsForward = Read("index_entries.query_items_forward.sql");
+    public static readonly string IndexEntriesQueryItemsBackward = Read("index_entries.query_items_backward.sql");
+    public static readonly string IndexEntriesScan = Read("index_entries.scan.sql");
+    public static readonly string IndexEntriesScanItems = Read("index_entries.scan_items.sql");
     public static readonly string BatchBegin = Read("gsi_batch.begin.sql");
     public static readonly string GsiShardsLockDue = Read("gsi_shards.lock_due.sql");
     public static readonly string GsiShardsLockOne = Read("gsi_shards.lock_one.sql");
@@ -24,6 +32,11 @@ internal static class Statements
     public static readonly string IndexEntriesDelete = Read("index_entries.delete.sql");
     public static readonly string GsiQuarantineAdd = Read("gsi_quarantine.add.sql");
     public static readonly string GsiQuarantineHeal = Read("gsi_quarantine.heal.sql");
+
+    public static readonly string TransactionTokensClaim = Read("transaction_tokens.claim.sql");
+    public static readonly string TransactionTokensRead = Read("transaction_tokens.read.sql");
+    public static readonly string TransactionTokensForget = Read("transaction_tokens.forget.sql");
+    public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
 
     public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
     public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;

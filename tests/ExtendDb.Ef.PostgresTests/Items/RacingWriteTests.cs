@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,10 @@ public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.Db.UpdateItemAsync(new(
-            table, Key, new Dictionary<string, AttributeValueUpdate> { [$"A{i}"] = AttributeValueUpdate.Put(i) }))));
+            table, Key)
+        {
+            AttributeUpdates = new Dictionary<string, AttributeValueUpdate> { [$"A{i}"] = AttributeValueUpdate.Put(i) },
+        })));
 
         (await Host.GetAsync(table, Key)).Should().HaveCount(11);
     }

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
@@ -151,9 +152,10 @@ public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(datab
 
     private Task<UpdateItemResponse> UpdateAsync(
         string table, ReturnValue returned, params (string Name, AttributeValue? Value)[] updates) =>
-        Host.Db.UpdateItemAsync(new(table, Key, updates.ToDictionary(
-            u => u.Name, u => u.Value is null ? AttributeValueUpdate.Delete : AttributeValueUpdate.Put(u.Value)))
+        Host.Db.UpdateItemAsync(new(table, Key)
         {
+            AttributeUpdates = updates.ToDictionary(
+                u => u.Name, u => u.Value is null ? AttributeValueUpdate.Delete : AttributeValueUpdate.Put(u.Value)),
             ReturnValues = returned,
         });
 

@@ -3,6 +3,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -73,10 +74,12 @@ public class RoundTripTests(ExtendDbFixture database) : OperationsTests(database
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        await Host.Db.UpdateItemAsync(new(table, new() { ["Id"] = "1" }, new Dictionary<string, AttributeValueUpdate>
+        await Host.Db.UpdateItemAsync(new(table, new() { ["Id"] = "1" })
         {
-            ["Value"] = AttributeValueUpdate.Put(ValuesByName[name]),
-        }));
+            UpdateExpression = "SET #value = :value",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#value"] = "Value" },
+            ExpressionAttributeValues = new AttributeMap { [":value"] = ValuesByName[name] },
+        });
 
         (await Host.GetAsync(table, new() { ["Id"] = "1" }))!["Value"].Should().Be(ValuesByName[name]);
     }

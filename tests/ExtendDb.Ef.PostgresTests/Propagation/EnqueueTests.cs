@@ -3,6 +3,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -147,10 +148,11 @@ public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
         await Host.PutAsync(table.Name, Misty);
         await Host.DrainAsync();
 
-        await Host.Db.UpdateItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty), new Dictionary<string, AttributeValueUpdate>
+        await Host.Db.UpdateItemAsync(new(table.Name, table.KeySchema.KeyOf(Misty))
         {
-            ["Year"] = AttributeValueUpdate.Delete,
-        }));
+            UpdateExpression = "REMOVE #year",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#year"] = "Year" },
+        });
 
         (await Host.MarkersAsync(table)).Should().ContainSingle();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -119,7 +120,7 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
                 var removed = new[] { "T", "N", "B", "X", "Y" }.Where(name => !put.ContainsKey(name) && random.Next(4) == 0).ToList();
                 var updates = put.ToDictionary(a => a.Key, a => AttributeValueUpdate.Put(a.Value));
                 removed.ForEach(name => updates.Add(name, AttributeValueUpdate.Delete));
-                await db.UpdateItemAsync(new(Table, key, updates));
+                await db.UpdateItemAsync(new(Table, key) { AttributeUpdates = updates });
                 if (model.TryGetValue(range, out var old) || put.Count > 0 || removed.Count == 0)
                 {
                     model[range] = new([.. (old ?? key).Where(a => !updates.ContainsKey(a.Key)), .. put]);

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Querying;
 using Microsoft.EntityFrameworkCore;
@@ -78,9 +79,9 @@ internal sealed class PropagationHost : IAsyncDisposable
         AttributeMap? start = null;
         do
         {
-            var page = await Db.QueryAsync(new QueryRequest(
-                table, new Dictionary<string, Condition> { [hashName] = Condition.EqualTo(hash) })
+            var page = await Db.QueryAsync(new QueryRequest(table)
             {
+                KeyConditions = new Dictionary<string, Condition> { [hashName] = Condition.EqualTo(hash) },
                 IndexName = index,
                 ExclusiveStartKey = start,
             });

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
@@ -126,8 +127,10 @@ public class WithoutDelayTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     }
 
     private static async Task UpdateAsync(PropagationHost host, string table, string attribute, AttributeValue value) =>
-        await host.Db.UpdateItemAsync(new(
-            table,
-            new() { ["Id"] = "one" },
-            new Dictionary<string, AttributeValueUpdate> { [attribute] = AttributeValueUpdate.Put(value) }));
+        await host.Db.UpdateItemAsync(new(table, new() { ["Id"] = "one" })
+        {
+            UpdateExpression = "SET #attribute = :value",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#attribute"] = attribute },
+            ExpressionAttributeValues = new AttributeMap { [":value"] = value },
+        });
 }

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -152,7 +153,7 @@ public class PageTests(ExtendDbFixture database) : OperationsTests(database)
     [InlineData("table key on index", "The provided starting key is invalid*")]
     [InlineData("index key on table", "The provided starting key is invalid*")]
     [InlineData("other partition", "The provided starting key is outside query boundaries*")]
-    [InlineData("out of range", "The provided starting key is outside query boundaries*")]
+    [InlineData("out of range", "The provided starting key does not match the range key predicate")]
     [InlineData("scan with index key", "The provided starting key is invalid*")]
     public async Task ExclusiveStartKey_that_does_not_fit_is_refused(string how, string message)
     {

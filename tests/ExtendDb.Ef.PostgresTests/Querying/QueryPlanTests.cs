@@ -20,6 +20,7 @@ public class QueryPlanTests(ExtendDbFixture database) : OperationsTests(database
         { nameof(Statements.ItemsScan), "pk_items" },
         { nameof(Statements.IndexEntriesQueryForward), "ix_index_entries_query" },
         { nameof(Statements.IndexEntriesQueryBackward), "ix_index_entries_query" },
+        { nameof(Statements.IndexEntriesScan), "pk_index_entries" },
     };
 
     [Theory]
@@ -82,7 +83,8 @@ public class QueryPlanTests(ExtendDbFixture database) : OperationsTests(database
         var id = await ScalarAsync(connection, "SELECT id FROM extenddb.tables");
         var arguments = statement switch
         {
-            "ItemsScan" => $"{id}, {Zero}, '\\x00002710'::bytea, 10",
+            "ItemsScan" => $"{id}, {Zero}, '\\x00002710'::bytea, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid, 10",
+            "IndexEntriesScan" => $"1, {Zero}, '\\x00002710'::bytea, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid, 10",
             "ItemsQueryForward" or "ItemsQueryBackward" => $"{id}, {Zero}, {Some}, {All}, 10",
             "IndexEntriesQueryForward" => $"1, {Zero}, ''::bytea, {All}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",
             _ => $"1, {Zero}, ''::bytea, {All}, '\\x000003E8'::bytea, {Zero}, '\\x00002710'::bytea, 10",

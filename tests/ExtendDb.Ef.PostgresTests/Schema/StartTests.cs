@@ -37,7 +37,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     public async Task Older_database_is_refused_with_both_versions_and_the_command_to_run()
     {
         var connection = await database.CreateDatabaseAsync();
-        await RunAsync(connection, "UPDATE extenddb.migrations_history SET \"MigrationId\" = '20200101000000_Past'");
+        await RunAsync(connection, "DELETE FROM extenddb.migrations_history; INSERT INTO extenddb.migrations_history VALUES ('20200101000000_Past', '10.0.0')");
 
         var start = () => StartAsync(connection);
 

@@ -1,10 +1,10 @@
 using ExtendDb.Ef.Attributes;
 
-namespace ExtendDb.Ef.Querying;
+namespace ExtendDb.Ef.Legacy;
 
-/// <summary>A condition on one key attribute. Source: DynamoDB API, Condition.</summary>
+/// <summary>A condition on one attribute. Source: DynamoDB API, Condition.</summary>
 /// <param name="ComparisonOperator">How it compares.</param>
-/// <param name="AttributeValueList">With what: two values for BETWEEN, one for all others.</param>
+/// <param name="AttributeValueList">With what: two values for BETWEEN, none for NULL and NOT_NULL, one or more for IN, one for all others.</param>
 public sealed record Condition(
     ComparisonOperator ComparisonOperator, params IReadOnlyList<AttributeValue> AttributeValueList)
 {

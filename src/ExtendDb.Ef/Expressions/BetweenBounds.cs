@@ -1,0 +1,26 @@
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>The rule for the bounds of BETWEEN, in expressions and in legacy conditions.</summary>
+internal static class BetweenBounds
+{
+    /// <summary>Returns what is wrong with two bounds that a request gives; null when nothing is.</summary>
+    public static string? Refusal(AttributeValue low, AttributeValue high)
+    {
+        var bounds = $"lower bound operand: AttributeValue: {Show(low)}, upper bound operand: AttributeValue: {Show(high)}";
+        return low.Type != high.Type
+            ? "The BETWEEN operator requires same data type for lower and upper bounds; " + bounds
+            : ValueOrder.Compare(low, high) > 0
+                ? "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; " + bounds
+                : null;
+    }
+
+    private static string Show(AttributeValue value) => value switch
+    {
+        AttributeValue.S s => $"{{S:{s.Value}}}",
+        AttributeValue.N n => $"{{N:{n.Value}}}",
+        AttributeValue.B b => $"{{B:{Convert.ToBase64String(b.Value.Span)}}}",
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,359 @@
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>Parses a ConditionExpression, FilterExpression or KeyConditionExpression.</summary>
+/// <remarks>
+/// Parentheses may hold a condition or an operand, which shows only at the end, so both are parsed as one
+/// <see cref="Part"/>. Source: DynamoDB developer guide, Condition and filter expressions, operators and functions.
+/// </remarks>
+internal sealed class ConditionParser : ExpressionParser
+{
+    private const int MaxCandidates = 100;
+
+    private static readonly string[] Functions =
+        ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"];
+
+    private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
+    private static readonly string[] NamesOfTypes = ["N", "BS", "L", "B", "NULL", "M", "S", "SS", "NS", "BOOL"];
+
+    private ConditionParser(string kind, string text, Placeholders placeholders)
+        : base(kind, text, placeholders)
+    {
+    }
+
+    /// <summary>Parses a condition.</summary>
+    /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    public static ItemCondition Parse(string kind, string text, Placeholders placeholders)
+    {
+        var parser = new ConditionParser(kind, text, placeholders);
+        var predicate = parser.AsCondition(parser.ParseOr());
+        parser.End();
+        return new(predicate, parser.Paths);
+    }
+
+    /// <summary>What can stand in parentheses: a condition, an operand, or a call that can be either.</summary>
+    /// <param name="Condition">The condition, if it is one.</param>
+    /// <param name="Operand">The operand, if it is one.</param>
+    /// <param name="Function">The function that was called; null when none was.</param>
+    /// <param name="InParentheses">Whether parentheses stand directly around it.</param>
+    private readonly record struct Part(
+        Predicate? Condition, Operand? Operand, string? Function = null, bool InParentheses = false);
+
+    private Part ParseOr()
+    {
+        var left = ParseAnd();
+        while (Is("OR"))
+        {
+            var condition = AsCondition(left);
+            Expect("OR");
+            CountOperator();
+            left = new(new Predicate.Or(condition, AsCondition(ParseAnd())), Operand: null);
+        }
+
+        return left;
+    }
+
+    private Part ParseAnd()
+    {
+        var left = ParseNot();
+        while (Is("AND"))
+        {
+            var condition = AsCondition(left);
+            Expect("AND");
+            CountOperator();
+            left = new(new Predicate.And(condition, AsCondition(ParseNot())), Operand: null);
+        }
+
+        return left;
+    }
+
+    private Part ParseNot()
+    {
+        if (!Skip("NOT"))
+        {
+            return ParseComparison();
+        }
+
+        CountOperator();
+        return new(new Predicate.Not(AsCondition(Within(ParseNot))), Operand: null);
+    }
+
+    private Part ParseComparison()
+    {
+        var left = ParsePrimary();
+        if (left.Condition is not null && left.Function is null)
+        {
+            return left;
+        }
+
+        foreach (var symbol in Comparators)
+        {
+            if (Skip(symbol))
+            {
+                CountOperator();
+                return new(Compare(symbol, AsOperand(left), AsOperand(ParsePrimary())), Operand: null);
+            }
+        }
+
+        if (Skip("BETWEEN"))
+        {
+            CountOperator();
+            var low = AsOperand(ParsePrimary());
+            Expect("AND");
+            return new(Between(AsOperand(left), low, AsOperand(ParsePrimary())), Operand: null);
+        }
+
+        if (Skip("IN"))
+        {
+            CountOperator();
+            Expect("(");
+            return new(In(AsOperand(left), ParseOperands()), Operand: null);
+        }
+
+        return left;
+    }
+
+    private Part ParsePrimary()
+    {
+        if (Is("("))
+        {
+            return ParseParentheses();
+        }
+
+        if (Current.Kind == TokenKind.ValuePlaceholder)
+        {
+            return new(Condition: null, Literal(ParseValue(Problem.Operand)));
+        }
+
+        return Current.Kind == TokenKind.Identifier && Is(Following, "(")
+            ? ParseCall()
+            : new(Condition: null, new Operand.OfPath(ParsePath()));
+    }
+
+    private Part ParseParentheses()
+    {
+        Expect("(");
+        var inner = Within(ParseOr);
+        Expect(")");
+        if (inner.InParentheses)
+        {
+            Note(Problem.Parentheses, "The expression has redundant parentheses;");
+        }
+
+        // A path may go on behind parentheses.
+        return inner.Operand is Operand.OfPath { Path: var path } && (Is(".") || Is("["))
+            ? new(Condition: null, new Operand.OfPath(ParsePath(path)))
+            : inner with { InParentheses = true };
+    }
+
+    /// <summary>Parses operands up to the closing parenthesis.</summary>
+    private List<Operand> ParseOperands()
+    {
+        var operands = new List<Operand> { AsOperand(ParsePrimary()) };
+        while (Skip(","))
+        {
+            operands.Add(AsOperand(ParsePrimary()));
+        }
+
+        Expect(")");
+        return operands;
+    }
+
+    private Part ParseCall()
+    {
+        var function = Expect(TokenKind.Identifier);
+        Expect("(");
+        CountOperator();
+        if (!Functions.Contains(function))
+        {
+            // Before its operands, so that it comes before what is wrong with them.
+            Note(Problem.Word, function is "if_not_exists" or "list_append"
+                ? $"The function is not allowed in a condition expression; function: {function}"
+                : $"Invalid function name; function: {function}");
+        }
+
+        var operands = Within(ParseOperands);
+        switch (function)
+        {
+            case "attribute_exists" or "attribute_not_exists":
+                if (CheckCount(function, operands.Count, 1) && operands[0] is not Operand.OfPath)
+                {
+                    NoteNoPath(function);
+                }
+
+                return new(
+                    function == "attribute_exists"
+                        ? new Predicate.AttributeExists(operands[0])
+                        : new Predicate.AttributeNotExists(operands[0]),
+                    Operand: null,
+                    function);
+            case "attribute_type":
+                return new(TypeIs(function, operands), Operand: null, function);
+            case "begins_with":
+                return new(BeginsWith(function, operands), Operand: null, function);
+            case "contains":
+                if (CheckCount(function, operands.Count, 2))
+                {
+                    CheckDistinct(function, operands);
+                }
+
+                return new(new Predicate.Contains(operands[0], operands[^1]), Operand: null, function);
+            case "size":
+                if (CheckCount(function, operands.Count, 1)
+                    && operands[0].Type is AttributeType.N or AttributeType.BOOL or AttributeType.NULL)
+                {
+                    NoteType(function, $"{operands[0].Type}");
+                }
+
+                return new(Condition: null, new Operand.Size(operands[0]), function);
+            default:
+                return new(new Predicate.AttributeExists(operands[0]), operands[0], function);
+        }
+    }
+
+    private Predicate.BeginsWith BeginsWith(string function, List<Operand> operands)
+    {
+        if (CheckCount(function, operands.Count, 2))
+        {
+            CheckDistinct(function, operands);
+            foreach (var operand in operands)
+            {
+                if (operand.Type is not (null or AttributeType.S or AttributeType.B))
+                {
+                    NoteType(function, $"{operand.Type}");
+                }
+            }
+        }
+
+        return new(operands[0], operands[^1]);
+    }
+
+    private Predicate.AttributeTypeIs TypeIs(string function, List<Operand> operands)
+    {
+        var type = default(AttributeType);
+        if (CheckCount(function, operands.Count, 2))
+        {
+            if (operands[1] is not Operand.Literal { Value: AttributeValue.S { Value: var name } })
+            {
+                NoteType(function, operands[1].Type?.ToString() ?? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
+            }
+            else if (!NamesOfTypes.Contains(name))
+            {
+                Note(
+                    Problem.Operand,
+                    $"Invalid attribute type name found; type: {name}, valid types: {{{string.Join(',', NamesOfTypes)}}}");
+            }
+            else
+            {
+                type = Enum.Parse<AttributeType>(name);
+            }
+        }
+
+        return new(operands[0], type);
+    }
+
+    private Predicate.Comparison Compare(string symbol, Operand left, Operand right)
+    {
+        CheckDistinct(symbol, [left, right]);
+        if (symbol is not ("=" or "<>"))
+        {
+            CheckOrdered(symbol, left, right);
+        }
+
+        return new(symbol, left, right);
+    }
+
+    private Predicate.Between Between(Operand value, Operand low, Operand high)
+    {
+        CheckDistinct("BETWEEN", [value, low, high]);
+        CheckOrdered("BETWEEN", value, low, high);
+        if ((low, high) is (Operand.Literal { Value: var l }, Operand.Literal { Value: var h })
+            && BetweenBounds.Refusal(l, h) is { } refusal)
+        {
+            Note(Problem.Operand, refusal);
+        }
+
+        return new(value, low, high);
+    }
+
+    private Predicate.In In(Operand value, List<Operand> candidates)
+    {
+        if (candidates.Count > MaxCandidates)
+        {
+            Note(
+                Problem.Operand,
+                $"The IN operator is provided with too many operands; number of operands: {candidates.Count}");
+        }
+
+        CheckDistinct("IN", [value, .. candidates]);
+        return new(value, candidates);
+    }
+
+    /// <summary>Takes a part for a condition, which a path, a value or a size is not.</summary>
+    private Predicate AsCondition(Part part)
+    {
+        if (part.Condition is not null)
+        {
+            return part.Condition;
+        }
+
+        if (part.Function is null)
+        {
+            throw SyntaxError();
+        }
+
+        NoteMisuse(part.Function);
+        return new Predicate.AttributeExists(part.Operand!);
+    }
+
+    /// <summary>Takes a part for an operand, which a condition is not.</summary>
+    private Operand AsOperand(Part part)
+    {
+        if (part.Operand is not null)
+        {
+            return part.Operand;
+        }
+
+        if (part.Function is null)
+        {
+            throw SyntaxError();
+        }
+
+        NoteMisuse(part.Function);
+        return Literal(null);
+    }
+
+    // Nothing evaluates an expression with an undefined value, so any value will do until the problem is thrown.
+    private static Operand.Literal Literal(AttributeValue? value) => new(value ?? new AttributeValue.S(string.Empty));
+
+    private void CheckOrdered(string symbol, params ReadOnlySpan<Operand> operands)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Type is not (null or AttributeType.S or AttributeType.N or AttributeType.B))
+            {
+                NoteType(symbol, $"{operand.Type}");
+            }
+        }
+    }
+
+    private void CheckDistinct(string symbol, List<Operand> operands)
+    {
+        if (operands[0] is not Operand.OfPath { Path: var first })
+        {
+            return;
+        }
+
+        for (var i = 1; i < operands.Count; i++)
+        {
+            if (operands[i] is Operand.OfPath { Path: var other } && other.Equals(first))
+            {
+                Note(
+                    Problem.Operand,
+                    "The first operand must be distinct from the remaining operands for this operator or function; "
+                    + $"operator: {symbol}, first operand: {first}");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>The way to a value in an item: an attribute, then members of maps and elements of lists.</summary>
+/// <param name="steps">The steps, the attribute first.</param>
+internal sealed class DocumentPath(params IReadOnlyList<PathStep> steps) : IEquatable<DocumentPath>
+{
+    public const int MaxSteps = 32;
+
+    public IReadOnlyList<PathStep> Steps { get; } = steps;
+
+    /// <summary>Gets the name of the attribute in which the path begins.</summary>
+    public string Attribute => Steps[0].Name!;
+
+    /// <summary>Returns the value at this path; null when there is none.</summary>
+    public AttributeValue? In(AttributeMap item)
+    {
+        if (!item.TryGetValue(Attribute, out var value))
+        {
+            return null;
+        }
+
+        for (var i = 1; i < Steps.Count; i++)
+        {
+            value = Steps[i].In(value);
+            if (value is null)
+            {
+                return null;
+            }
+        }
+
+        return value;
+    }
+
+    public bool Equals(DocumentPath? other) => other is not null && Steps.SequenceEqual(other.Steps);
+
+    public override bool Equals(object? obj) => Equals(obj as DocumentPath);
+
+    public override int GetHashCode() => HashCode.Combine(Attribute, Steps.Count);
+
+    /// <summary>Returns the path as DynamoDB's messages show it, such as <c>[a, [0], b]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", Steps)}]";
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Text;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>What the parsers of all kinds of expressions share: tokens, paths, placeholders, and the order of errors.</summary>
+/// <remarks>
+/// A syntax error is thrown where it is met. What is wrong beyond that is only noted, and the gravest problem, the
+/// first of its kind, is thrown at the end: a syntax error further on comes before it.
+/// </remarks>
+internal abstract class ExpressionParser
+{
+    public const int MaxBytes = 4_096;
+    private const int MaxOperators = 300;
+    private const int MaxDepth = 300;
+
+    private readonly string _kind;
+    private readonly string _text;
+    private readonly Placeholders _placeholders;
+    private readonly List<Token> _tokens;
+    private int _at;
+    private int _operators;
+    private int _depth;
+    private (Problem Problem, string Message)? _gravest;
+
+    protected ExpressionParser(string kind, string text, Placeholders placeholders)
+    {
+        _kind = kind;
+        _text = text;
+        _placeholders = placeholders;
+        if (text.Length == 0)
+        {
+            throw Invalid("The expression can not be empty;");
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        if (bytes > MaxBytes)
+        {
+            throw Invalid($"Expression size has exceeded the maximum allowed size; expression size: {bytes}");
+        }
+
+        _tokens = Lexer.Tokens(text);
+    }
+
+    /// <summary>Gets all paths that were parsed, in their order.</summary>
+    protected List<DocumentPath> Paths { get; } = [];
+
+    protected Token Current => _tokens[_at];
+
+    protected Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+
+    /// <summary>Tells whether the current token is a symbol or a keyword of the language.</summary>
+    protected bool Is(string word) => Is(Current, word);
+
+    protected bool Is(Token token, string word) =>
+        token.Kind is TokenKind.Symbol or TokenKind.Keyword
+        && Text(token).Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Goes on behind the current token if it is a word.</summary>
+    protected bool Skip(string word)
+    {
+        if (!Is(word))
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    protected void Expect(string word)
+    {
+        if (!Skip(word))
+        {
+            throw SyntaxError();
+        }
+    }
+
+    /// <summary>Returns the current token's text when it is of a kind, and goes on behind it.</summary>
+    protected string Expect(TokenKind kind)
+    {
+        if (Current.Kind != kind)
+        {
+            throw SyntaxError();
+        }
+
+        return Text(_tokens[_at++]).ToString();
+    }
+
+    /// <summary>Ends the parsing: throws when text is left, or the gravest of what was noted.</summary>
+    protected void End()
+    {
+        Expect(TokenKind.End);
+        if (_operators > MaxOperators)
+        {
+            Note(Problem.Size, $"The expression contains too many operators; operator count: {_operators}");
+        }
+
+        if (_gravest is { } gravest)
+        {
+            throw Invalid(gravest.Message);
+        }
+    }
+
+    protected void CountOperator() => _operators++;
+
+    protected void Note(Problem problem, string message)
+    {
+        if (_gravest is null || problem < _gravest.Value.Problem)
+        {
+            _gravest = (problem, message);
+        }
+    }
+
+    protected ValidationException Invalid(string what) => new($"Invalid {_kind}: {what}");
+
+    // What is near a token is the text from the token before it to the one after it.
+    protected ValidationException SyntaxError()
+    {
+        var from = _at == 0 ? Current.Start : _tokens[_at - 1].Start;
+        var to = Following.Kind == TokenKind.End ? Current.End : Following.End;
+        if (Current.Kind == TokenKind.End)
+        {
+            return Invalid($"Syntax error; token: \"<EOF>\", near: \"{(_at == 0 ? _text : Text(_tokens[_at - 1]))}\"");
+        }
+
+        return Invalid($"Syntax error; token: \"{Text(Current)}\", near: \"{_text.AsSpan(from, to - from)}\"");
+    }
+
+    /// <summary>Parses a path, or what goes on behind the beginning of one.</summary>
+    protected DocumentPath ParsePath(DocumentPath? beginning = null)
+    {
+        var steps = beginning?.Steps.ToList() ?? [new(ParseName())];
+        while (true)
+        {
+            if (Skip("."))
+            {
+                steps.Add(new(ParseName()));
+            }
+            else if (Skip("["))
+            {
+                steps.Add(new(Name: null, ParseIndex()));
+                Expect("]");
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (steps.Count > DocumentPath.MaxSteps)
+        {
+            Note(Problem.Word, $"The document path has too many nesting levels; nesting levels: {steps.Count}");
+        }
+
+        var path = new DocumentPath(steps);
+        Paths.Add(path);
+        return path;
+    }
+
+    /// <summary>Parses a value placeholder; one that is not defined is noted, and null returned.</summary>
+    protected AttributeValue? ParseValue(Problem whenUndefined)
+    {
+        var placeholder = Expect(TokenKind.ValuePlaceholder);
+        var value = _placeholders.Value(placeholder);
+        if (value is null)
+        {
+            Note(
+                whenUndefined,
+                $"An expression attribute value used in expression is not defined; attribute value: {placeholder}");
+        }
+
+        return value;
+    }
+
+    /// <summary>Notes a function that is called with another number of operands than it takes.</summary>
+    protected bool CheckCount(string function, int given, int wanted)
+    {
+        if (given != wanted)
+        {
+            Note(
+                OperandProblem,
+                $"Incorrect number of operands for operator or function; operator or function: {function}, "
+                + $"number of operands: {given}");
+        }
+
+        return given == wanted;
+    }
+
+    /// <summary>Notes an operand whose type a function or operator does not take.</summary>
+    protected void NoteType(string function, string type) => Note(
+        OperandProblem,
+        $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}");
+
+    /// <summary>Notes an operand that would have to be a path.</summary>
+    protected void NoteNoPath(string function) => Note(
+        OperandProblem, $"Operator or function requires a document path; operator or function: {function}");
+
+    /// <summary>Notes a function that does not belong where it stands.</summary>
+    protected void NoteMisuse(string function) => Note(
+        Problem.Word, $"The function is not allowed to be used this way in an expression; function: {function}");
+
+    /// <summary>Parses something within parentheses, not deeper than the stack allows.</summary>
+    protected T Within<T>(Func<T> parse)
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw Invalid($"The expression has too many levels of nesting; the limit is {MaxDepth}");
+        }
+
+        var inner = parse();
+        _depth--;
+        return inner;
+    }
+
+    /// <summary>Gets how grave a wrong operand of a function is in this kind of expression.</summary>
+    protected virtual Problem OperandProblem => Problem.Operand;
+
+    private string ParseName()
+    {
+        if (Current.Kind == TokenKind.NamePlaceholder)
+        {
+            var placeholder = Expect(TokenKind.NamePlaceholder);
+            var defined = _placeholders.Name(placeholder);
+            if (defined is null)
+            {
+                Note(
+                    Problem.Operand,
+                    "An expression attribute name used in the document path is not defined; "
+                    + $"attribute name: {placeholder}");
+            }
+
+            return defined ?? placeholder;
+        }
+
+        var name = Expect(TokenKind.Identifier);
+        if (ReservedWords.Contains(name))
+        {
+            Note(Problem.Word, $"Attribute name is a reserved keyword; reserved keyword: {name}");
+        }
+
+        return name;
+    }
+
+    private int ParseIndex()
+    {
+        var digits = Expect(TokenKind.Digits);
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            Note(Problem.Word, $"List index is not within the allowable range; index: [{digits}]");
+        }
+
+        return index;
+    }
+
+    private ReadOnlySpan<char> Text(Token token) => _text.AsSpan(token.Start, token.End - token.Start);
+}

@@ -1,0 +1,19 @@
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>One step of a path: into a map by name, or into a list by index.</summary>
+/// <param name="Name">The name; null for a step into a list.</param>
+/// <param name="Index">The index, from 0; 0 for a step into a map.</param>
+internal readonly record struct PathStep(string? Name, int Index = 0)
+{
+    /// <summary>Returns what this step leads to; null when that is not there.</summary>
+    public AttributeValue? In(AttributeValue value) => value switch
+    {
+        AttributeValue.M map when Name is not null => map.Value.TryGetValue(Name, out var member) ? member : null,
+        AttributeValue.L list when Name is null => Index < list.Value.Count ? list.Value[Index] : null,
+        _ => null,
+    };
+
+    public override string ToString() => Name ?? $"[{Index}]";
+}

@@ -1,0 +1,227 @@
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.Expressions;
+
+/// <summary>Parses an UpdateExpression. Source: DynamoDB developer guide, Update expressions.</summary>
+internal sealed class UpdateParser : ExpressionParser
+{
+    private static readonly string[] Clauses = ["SET", "REMOVE", "ADD", "DELETE"];
+    private readonly List<UpdateAction> _actions = [];
+    private readonly HashSet<string> _clauses = [];
+
+    private UpdateParser(string text, Placeholders placeholders)
+        : base("UpdateExpression", text, placeholders)
+    {
+    }
+
+    protected override Problem OperandProblem => Problem.OperandType;
+
+    /// <summary>Parses an update.</summary>
+    /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    public static ItemUpdate Parse(string text, Placeholders placeholders)
+    {
+        var parser = new UpdateParser(text, placeholders);
+        do
+        {
+            parser.ParseClause();
+        }
+        while (parser.Current.Kind != TokenKind.End);
+        parser.End();
+        return new(parser._actions, parser.Paths);
+    }
+
+    private void ParseClause()
+    {
+        var clause = Clauses.FirstOrDefault(Skip) ?? throw SyntaxError();
+        if (!_clauses.Add(clause))
+        {
+            Note(Problem.Clause, $"The \"{clause}\" section can only be used once in an update expression;");
+        }
+
+        do
+        {
+            var path = ParsePath();
+            CountOperator();
+            var action = ParseAction(clause, path);
+            if (DistinctPaths.Check(_actions.Select(a => a.Path), path) is { } problem)
+            {
+                Note(problem.Problem, problem.Message);
+            }
+
+            _actions.Add(action);
+        }
+        while (Skip(","));
+    }
+
+    private UpdateAction ParseAction(string clause, DocumentPath path)
+    {
+        switch (clause)
+        {
+            case "SET":
+                Expect("=");
+                return new UpdateAction.Set(path, ParseSum().Value);
+            case "REMOVE":
+                return new UpdateAction.Remove(path);
+            case "ADD":
+                return new UpdateAction.Add(path, ParseValueOf(
+                    clause, AttributeType.N, AttributeType.SS, AttributeType.NS, AttributeType.BS));
+            default:
+                return new UpdateAction.Delete(path, ParseValueOf(
+                    clause, AttributeType.SS, AttributeType.NS, AttributeType.BS));
+        }
+    }
+
+    private AttributeValue ParseValueOf(string clause, params AttributeType[] types)
+    {
+        var value = ParseValue(Problem.Value);
+        if (value is not null && !types.Contains(value.Type))
+        {
+            Note(
+                Problem.OperandType,
+                $"Incorrect operand type for operator or function; operator: {clause}, "
+                + $"operand type: {LongName(value.Type)}, typeSet: ALLOWED_FOR_{clause}_OPERAND");
+        }
+
+        return value ?? new AttributeValue.NULL();
+    }
+
+    /// <summary>An operand of SET, and whether it stands in parentheses or came from a function.</summary>
+    private readonly record struct Part(Operand Value, bool InParentheses = false, string? Function = null);
+
+    private Part ParseSum()
+    {
+        var left = ParseOperand(sumAllowed: true);
+        if (left.Value is UpdateOperand.Sum)
+        {
+            return left;
+        }
+
+        foreach (var symbol in (ReadOnlySpan<string>)["+", "-"])
+        {
+            if (Skip(symbol))
+            {
+                CountOperator();
+                var right = ParseOperand(sumAllowed: false);
+                CheckNumber(symbol, left);
+                CheckNumber(symbol, right);
+                return new(new UpdateOperand.Sum(left.Value, right.Value, symbol == "-"));
+            }
+        }
+
+        return left;
+    }
+
+    private void CheckNumber(string symbol, Part operand)
+    {
+        if (operand.Function == "list_append")
+        {
+            NoteMisuse(operand.Function);
+        }
+        else if (operand.Value is Operand.Literal { Type: not AttributeType.N and var type })
+        {
+            NoteType(symbol, $"{type}");
+        }
+    }
+
+    private Part ParseOperand(bool sumAllowed)
+    {
+        if (Skip("("))
+        {
+            var inner = Within(() => sumAllowed ? ParseSum() : ParseOperand(sumAllowed: false));
+            Expect(")");
+            if (inner.InParentheses)
+            {
+                Note(Problem.Parentheses, "The expression has redundant parentheses;");
+            }
+
+            return inner with { InParentheses = true };
+        }
+
+        if (Current.Kind == TokenKind.ValuePlaceholder)
+        {
+            return new(new Operand.Literal(ParseValue(Problem.Value) ?? new AttributeValue.N(default)));
+        }
+
+        return Current.Kind == TokenKind.Identifier && Is(Following, "(")
+            ? ParseCall()
+            : new(new Operand.OfPath(ParsePath()));
+    }
+
+    private Part ParseCall()
+    {
+        var function = Expect(TokenKind.Identifier);
+        Expect("(");
+        CountOperator();
+        if (function is not ("if_not_exists" or "list_append"))
+        {
+            // Before its operands, so that it comes before what is wrong with them.
+            Note(Problem.Word, IsOfConditions(function)
+                ? $"The function is not allowed in an update expression; function: {function}"
+                : $"Invalid function name; function: {function}");
+        }
+
+        var operands = Within(ParseOperands);
+        var (first, last) = (operands[0].Value, operands[^1].Value);
+        switch (function)
+        {
+            case "if_not_exists":
+                if (CheckCount(function, operands.Count, 2) && first is not Operand.OfPath)
+                {
+                    NoteNoPath(function);
+                }
+
+                return new(new UpdateOperand.IfNotExists(first, last), Function: function);
+            case "list_append":
+                if (CheckCount(function, operands.Count, 2))
+                {
+                    CheckLists(function, operands);
+                }
+
+                return new(new UpdateOperand.ListAppend(first, last), Function: function);
+            default:
+                return new(first, Function: function);
+        }
+    }
+
+    /// <summary>Parses operands up to the closing parenthesis.</summary>
+    private List<Part> ParseOperands()
+    {
+        var operands = new List<Part>();
+        do
+        {
+            operands.Add(ParseOperand(sumAllowed: false));
+        }
+        while (Skip(","));
+        Expect(")");
+        return operands;
+    }
+
+    private void CheckLists(string function, List<Part> operands)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Function == "list_append")
+            {
+                NoteMisuse(function);
+            }
+            else if (operand.Value is Operand.Literal { Type: not AttributeType.L and var type })
+            {
+                NoteType(function, $"{type}");
+            }
+        }
+    }
+
+    private static bool IsOfConditions(string function) => function is "attribute_exists" or "attribute_not_exists"
+        or "attribute_type" or "begins_with" or "contains" or "size";
+
+    private static string LongName(AttributeType type) => type switch
+    {
+        AttributeType.S => "STRING",
+        AttributeType.N => "NUMBER",
+        AttributeType.B => "BINARY",
+        AttributeType.BOOL => "BOOLEAN",
+        AttributeType.L => "LIST",
+        AttributeType.M => "MAP",
+        _ => $"{type}",
+    };
+}

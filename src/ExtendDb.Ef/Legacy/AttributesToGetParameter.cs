@@ -1,0 +1,35 @@
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Expressions;
+
+namespace ExtendDb.Ef.Legacy;
+
+/// <summary>Turns AttributesToGet into what a ProjectionExpression is parsed to.</summary>
+internal static class AttributesToGetParameter
+{
+    private const int Max = 255;
+
+    /// <summary>Checks how many names are given.</summary>
+    public static void Check(RequestShape shape, IReadOnlyList<string>? names, string member = "attributesToGet") =>
+        shape.Length(names?.Count, () => $"[{string.Join(", ", names!)}]", 1, Max, member);
+
+    /// <summary>Returns the projection on some attributes; null for none.</summary>
+    /// <exception cref="ValidationException">A name is given twice.</exception>
+    public static DocumentProjection? Of(IReadOnlyList<string>? names)
+    {
+        if (names is null)
+        {
+            return null;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (!seen.Add(name))
+            {
+                throw ValidationException.InvalidParameter($"Duplicate value in attribute name: {name}");
+            }
+        }
+
+        return new([.. names.Select(name => new DocumentPath(new PathStep(name)))]);
+    }
+}

@@ -1,0 +1,8 @@
+-- A run of entries of an index.
+-- $1 index, $2 and $3 partition hash and sort key of the item to start at, $4 last partition hash, $5 how many.
+-- Order: the items' partition hash and sort key. Index pk_index_entries. Locks nothing.
+SELECT document, size_bytes, partition_hash, sort_key, key_sort
+FROM extenddb.index_entries
+WHERE index_id = $1 AND (partition_hash, sort_key) >= ($2, $3) AND partition_hash <= $4
+ORDER BY partition_hash, sort_key
+LIMIT $5

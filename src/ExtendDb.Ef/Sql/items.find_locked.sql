@@ -1,0 +1,18 @@
+-- Which of some items other transactions hold at this moment.
+-- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items. Locks the other ones until
+-- the end of its transaction, which is to be rolled back.
+WITH wanted AS (
+    SELECT i.table_id, i.partition_hash, i.sort_key, k.n
+    FROM unnest($1::int[], $2::uuid[], $3::bytea[]) WITH ORDINALITY AS k (table_id, partition_hash, sort_key, n)
+    JOIN extenddb.items AS i USING (table_id, partition_hash, sort_key)
+), free AS MATERIALIZED (
+    SELECT i.table_id, i.partition_hash, i.sort_key
+    FROM wanted AS w
+    JOIN extenddb.items AS i USING (table_id, partition_hash, sort_key)
+    FOR UPDATE OF i SKIP LOCKED
+)
+SELECT w.n
+FROM wanted AS w
+LEFT JOIN free AS f USING (table_id, partition_hash, sort_key)
+WHERE f.table_id IS NULL
+ORDER BY w.n

@@ -1,0 +1,61 @@
+using ExtendDb.Ef.Items;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Throughput;
+
+/// <summary>What the changes of several items cost, table by table.</summary>
+internal static class TableChanges
+{
+    /// <summary>Returns the capacity numbers of each table; null when they were not asked for.</summary>
+    public static IReadOnlyList<ConsumedCapacity>? Consumed(
+        IReadOnlyList<ItemChange> changes, ReturnConsumedCapacity asked, TransactionKind? transaction = null)
+    {
+        if (asked == ReturnConsumedCapacity.NONE)
+        {
+            return null;
+        }
+
+        var factor = transaction is null ? 1 : CapacityUnits.TransactionFactor;
+        var byTable = new Dictionary<string, TableUnits>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            var table = change.Place.Table;
+            if (!byTable.TryGetValue(table.Name, out var units))
+            {
+                byTable.Add(table.Name, units = new(table));
+            }
+
+            units.AddWrite(change.Before, change.After, factor);
+        }
+
+        return [.. byTable.Values.Select(units => units.ToResponse(asked, transaction)!)];
+    }
+
+    /// <summary>Returns the sizes of the items' collections, by table; null when there are none or they were not asked for.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>?> CollectionsAsync(
+        DbContext context,
+        IReadOnlyList<ItemChange> changes,
+        ReturnItemCollectionMetrics asked,
+        CancellationToken cancellationToken)
+    {
+        var metrics = new Dictionary<string, IReadOnlyList<ItemCollectionMetrics>>(StringComparer.Ordinal);
+        foreach (var ofTable in changes.GroupBy(change => change.Place.Table.Name))
+        {
+            var collections = new List<ItemCollectionMetrics>();
+            foreach (var change in ofTable.DistinctBy(change => change.Place.Key.PartitionHash))
+            {
+                if (await change.CollectionAsync(context, asked, cancellationToken) is { } collection)
+                {
+                    collections.Add(collection);
+                }
+            }
+
+            if (collections.Count > 0)
+            {
+                metrics.Add(ofTable.Key, collections);
+            }
+        }
+
+        return metrics.Count > 0 ? metrics : null;
+    }
+}
