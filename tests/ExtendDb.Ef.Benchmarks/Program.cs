@@ -1,10 +1,15 @@
 using ExtendDb.Ef.Benchmarks;
 
-if (args is ["propagation", .. var options])
+switch (args)
 {
-    await PropagationBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
-    return 0;
+    case ["propagation", .. var options]:
+        await PropagationBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
+    case ["dataplane", .. var options]:
+        await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(
+            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane [--json]");
+        return 2;
 }
-
-await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation [--json]");
-return 2;

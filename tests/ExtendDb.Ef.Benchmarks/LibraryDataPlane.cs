@@ -1,0 +1,46 @@
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Querying;
+
+namespace ExtendDb.Ef.Benchmarks;
+
+/// <summary>The operations as an application calls them, in process.</summary>
+internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
+{
+    public Task PutItemAsync(CancellationToken cancellationToken) =>
+        extendDb.PutItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.NextNew()), cancellationToken);
+
+    public Task ReplaceItemAsync(CancellationToken cancellationToken) =>
+        extendDb.PutItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.AnyReplacement()), cancellationToken);
+
+    public async Task GetItemAsync(CancellationToken cancellationToken)
+    {
+        var got = await extendDb.GetItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.AnyKey()), cancellationToken);
+        if (got.Item is null)
+        {
+            throw new InvalidOperationException("An item that was put is not there.");
+        }
+    }
+
+    public Task UpdateItemAsync(CancellationToken cancellationToken) => extendDb.UpdateItemAsync(
+        new(
+            DataPlaneItems.TableName,
+            DataPlaneItems.AnyKey(),
+            new Dictionary<string, AttributeValueUpdate> { ["Value"] = AttributeValueUpdate.Put(DataPlaneItems.AnyValue()) }),
+        cancellationToken);
+
+    public async Task QueryAsync(CancellationToken cancellationToken)
+    {
+        var page = await extendDb.QueryAsync(
+            new(
+                DataPlaneItems.TableName,
+                new Dictionary<string, Condition> { ["Device"] = Condition.EqualTo(DataPlaneItems.AnyPartition()) })
+            {
+                Limit = DataPlaneItems.PerPartition,
+            },
+            cancellationToken);
+        if (page.Count != DataPlaneItems.PerPartition)
+        {
+            throw new InvalidOperationException($"A page has {page.Count} items.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace ExtendDb.Ef.Benchmarks;
+
+/// <summary>
+/// Measures the library beside its peer in short rounds, one of each in turn, and takes the median: what else the
+/// machine does then falls on both, and a round that it spoils does not count.
+/// </summary>
+internal static class PairedRounds
+{
+    private const int Pairs = 11;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    /// <summary>What one operation reached.</summary>
+    /// <param name="OpsPerS">The library's calls per second, all workers together.</param>
+    /// <param name="BarePerS">The peer's.</param>
+    /// <param name="Ratio">The median of the pairs' ratios; not exactly the quotient of the two medians.</param>
+    /// <param name="P50Ms">The time that half of the library's calls took at most.</param>
+    /// <param name="P99Ms">The time that all but one in a hundred of them took at most.</param>
+    public sealed record Figures(double OpsPerS, double BarePerS, double Ratio, double P50Ms, double P99Ms);
+
+    /// <summary>Measures one operation.</summary>
+    /// <param name="library">The library's workers.</param>
+    /// <param name="bare">The peer's workers, as many.</param>
+    /// <param name="operation">What each worker does, again and again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Figures> MeasureAsync(
+        IReadOnlyList<IDataPlane> library,
+        IReadOnlyList<IDataPlane> bare,
+        Func<IDataPlane, CancellationToken, Task> operation,
+        CancellationToken cancellationToken)
+    {
+        // Not measured: code is compiled in the first seconds.
+        await RunAsync(library, operation, WarmUp, [], cancellationToken);
+        await RunAsync(bare, operation, WarmUp, [], cancellationToken);
+        var pairs = new List<(double Library, double Bare)>();
+        var times = new List<double>();
+        for (var i = 0; i < Pairs; i++)
+        {
+            // The order changes, so that neither always has the other's checkpoint behind it.
+            var before = i % 2 == 0 ? 0 : await RunAsync(bare, operation, Round, [], cancellationToken);
+            var ours = await RunAsync(library, operation, Round, times, cancellationToken);
+            var theirs = i % 2 == 0 ? await RunAsync(bare, operation, Round, [], cancellationToken) : before;
+            pairs.Add((ours, theirs));
+        }
+
+        return new(
+            Quantile(pairs.Select(pair => pair.Library), 0.5),
+            Quantile(pairs.Select(pair => pair.Bare), 0.5),
+            Quantile(pairs.Select(pair => pair.Library / pair.Bare), 0.5),
+            Quantile(times, 0.5),
+            Quantile(times, 0.99));
+    }
+
+    /// <summary>Lets all workers run for some time.</summary>
+    /// <returns>Calls per second.</returns>
+    private static async Task<double> RunAsync(
+        IReadOnlyList<IDataPlane> workers,
+        Func<IDataPlane, CancellationToken, Task> operation,
+        TimeSpan time,
+        List<double> times,
+        CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var runs = await Task.WhenAll(workers.Select(worker => Task.Run(
+            async () =>
+            {
+                var own = new List<double>();
+                while (clock.Elapsed < time)
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    await operation(worker, cancellationToken);
+                    own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+
+                return own;
+            },
+            cancellationToken)));
+        var elapsed = clock.Elapsed;
+        times.AddRange(runs.SelectMany(own => own));
+        return runs.Sum(own => own.Count) / elapsed.TotalSeconds;
+    }
+
+    private static double Quantile(IEnumerable<double> values, double part)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[(int)((sorted.Count - 1) * part)];
+    }
+}
