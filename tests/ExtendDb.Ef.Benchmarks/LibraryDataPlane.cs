@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
 
@@ -6,6 +7,8 @@ namespace ExtendDb.Ef.Benchmarks;
 /// <summary>The operations as an application calls them, in process.</summary>
 internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
 {
+    private static readonly Dictionary<string, string> ValueName = new() { ["#value"] = "Value" };
+
     public Task PutItemAsync(CancellationToken cancellationToken) =>
         extendDb.PutItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.NextNew()), cancellationToken);
 
@@ -22,19 +25,21 @@ internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
     }
 
     public Task UpdateItemAsync(CancellationToken cancellationToken) => extendDb.UpdateItemAsync(
-        new(
-            DataPlaneItems.TableName,
-            DataPlaneItems.AnyKey(),
-            new Dictionary<string, AttributeValueUpdate> { ["Value"] = AttributeValueUpdate.Put(DataPlaneItems.AnyValue()) }),
+        new(DataPlaneItems.TableName, DataPlaneItems.AnyKey())
+        {
+            UpdateExpression = "SET #value = :value",
+            ExpressionAttributeNames = ValueName,
+            ExpressionAttributeValues = new AttributeMap { [":value"] = DataPlaneItems.AnyValue() },
+        },
         cancellationToken);
 
     public async Task QueryAsync(CancellationToken cancellationToken)
     {
         var page = await extendDb.QueryAsync(
-            new(
-                DataPlaneItems.TableName,
-                new Dictionary<string, Condition> { ["Device"] = Condition.EqualTo(DataPlaneItems.AnyPartition()) })
+            new(DataPlaneItems.TableName)
             {
+                KeyConditionExpression = "Device = :device",
+                ExpressionAttributeValues = new AttributeMap { [":device"] = DataPlaneItems.AnyPartition() },
                 Limit = DataPlaneItems.PerPartition,
             },
             cancellationToken);
