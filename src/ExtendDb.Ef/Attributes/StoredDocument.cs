@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using ExtendDb.Ef.Errors;
 
 namespace ExtendDb.Ef.Attributes;
 
@@ -9,7 +11,19 @@ internal static class StoredDocument
 
     public static string WriteText(AttributeMap document) => Encoding.UTF8.GetString(Write(document));
 
-    public static AttributeMap Read(ReadOnlySpan<byte> utf8) => AttributeJson.ReadMap(utf8, StringForm.Stored);
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="InternalServerErrorException">It is not DynamoDB JSON: something else has written it.</exception>
+    public static AttributeMap Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return AttributeJson.ReadMap(utf8, StringForm.Stored);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        {
+            throw new InternalServerErrorException("A stored document cannot be read: " + unreadable.Message, unreadable);
+        }
+    }
 
     public static AttributeMap ReadText(string json) => Read(Encoding.UTF8.GetBytes(json));
 }

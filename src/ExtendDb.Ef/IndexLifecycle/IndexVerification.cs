@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
@@ -91,7 +90,7 @@ internal static class IndexVerification
         {
             expected = row.IsDBNull(2) ? null : index.Project(StoredDocument.Read(row.GetFieldValue<byte[]>(2)));
         }
-        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        catch (InternalServerErrorException)
         {
             // Nothing follows from an item that cannot be read; unless its key is in quarantine, that is worth an alarm.
             return Divergence.Stale;
@@ -123,7 +122,7 @@ internal static class IndexVerification
         {
             return StoredDocument.Read(entry).Equals(expected);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
+        catch (InternalServerErrorException)
         {
             return false;
         }

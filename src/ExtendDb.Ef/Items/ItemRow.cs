@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
@@ -56,20 +54,6 @@ internal static class ItemRow
         parameters.Add(new() { Value = places.Select(place => place.Key.SortKey).ToArray() });
     }
 
-    /// <summary>Reads a document column.</summary>
-    /// <exception cref="InternalServerErrorException">It is not DynamoDB JSON: something else has written it.</exception>
-    public static AttributeMap ReadDocument(DbDataReader reader, int column)
-    {
-        try
-        {
-            return StoredDocument.Read(reader.GetFieldValue<byte[]>(column));
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
-        {
-            throw new InternalServerErrorException("A stored document cannot be read: " + unreadable.Message, unreadable);
-        }
-    }
-
     /// <summary>Refuses a stored item whose key is not the one that was asked for: two values have one hash.</summary>
     public static void CheckKey(KeySchema schema, AttributeMap asked, AttributeMap stored)
     {
@@ -123,7 +107,7 @@ internal static class ItemRow
             while (await reader.ReadAsync(cancellationToken))
             {
                 var n = places.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
-                var document = ReadDocument(reader, 0);
+                var document = StoredDocument.Read(reader.GetFieldValue<byte[]>(0));
                 CheckKey(places[n].Table.KeySchema, places[n].Asked, document);
                 items[n] = Item.FromRow(
                     places[n].Table.Id, places[n].Key, document, reader.GetInt32(1), reader.GetInt64(2));

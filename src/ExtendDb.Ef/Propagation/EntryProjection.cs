@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
@@ -20,7 +19,7 @@ internal static class EntryProjection
             {
                 document = item.Document is null ? null : StoredDocument.Read(item.Document);
             }
-            catch (Exception broken) when (broken is JsonException or ValidationException)
+            catch (InternalServerErrorException broken)
             {
                 unreadable = broken;
             }

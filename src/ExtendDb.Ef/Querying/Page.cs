@@ -85,7 +85,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                     }
 
                     read++;
-                    items.Add(ItemRow.ReadDocument(reader, 0));
+                    items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
                     last = new(
                         new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
                         reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
