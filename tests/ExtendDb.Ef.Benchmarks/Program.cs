@@ -8,8 +8,12 @@ switch (args)
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["expressions"]:
+        ExpressionBenchmark.Run();
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane [--json]");
+            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane [--json]\n"
+            + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions");
         return 2;
 }
