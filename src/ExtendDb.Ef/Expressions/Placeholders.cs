@@ -33,14 +33,14 @@ internal sealed partial class Placeholders
                 if (string.IsNullOrEmpty(name))
                 {
                     throw new ValidationException(
-                        $"{NamesMember} contains invalid value: The expression attribute name must not be empty; key: {key}");
+                        $"{NamesMember} contains invalid value: Empty attribute name for key {key}");
                 }
 
                 if (AttributeRules.ByteCount(name, NamesMember) > AttributeRules.MaxNameBytes)
                 {
                     throw new ValidationException(
-                        $"{NamesMember} contains invalid value: An attribute name must not exceed "
-                        + $"{AttributeRules.MaxNameBytes} bytes; key: {key}");
+                        $"{NamesMember} contains invalid value: Attribute name is too large, must be less than "
+                        + $"{AttributeRules.MaxNameBytes + 1} bytes for key {key}");
                 }
             }
         }
@@ -57,8 +57,7 @@ internal sealed partial class Placeholders
 
             if (bytes > MaxValueBytes)
             {
-                throw new ValidationException(
-                    $"{ValuesMember} size has exceeded the maximum allowed size; size: {bytes}, limit: {MaxValueBytes}");
+                throw new ValidationException($"{ValuesMember} exceeds max size");
             }
         }
     }
@@ -100,11 +99,17 @@ internal sealed partial class Placeholders
         foreach (var key in keys)
         {
             any = true;
+            if (key.Length == 0)
+            {
+                throw new ValidationException(
+                    $"{member} contains invalid key: The expression attribute map contains an empty key;");
+            }
+
             if (key.Length > MaxKeyLength)
             {
                 throw new ValidationException(
-                    $"{member} contains invalid key: The expression attribute map contains a key that is too long; "
-                    + $"key: \"{key}\"");
+                    $"{member} contains invalid key: The expression attribute map contains a key that is too long;"
+                    + (member == NamesMember ? $" size of key: {key.Length}" : string.Empty));
             }
 
             if (!pattern.IsMatch(key))
