@@ -14,14 +14,21 @@ internal sealed class DocumentPath(params IReadOnlyList<PathStep> steps) : IEqua
     public string Attribute => Steps[0].Name!;
 
     /// <summary>Returns the value at this path; null when there is none.</summary>
-    public AttributeValue? In(AttributeMap item)
+    public AttributeValue? In(AttributeMap item) => In(item, Steps.Count);
+
+    /// <summary>Tells whether the map or list is there that the last step leads into.</summary>
+    public bool HasParentIn(AttributeMap item) =>
+        Steps.Count == 1
+        || (Steps[^1].Name is null ? In(item, Steps.Count - 1) is AttributeValue.L : In(item, Steps.Count - 1) is AttributeValue.M);
+
+    private AttributeValue? In(AttributeMap item, int steps)
     {
         if (!item.TryGetValue(Attribute, out var value))
         {
             return null;
         }
 
-        for (var i = 1; i < Steps.Count; i++)
+        for (var i = 1; i < steps; i++)
         {
             value = Steps[i].In(value);
             if (value is null)

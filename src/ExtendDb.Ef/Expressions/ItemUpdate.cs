@@ -69,7 +69,8 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
         var edits = new PathTree<Edit>();
         foreach (var action in actions)
         {
-            edits.Add(action.Path, new(action.NewValue(item)));
+            // A value below nothing is not worked out: its path is what is wrong with it.
+            edits.Add(action.Path, new(action.Path.HasParentIn(item) ? action.NewValue(item) : null));
         }
 
         return Apply(item, edits);
