@@ -14,11 +14,6 @@ internal static class KeyConditionReader
     {
         var conditions = new List<KeyCondition>();
         Collect(expression.Predicate, conditions);
-        if (conditions.GroupBy(condition => condition.Path).Any(same => same.Count() > 1))
-        {
-            throw new ValidationException("KeyConditionExpressions must only contain one condition per key");
-        }
-
         return conditions;
     }
 
@@ -31,7 +26,7 @@ internal static class KeyConditionReader
             LegacyConditions.CheckValues(condition);
         }
 
-        return [.. conditions.Select(c => new KeyCondition(new DocumentPath(new PathStep(c.Key)), c.Value))];
+        return [.. conditions.Select(c => new KeyCondition(c.Key, c.Value))];
     }
 
     private static void Collect(Predicate predicate, List<KeyCondition> conditions)
@@ -43,22 +38,34 @@ internal static class KeyConditionReader
                 Collect(and.Right, conditions);
                 break;
             case Predicate.Comparison comparison when comparison.Operator != "<>":
-                conditions.Add(Compared(comparison));
+                Add(Compared(comparison), conditions);
                 break;
             case Predicate.Between between:
-                conditions.Add(Read(ComparisonOperator.BETWEEN, "BETWEEN", between.Value, between.Low, between.High));
+                Add(
+                    Read(ComparisonOperator.BETWEEN, "BETWEEN", between.Value, between.Low, between.High), conditions);
                 break;
             case Predicate.BeginsWith prefix:
-                conditions.Add(Read(ComparisonOperator.BEGINS_WITH, "begins_with", prefix.Of, prefix.Prefix));
+                Add(Read(ComparisonOperator.BEGINS_WITH, "begins_with", prefix.Of, prefix.Prefix), conditions);
                 break;
             default:
                 throw new ValidationException($"Invalid operator used in KeyConditionExpression: {predicate.Operator}");
         }
     }
 
+    private static void Add(KeyCondition condition, List<KeyCondition> conditions)
+    {
+        if (conditions.Any(other => other.Attribute == condition.Attribute))
+        {
+            throw new ValidationException("KeyConditionExpressions must only contain one condition per key");
+        }
+
+        conditions.Add(condition);
+    }
+
     private static KeyCondition Compared(Predicate.Comparison comparison)
     {
         var (symbol, left, right) = (comparison.Operator, comparison.Left, comparison.Right);
+        CheckOperands(left, right);
         if (left is Operand.Literal && right is not Operand.Literal)
         {
             (left, right) = (right, left);
@@ -79,23 +86,41 @@ internal static class KeyConditionReader
     private static KeyCondition Read(
         ComparisonOperator comparisonOperator, string name, Operand attribute, params IReadOnlyList<Operand> values)
     {
-        Operand[] all = [attribute, .. values];
-        if (all.Any(operand => operand is Operand.Size))
+        if (attribute is Operand.Literal)
         {
-            throw new ValidationException("KeyConditionExpressions cannot contain nested operations");
+            throw Invalid($"{name} operator must have the key attribute as its first operand");
         }
 
-        switch (all.Count(operand => operand is Operand.OfPath))
+        CheckOperands([attribute, .. values]);
+        return new(
+            ((Operand.OfPath)attribute).Path.Attribute,
+            new(comparisonOperator, [.. values.Cast<Operand.Literal>().Select(literal => literal.Value)]));
+    }
+
+    /// <summary>Refuses operands of which not exactly one is an attribute; the first that does not suit counts.</summary>
+    private static void CheckOperands(params ReadOnlySpan<Operand> operands)
+    {
+        var any = false;
+        foreach (var operand in operands)
         {
-            case 0:
-                throw Invalid("No key attribute specified");
-            case > 1:
-                throw Invalid("Multiple attribute names used in one condition");
+            switch (operand)
+            {
+                case Operand.Size:
+                    throw new ValidationException("KeyConditionExpressions cannot contain nested operations");
+                case Operand.OfPath when any:
+                    throw Invalid("Multiple attribute names used in one condition");
+                case Operand.OfPath { Path.Steps.Count: > 1 }:
+                    throw new ValidationException("KeyConditionExpressions cannot have conditions on nested attributes");
+                case Operand.OfPath:
+                    any = true;
+                    break;
+            }
         }
 
-        return attribute is Operand.OfPath { Path: var path }
-            ? new(path, new(comparisonOperator, [.. values.Cast<Operand.Literal>().Select(literal => literal.Value)]))
-            : throw Invalid($"{name} operator must have the key attribute as its first operand");
+        if (!any)
+        {
+            throw Invalid("No key attribute specified");
+        }
     }
 
     private static ValidationException Invalid(string what) =>

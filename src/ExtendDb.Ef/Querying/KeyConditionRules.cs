@@ -45,7 +45,7 @@ internal static class KeyConditionRules
     }
 
     private static Condition Find(KeyAttribute part, IReadOnlyList<KeyCondition> conditions) =>
-        conditions.FirstOrDefault(condition => condition.Path.Attribute == part.Name)?.Is
+        conditions.FirstOrDefault(condition => condition.Attribute == part.Name)?.Is
         ?? throw new ValidationException($"Query condition missed key schema element: {part.Name}");
 
     private static void Check(KeySchema key, KeyAttribute part, Condition condition)

@@ -106,7 +106,6 @@ internal static class Query
         (ItemKey Item, ItemKey? Entry)? start =
             request.ExclusiveStartKey is { } given ? ExclusiveStart.Read(table, index, given) : null;
         var key = index?.KeySchema ?? table.KeySchema;
-        CheckPaths(table, conditions);
         var (hash, range) = KeyConditionRules.Read(key, conditions);
         var partition = PartitionHash.Of(hash);
         var position = Position(start, partition, range, hasRange: conditions.Count > 1);
@@ -172,15 +171,6 @@ internal static class Query
             projection,
             isExpression: request.ProjectionExpression is not null,
             filter));
-    }
-
-    private static void CheckPaths(TableDefinition table, IReadOnlyList<KeyCondition> conditions)
-    {
-        KeyPaths.Check(table, [.. conditions.Select(condition => condition.Path)]);
-        if (conditions.Any(condition => condition.Path.Steps.Count > 1))
-        {
-            throw new ValidationException("KeyConditionExpressions cannot have conditions on nested attributes");
-        }
     }
 
     private static void CheckFilter(QueryRequest request, KeySchema key, ItemCondition? filter)
