@@ -35,10 +35,10 @@ internal sealed class ConditionParser : ExpressionParser
     /// <summary>What can stand in parentheses: a condition, an operand, or a call that can be either.</summary>
     /// <param name="Condition">The condition, if it is one.</param>
     /// <param name="Operand">The operand, if it is one.</param>
-    /// <param name="Function">The function that was called; null when none was.</param>
+    /// <param name="Function">The name of the function that was called; null when none was.</param>
     /// <param name="InParentheses">Whether parentheses stand directly around it.</param>
     private readonly record struct Part(
-        Predicate? Condition, Operand? Operand, string? Function = null, bool InParentheses = false);
+        Predicate? Condition, Operand? Operand, Token? Function = null, bool InParentheses = false);
 
     private Part ParseOr()
     {
@@ -70,18 +70,25 @@ internal sealed class ConditionParser : ExpressionParser
 
     private Part ParseNot()
     {
-        if (!Skip("NOT"))
+        var negations = 0;
+        while (Skip("NOT"))
         {
-            return ParseComparison();
+            CountOperator();
+            negations++;
         }
 
-        CountOperator();
-        return new(new Predicate.Not(AsCondition(Within(ParseNot))), Operand: null);
+        var part = ParseComparison();
+        for (; negations > 0; negations--)
+        {
+            part = new(new Predicate.Not(AsCondition(part)), Operand: null);
+        }
+
+        return part;
     }
 
     private Part ParseComparison()
     {
-        var left = ParsePrimary();
+        var left = ParsePrimary(ParseOr);
         if (left.Condition is not null && left.Function is null)
         {
             return left;
@@ -92,16 +99,16 @@ internal sealed class ConditionParser : ExpressionParser
             if (Skip(symbol))
             {
                 CountOperator();
-                return new(Compare(symbol, AsOperand(left), AsOperand(ParsePrimary())), Operand: null);
+                return new(Compare(symbol, AsOperand(left), ParseOperand()), Operand: null);
             }
         }
 
         if (Skip("BETWEEN"))
         {
             CountOperator();
-            var low = AsOperand(ParsePrimary());
+            var low = ParseOperand();
             Expect("AND");
-            return new(Between(AsOperand(left), low, AsOperand(ParsePrimary())), Operand: null);
+            return new(Between(AsOperand(left), low, ParseOperand()), Operand: null);
         }
 
         if (Skip("IN"))
@@ -114,16 +121,21 @@ internal sealed class ConditionParser : ExpressionParser
         return left;
     }
 
-    private Part ParsePrimary()
+    private Operand ParseOperand() => AsOperand(ParseOperandPart());
+
+    private Part ParseOperandPart() => ParsePrimary(ParseOperandPart);
+
+    /// <summary>Parses a path, a value, a call, or in parentheses what can stand in them here.</summary>
+    private Part ParsePrimary(Func<Part> inParentheses)
     {
         if (Is("("))
         {
-            return ParseParentheses();
+            return ParseParentheses(inParentheses);
         }
 
         if (Current.Kind == TokenKind.ValuePlaceholder)
         {
-            return new(Condition: null, Literal(ParseValue(Problem.Operand)));
+            return new(Condition: null, Literal(ParseValue()));
         }
 
         return Current.Kind == TokenKind.Identifier && Is(Following, "(")
@@ -131,15 +143,12 @@ internal sealed class ConditionParser : ExpressionParser
             : new(Condition: null, new Operand.OfPath(ParsePath()));
     }
 
-    private Part ParseParentheses()
+    private Part ParseParentheses(Func<Part> parse)
     {
         Expect("(");
-        var inner = Within(ParseOr);
+        var inner = Within(parse);
         Expect(")");
-        if (inner.InParentheses)
-        {
-            Note(Problem.Parentheses, "The expression has redundant parentheses;");
-        }
+        CheckParentheses(inner.InParentheses);
 
         // A path may go on behind parentheses.
         return inner.Operand is Operand.OfPath { Path: var path } && (Is(".") || Is("["))
@@ -150,10 +159,10 @@ internal sealed class ConditionParser : ExpressionParser
     /// <summary>Parses operands up to the closing parenthesis.</summary>
     private List<Operand> ParseOperands()
     {
-        var operands = new List<Operand> { AsOperand(ParsePrimary()) };
+        var operands = new List<Operand> { ParseOperand() };
         while (Skip(","))
         {
-            operands.Add(AsOperand(ParsePrimary()));
+            operands.Add(ParseOperand());
         }
 
         Expect(")");
@@ -162,13 +171,13 @@ internal sealed class ConditionParser : ExpressionParser
 
     private Part ParseCall()
     {
+        var name = Current;
         var function = Expect(TokenKind.Identifier);
         Expect("(");
         CountOperator();
         if (!Functions.Contains(function))
         {
-            // Before its operands, so that it comes before what is wrong with them.
-            Note(Problem.Word, function is "if_not_exists" or "list_append"
+            NoteWord(name, function is "if_not_exists" or "list_append"
                 ? $"The function is not allowed in a condition expression; function: {function}"
                 : $"Invalid function name; function: {function}");
         }
@@ -187,18 +196,18 @@ internal sealed class ConditionParser : ExpressionParser
                         ? new Predicate.AttributeExists(operands[0])
                         : new Predicate.AttributeNotExists(operands[0]),
                     Operand: null,
-                    function);
+                    name);
             case "attribute_type":
-                return new(TypeIs(function, operands), Operand: null, function);
+                return new(TypeIs(function, operands), Operand: null, name);
             case "begins_with":
-                return new(BeginsWith(function, operands), Operand: null, function);
+                return new(BeginsWith(function, operands), Operand: null, name);
             case "contains":
                 if (CheckCount(function, operands.Count, 2))
                 {
                     CheckDistinct(function, operands);
                 }
 
-                return new(new Predicate.Contains(operands[0], operands[^1]), Operand: null, function);
+                return new(new Predicate.Contains(operands[0], operands[^1]), Operand: null, name);
             case "size":
                 if (CheckCount(function, operands.Count, 1)
                     && operands[0].Type is AttributeType.N or AttributeType.BOOL or AttributeType.NULL)
@@ -206,9 +215,9 @@ internal sealed class ConditionParser : ExpressionParser
                     NoteType(function, $"{operands[0].Type}");
                 }
 
-                return new(Condition: null, new Operand.Size(operands[0]), function);
+                return new(Condition: null, new Operand.Size(operands[0]), name);
             default:
-                return new(new Predicate.AttributeExists(operands[0]), operands[0], function);
+                return new(new Predicate.AttributeExists(operands[0]), operands[0], name);
         }
     }
 
@@ -234,6 +243,7 @@ internal sealed class ConditionParser : ExpressionParser
         var type = default(AttributeType);
         if (CheckCount(function, operands.Count, 2))
         {
+            CheckDistinct(function, operands);
             if (operands[1] is not Operand.Literal { Value: AttributeValue.S { Value: var name } })
             {
                 NoteType(function, operands[1].Type?.ToString() ?? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
@@ -266,8 +276,8 @@ internal sealed class ConditionParser : ExpressionParser
 
     private Predicate.Between Between(Operand value, Operand low, Operand high)
     {
-        CheckDistinct("BETWEEN", [value, low, high]);
         CheckOrdered("BETWEEN", value, low, high);
+        CheckDistinct("BETWEEN", [value, low, high]);
         if ((low, high) is (Operand.Literal { Value: var l }, Operand.Literal { Value: var h })
             && BetweenBounds.Refusal(l, h) is { } refusal)
         {
@@ -279,6 +289,7 @@ internal sealed class ConditionParser : ExpressionParser
 
     private Predicate.In In(Operand value, List<Operand> candidates)
     {
+        CheckDistinct("IN", [value, .. candidates]);
         if (candidates.Count > MaxCandidates)
         {
             Note(
@@ -286,7 +297,6 @@ internal sealed class ConditionParser : ExpressionParser
                 $"The IN operator is provided with too many operands; number of operands: {candidates.Count}");
         }
 
-        CheckDistinct("IN", [value, .. candidates]);
         return new(value, candidates);
     }
 
@@ -298,12 +308,7 @@ internal sealed class ConditionParser : ExpressionParser
             return part.Condition;
         }
 
-        if (part.Function is null)
-        {
-            throw SyntaxError();
-        }
-
-        NoteMisuse(part.Function);
+        NoteMisuse(part.Function ?? throw SyntaxError());
         return new Predicate.AttributeExists(part.Operand!);
     }
 
@@ -315,12 +320,7 @@ internal sealed class ConditionParser : ExpressionParser
             return part.Operand;
         }
 
-        if (part.Function is null)
-        {
-            throw SyntaxError();
-        }
-
-        NoteMisuse(part.Function);
+        NoteMisuse(part.Function ?? throw SyntaxError());
         return Literal(null);
     }
 
@@ -334,25 +334,6 @@ internal sealed class ConditionParser : ExpressionParser
             if (operand.Type is not (null or AttributeType.S or AttributeType.N or AttributeType.B))
             {
                 NoteType(symbol, $"{operand.Type}");
-            }
-        }
-    }
-
-    private void CheckDistinct(string symbol, List<Operand> operands)
-    {
-        if (operands[0] is not Operand.OfPath { Path: var first })
-        {
-            return;
-        }
-
-        for (var i = 1; i < operands.Count; i++)
-        {
-            if (operands[i] is Operand.OfPath { Path: var other } && other.Equals(first))
-            {
-                Note(
-                    Problem.Operand,
-                    "The first operand must be distinct from the remaining operands for this operator or function; "
-                    + $"operator: {symbol}, first operand: {first}");
             }
         }
     }

@@ -3,30 +3,31 @@ namespace ExtendDb.Ef.Expressions;
 /// <summary>The rule that no two paths of a projection or an update overlap or contradict each other.</summary>
 internal static class DistinctPaths
 {
-    /// <summary>Returns the first problem between a path and the paths before it; null when there is none.</summary>
-    public static (Problem Problem, string Message)? Check(IEnumerable<DocumentPath> before, DocumentPath path)
+    /// <summary>Returns the last path that collides with a later one, and how; null when none does.</summary>
+    public static (int Index, string Message)? Collision(IReadOnlyList<DocumentPath> paths)
     {
-        foreach (var other in before)
+        for (var i = paths.Count - 2; i >= 0; i--)
         {
-            if (Check(other, path) is { } problem)
+            for (var j = paths.Count - 1; j > i; j--)
             {
-                var how = problem == Problem.Overlap ? "overlap" : "conflict";
-                return (problem,
-                    $"Two document paths {how} with each other; must remove or rewrite one of these paths; "
-                    + $"path one: {other}, path two: {path}");
+                if (How(paths[i], paths[j]) is { } how)
+                {
+                    return (i, $"Two document paths {how} with each other; must remove or rewrite one of these paths; "
+                        + $"path one: {paths[i]}, path two: {paths[j]}");
+                }
             }
         }
 
         return null;
     }
 
-    private static Problem? Check(DocumentPath one, DocumentPath two)
+    private static string? How(DocumentPath one, DocumentPath two)
     {
         for (var i = 0; i < one.Steps.Count && i < two.Steps.Count; i++)
         {
             if (one.Steps[i].Name is null != two.Steps[i].Name is null)
             {
-                return Problem.Conflict;
+                return "conflict";
             }
 
             if (one.Steps[i] != two.Steps[i])
@@ -35,6 +36,6 @@ internal static class DistinctPaths
             }
         }
 
-        return Problem.Overlap;
+        return "overlap";
     }
 }

@@ -7,8 +7,8 @@ namespace ExtendDb.Ef.Expressions;
 
 /// <summary>What the parsers of all kinds of expressions share: tokens, paths, placeholders, and the order of errors.</summary>
 /// <remarks>
-/// A syntax error is thrown where it is met. What is wrong beyond that is only noted, and the gravest problem, the
-/// first of its kind, is thrown at the end: a syntax error further on comes before it.
+/// A syntax error is thrown where it is met, and so are redundant parentheses. What is wrong beyond that is only noted, and the gravest problem, the
+/// first by its place among those of its kind, is thrown at the end: a syntax error further on comes before it.
 /// </remarks>
 internal abstract class ExpressionParser
 {
@@ -23,7 +23,7 @@ internal abstract class ExpressionParser
     private int _at;
     private int _operators;
     private int _depth;
-    private (Problem Problem, string Message)? _gravest;
+    private (Problem Problem, int Place, string Message)? _gravest;
 
     protected ExpressionParser(string kind, string text, Placeholders placeholders)
     {
@@ -38,7 +38,8 @@ internal abstract class ExpressionParser
         var bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes > MaxBytes)
         {
-            throw Invalid($"Expression size has exceeded the maximum allowed size; expression size: {bytes}");
+            throw Invalid("Expression size has exceeded the maximum allowed size;"
+                + (this is ConditionParser ? $" expression size: {bytes}" : string.Empty));
         }
 
         _tokens = Lexer.Tokens(text);
@@ -95,7 +96,8 @@ internal abstract class ExpressionParser
         Expect(TokenKind.End);
         if (_operators > MaxOperators)
         {
-            Note(Problem.Size, $"The expression contains too many operators; operator count: {_operators}");
+            // DynamoDB counts no further, however many there are.
+            Note(Problem.Size, $"The expression contains too many operators; operator count: {MaxOperators + 1}");
         }
 
         if (_gravest is { } gravest)
@@ -106,38 +108,39 @@ internal abstract class ExpressionParser
 
     protected void CountOperator() => _operators++;
 
-    protected void Note(Problem problem, string message)
+    /// <summary>Notes a problem at the place of what is being parsed.</summary>
+    protected void Note(Problem problem, string message) => Note(problem, Place, message);
+
+    /// <summary>Notes a word that does not belong where it stands; the first one in the text counts.</summary>
+    protected void NoteWord(Token word, string message) => Note(Problem.Word, word.Start, message);
+
+    private void Note(Problem problem, int place, string message)
     {
-        if (_gravest is null || problem < _gravest.Value.Problem)
+        if (_gravest is null || (problem, place).CompareTo((_gravest.Value.Problem, _gravest.Value.Place)) < 0)
         {
-            _gravest = (problem, message);
+            _gravest = (problem, place, message);
         }
     }
 
     protected ValidationException Invalid(string what) => new($"Invalid {_kind}: {what}");
 
-    // What is near a token is the text from the token before it to the one after it.
+    // What is near a token is the text from the token before it to the one after it, which may be the end.
     protected ValidationException SyntaxError()
     {
-        var from = _at == 0 ? Current.Start : _tokens[_at - 1].Start;
-        var to = Following.Kind == TokenKind.End ? Current.End : Following.End;
-        if (Current.Kind == TokenKind.End)
-        {
-            return Invalid($"Syntax error; token: \"<EOF>\", near: \"{(_at == 0 ? _text : Text(_tokens[_at - 1]))}\"");
-        }
-
-        return Invalid($"Syntax error; token: \"{Text(Current)}\", near: \"{_text.AsSpan(from, to - from)}\"");
+        var token = Current.Kind == TokenKind.End ? "<EOF>" : Text(Current);
+        var from = _at > 0 ? _tokens[_at - 1].Start : 0;
+        return Invalid($"Syntax error; token: \"{token}\", near: \"{_text.AsSpan(from, Following.End - from)}\"");
     }
 
     /// <summary>Parses a path, or what goes on behind the beginning of one.</summary>
-    protected DocumentPath ParsePath(DocumentPath? beginning = null)
+    protected DocumentPath ParsePath(DocumentPath? beginning = null, Problem whenUndefined = Problem.Operand)
     {
-        var steps = beginning?.Steps.ToList() ?? [new(ParseName())];
+        var steps = beginning?.Steps.ToList() ?? [new(ParseName(whenUndefined))];
         while (true)
         {
             if (Skip("."))
             {
-                steps.Add(new(ParseName()));
+                steps.Add(new(ParseName(whenUndefined)));
             }
             else if (Skip("["))
             {
@@ -152,7 +155,7 @@ internal abstract class ExpressionParser
 
         if (steps.Count > DocumentPath.MaxSteps)
         {
-            Note(Problem.Word, $"The document path has too many nesting levels; nesting levels: {steps.Count}");
+            Note(Problem.Operand, $"The document path has too many nesting levels; nesting levels: {steps.Count}");
         }
 
         var path = new DocumentPath(steps);
@@ -161,14 +164,14 @@ internal abstract class ExpressionParser
     }
 
     /// <summary>Parses a value placeholder; one that is not defined is noted, and null returned.</summary>
-    protected AttributeValue? ParseValue(Problem whenUndefined)
+    protected AttributeValue? ParseValue()
     {
         var placeholder = Expect(TokenKind.ValuePlaceholder);
         var value = _placeholders.Value(placeholder);
         if (value is null)
         {
             Note(
-                whenUndefined,
+                Problem.Operand,
                 $"An expression attribute value used in expression is not defined; attribute value: {placeholder}");
         }
 
@@ -181,7 +184,7 @@ internal abstract class ExpressionParser
         if (given != wanted)
         {
             Note(
-                OperandProblem,
+                Problem.Operand,
                 $"Incorrect number of operands for operator or function; operator or function: {function}, "
                 + $"number of operands: {given}");
         }
@@ -191,16 +194,54 @@ internal abstract class ExpressionParser
 
     /// <summary>Notes an operand whose type a function or operator does not take.</summary>
     protected void NoteType(string function, string type) => Note(
-        OperandProblem,
+        Problem.Operand,
         $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}");
 
     /// <summary>Notes an operand that would have to be a path.</summary>
     protected void NoteNoPath(string function) => Note(
-        OperandProblem, $"Operator or function requires a document path; operator or function: {function}");
+        Problem.Operand, $"Operator or function requires a document path; operator or function: {function}");
 
     /// <summary>Notes a function that does not belong where it stands.</summary>
-    protected void NoteMisuse(string function) => Note(
-        Problem.Word, $"The function is not allowed to be used this way in an expression; function: {function}");
+    protected void NoteMisuse(Token function) => NoteWord(
+        function, $"The function is not allowed to be used this way in an expression; function: {Text(function)}");
+
+    /// <summary>Notes a first operand that is a path and comes again.</summary>
+    protected void CheckDistinct(string symbol, IReadOnlyList<Operand> operands)
+    {
+        if (operands[0] is not Operand.OfPath { Path: var first })
+        {
+            return;
+        }
+
+        for (var i = 1; i < operands.Count; i++)
+        {
+            if (operands[i] is Operand.OfPath { Path: var other } && other.Equals(first))
+            {
+                Note(
+                    Problem.Operand,
+                    "The first operand must be distinct from the remaining operands for this operator or function; "
+                    + $"operator: {symbol}, first operand: {first}");
+            }
+        }
+    }
+
+    /// <summary>Notes a path that overlaps or contradicts another one.</summary>
+    protected void CheckDistinct(IReadOnlyList<DocumentPath> paths)
+    {
+        if (DistinctPaths.Collision(paths) is { } collision)
+        {
+            Note(Problem.Target, -collision.Index, collision.Message);
+        }
+    }
+
+    /// <summary>Refuses parentheses directly around others; before a syntax error further on.</summary>
+    protected void CheckParentheses(bool aroundOthers)
+    {
+        if (aroundOthers)
+        {
+            throw Invalid("The expression has redundant parentheses;");
+        }
+    }
 
     /// <summary>Parses something within parentheses, not deeper than the stack allows.</summary>
     protected T Within<T>(Func<T> parse)
@@ -215,10 +256,10 @@ internal abstract class ExpressionParser
         return inner;
     }
 
-    /// <summary>Gets how grave a wrong operand of a function is in this kind of expression.</summary>
-    protected virtual Problem OperandProblem => Problem.Operand;
+    /// <summary>Gets the place of what is being parsed among equally grave problems, of which the lowest counts.</summary>
+    protected virtual int Place => 0;
 
-    private string ParseName()
+    private string ParseName(Problem whenUndefined)
     {
         if (Current.Kind == TokenKind.NamePlaceholder)
         {
@@ -227,7 +268,7 @@ internal abstract class ExpressionParser
             if (defined is null)
             {
                 Note(
-                    Problem.Operand,
+                    whenUndefined,
                     "An expression attribute name used in the document path is not defined; "
                     + $"attribute name: {placeholder}");
             }
@@ -235,10 +276,11 @@ internal abstract class ExpressionParser
             return defined ?? placeholder;
         }
 
+        var token = Current;
         var name = Expect(TokenKind.Identifier);
         if (ReservedWords.Contains(name))
         {
-            Note(Problem.Word, $"Attribute name is a reserved keyword; reserved keyword: {name}");
+            NoteWord(token, $"Attribute name is a reserved keyword; reserved keyword: {name}");
         }
 
         return name;
@@ -246,10 +288,11 @@ internal abstract class ExpressionParser
 
     private int ParseIndex()
     {
+        var token = Current;
         var digits = Expect(TokenKind.Digits);
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            Note(Problem.Word, $"List index is not within the allowable range; index: [{digits}]");
+            NoteWord(token, $"List index is not within the allowable range; index: [{digits}]");
         }
 
         return index;

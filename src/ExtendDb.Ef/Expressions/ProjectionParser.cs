@@ -3,35 +3,33 @@ namespace ExtendDb.Ef.Expressions;
 /// <summary>Parses a ProjectionExpression. Source: DynamoDB developer guide, Projection expressions.</summary>
 internal sealed class ProjectionParser : ExpressionParser
 {
+    private readonly List<DocumentPath> _paths = [];
+
     private ProjectionParser(string text, Placeholders placeholders)
         : base("ProjectionExpression", text, placeholders)
     {
     }
+
+    // Of the paths, the last one in the wrong is what DynamoDB names.
+    protected override int Place => -_paths.Count;
 
     /// <summary>Parses a projection.</summary>
     /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
     public static DocumentProjection Parse(string text, Placeholders placeholders)
     {
         var parser = new ProjectionParser(text, placeholders);
-        var paths = parser.ParsePaths();
+        parser.ParsePaths();
         parser.End();
-        return new(paths);
+        return new(parser._paths);
     }
 
-    private List<DocumentPath> ParsePaths()
+    private void ParsePaths()
     {
-        var paths = new List<DocumentPath>();
         do
         {
-            var path = ParsePath();
-            if (DistinctPaths.Check(paths, path) is { } problem)
-            {
-                Note(problem.Problem, problem.Message);
-            }
-
-            paths.Add(path);
+            _paths.Add(ParsePath(whenUndefined: Problem.Target));
         }
         while (Skip(","));
-        return paths;
+        CheckDistinct(_paths);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class UpdateParser : ExpressionParser
     {
     }
 
-    protected override Problem OperandProblem => Problem.OperandType;
+    // Of the actions, the last one in the wrong is what DynamoDB names.
+    protected override int Place => -_actions.Count;
 
     /// <summary>Parses an update.</summary>
     /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
@@ -26,6 +27,7 @@ internal sealed class UpdateParser : ExpressionParser
             parser.ParseClause();
         }
         while (parser.Current.Kind != TokenKind.End);
+        parser.CheckDistinct([.. parser._actions.Select(action => action.Path)]);
         parser.End();
         return new(parser._actions, parser.Paths);
     }
@@ -40,15 +42,7 @@ internal sealed class UpdateParser : ExpressionParser
 
         do
         {
-            var path = ParsePath();
-            CountOperator();
-            var action = ParseAction(clause, path);
-            if (DistinctPaths.Check(_actions.Select(a => a.Path), path) is { } problem)
-            {
-                Note(problem.Problem, problem.Message);
-            }
-
-            _actions.Add(action);
+            _actions.Add(ParseAction(clause, ParsePath(whenUndefined: Problem.Target)));
         }
         while (Skip(","));
     }
@@ -73,11 +67,11 @@ internal sealed class UpdateParser : ExpressionParser
 
     private AttributeValue ParseValueOf(string clause, params AttributeType[] types)
     {
-        var value = ParseValue(Problem.Value);
+        var value = ParseValue();
         if (value is not null && !types.Contains(value.Type))
         {
             Note(
-                Problem.OperandType,
+                Problem.Operand,
                 $"Incorrect operand type for operator or function; operator: {clause}, "
                 + $"operand type: {LongName(value.Type)}, typeSet: ALLOWED_FOR_{clause}_OPERAND");
         }
@@ -85,8 +79,8 @@ internal sealed class UpdateParser : ExpressionParser
         return value ?? new AttributeValue.NULL();
     }
 
-    /// <summary>An operand of SET, and whether it stands in parentheses or came from a function.</summary>
-    private readonly record struct Part(Operand Value, bool InParentheses = false, string? Function = null);
+    /// <summary>An operand of SET, whether it stands in parentheses, and the name of list_append when that made it.</summary>
+    private readonly record struct Part(Operand Value, bool InParentheses = false, Token? ListAppend = null);
 
     private Part ParseSum()
     {
@@ -113,13 +107,19 @@ internal sealed class UpdateParser : ExpressionParser
 
     private void CheckNumber(string symbol, Part operand)
     {
-        if (operand.Function == "list_append")
-        {
-            NoteMisuse(operand.Function);
-        }
-        else if (operand.Value is Operand.Literal { Type: not AttributeType.N and var type })
+        CheckNoList(operand);
+        if (operand.Value is Operand.Literal { Type: not AttributeType.N and var type })
         {
             NoteType(symbol, $"{type}");
+        }
+    }
+
+    /// <summary>Notes an operand that is a call of list_append, which can only be all of a right-hand side.</summary>
+    private void CheckNoList(Part operand)
+    {
+        if (operand.ListAppend is { } function)
+        {
+            NoteMisuse(function);
         }
     }
 
@@ -129,17 +129,13 @@ internal sealed class UpdateParser : ExpressionParser
         {
             var inner = Within(() => sumAllowed ? ParseSum() : ParseOperand(sumAllowed: false));
             Expect(")");
-            if (inner.InParentheses)
-            {
-                Note(Problem.Parentheses, "The expression has redundant parentheses;");
-            }
-
+            CheckParentheses(inner.InParentheses);
             return inner with { InParentheses = true };
         }
 
         if (Current.Kind == TokenKind.ValuePlaceholder)
         {
-            return new(new Operand.Literal(ParseValue(Problem.Value) ?? new AttributeValue.N(default)));
+            return new(new Operand.Literal(ParseValue() ?? new AttributeValue.N(default)));
         }
 
         return Current.Kind == TokenKind.Identifier && Is(Following, "(")
@@ -149,37 +145,42 @@ internal sealed class UpdateParser : ExpressionParser
 
     private Part ParseCall()
     {
+        var name = Current;
         var function = Expect(TokenKind.Identifier);
         Expect("(");
         CountOperator();
         if (function is not ("if_not_exists" or "list_append"))
         {
-            // Before its operands, so that it comes before what is wrong with them.
-            Note(Problem.Word, IsOfConditions(function)
+            NoteWord(name, IsOfConditions(function)
                 ? $"The function is not allowed in an update expression; function: {function}"
                 : $"Invalid function name; function: {function}");
         }
 
         var operands = Within(ParseOperands);
+        operands.ForEach(CheckNoList);
         var (first, last) = (operands[0].Value, operands[^1].Value);
         switch (function)
         {
             case "if_not_exists":
-                if (CheckCount(function, operands.Count, 2) && first is not Operand.OfPath)
+                if (CheckCount(function, operands.Count, 2))
                 {
-                    NoteNoPath(function);
+                    CheckDistinct(function, [first, last]);
+                    if (first is not Operand.OfPath)
+                    {
+                        NoteNoPath(function);
+                    }
                 }
 
-                return new(new UpdateOperand.IfNotExists(first, last), Function: function);
+                return new(new UpdateOperand.IfNotExists(first, last));
             case "list_append":
                 if (CheckCount(function, operands.Count, 2))
                 {
                     CheckLists(function, operands);
                 }
 
-                return new(new UpdateOperand.ListAppend(first, last), Function: function);
+                return new(new UpdateOperand.ListAppend(first, last), ListAppend: name);
             default:
-                return new(first, Function: function);
+                return new(first);
         }
     }
 
@@ -200,11 +201,7 @@ internal sealed class UpdateParser : ExpressionParser
     {
         foreach (var operand in operands)
         {
-            if (operand.Function == "list_append")
-            {
-                NoteMisuse(function);
-            }
-            else if (operand.Value is Operand.Literal { Type: not AttributeType.L and var type })
+            if (operand.Value is Operand.Literal { Type: not AttributeType.L and var type })
             {
                 NoteType(function, $"{type}");
             }
