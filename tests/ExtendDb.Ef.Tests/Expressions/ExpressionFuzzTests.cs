@@ -29,8 +29,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
         var (parsed, refused) = Run(random, RandomExpressions.Any);
 
         output.WriteLine($"{parsed} parsed, {refused} refused");
-        parsed.Should().BePositive("random texts that are never parsed prove nothing about evaluation");
-        refused.Should().BePositive();
+        refused.Should().BeGreaterThan(parsed, "most of these texts are broken");
     }
 
     [Fact]
@@ -115,7 +114,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
 
             (Environment.TickCount64 - started).Should().BeLessThan(MaxMilliseconds, "of {0}", expression);
         }
-        while (Environment.TickCount64 < end);
+        while (Environment.TickCount64 < end || parsed == 0 || refused == 0);
         return (parsed, refused);
     }
 
