@@ -31,7 +31,7 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
         _query = new(Statements.ItemsQueryForward, connection);
         AddParameters(_read.Parameters, Key);
         AddParameters(_readLocked.Parameters, Key);
-        AddParameters(_query.Parameters, [.. Key, NpgsqlDbType.Bytea, NpgsqlDbType.Integer]);
+        AddParameters(_query.Parameters, [.. Key, NpgsqlDbType.Bytea, NpgsqlDbType.Integer, NpgsqlDbType.Integer]);
         _insert = WriteWithMarker(DataPlaneSql.InsertItem);
         _update = WriteWithMarker(DataPlaneSql.UpdateItem);
     }
@@ -83,6 +83,7 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
         _query.Parameters[2].Value = SortKeyRange.All.Low;
         _query.Parameters[3].Value = SortKeyRange.All.High;
         _query.Parameters[4].Value = DataPlaneItems.PerPartition;
+        _query.Parameters[5].Value = int.MaxValue;
         var items = new List<AttributeMap>();
         await using var reader = await _query.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
@@ -28,12 +29,15 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// <summary>Where a row stands: its item, and its sort key in the index that is read.</summary>
     public readonly record struct Position(ItemKey Item, byte[] EntrySort);
 
-    /// <summary>Reads a page, a few rows at a time, so that no more than a page is held in memory.</summary>
+    /// <summary>Reads a page, a few rows at a time, so that hardly more than a page is sent and held.</summary>
     /// <param name="context">Gives the connection, and the transaction if it has one.</param>
     /// <param name="statement">
     /// Returns document, size, partition hash, sort key and, of an index, its sort key and perhaps the size of the item.
     /// </param>
-    /// <param name="parameters">All but the last parameter, to go on behind a row; null for the first rows.</param>
+    /// <param name="parameters">
+    /// All but the last two parameters, to go on behind a row, null for the first rows; the last two are how many rows, and
+    /// how many bytes are left of the page, with the row that exceeds them as the last one.
+    /// </param>
     /// <param name="limit">The most items; null for as many as 1 MB holds.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Page> ReadAsync(
@@ -66,10 +70,19 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                 }
 
                 command.Parameters.Add(new() { Value = ask });
+                command.Parameters.Add(new() { Value = MaxBytes - held });
                 var read = 0;
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 while (await reader.ReadAsync(cancellationToken))
                 {
+                    read++;
+                    if (await reader.IsDBNullAsync(0, cancellationToken))
+                    {
+                        // The table is being deleted, and the entry's item is gone before the entry.
+                        last = PositionOf(reader);
+                        continue;
+                    }
+
                     var size = reader.GetInt32(1);
                     var document = reader.FieldCount > 5 ? reader.GetInt32(5) : size;
                     if (items.Count > 0 && held + document > MaxBytes)
@@ -84,11 +97,8 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                         fetched.Add(document);
                     }
 
-                    read++;
-                    items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
-                    last = new(
-                        new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
-                        reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
+items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
+                    last = PositionOf(reader);
                 }
 
                 if (items.Count == limit)
@@ -107,6 +117,10 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
             await context.Database.CloseConnectionAsync();
         }
     }
+
+    private static Position PositionOf(DbDataReader reader) => new(
+        new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
+        reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
 
     /// <summary>Returns what reading the page cost; null when that was not asked for.</summary>
     public ConsumedCapacity? Consumed(

@@ -1,10 +1,18 @@
 -- A run of entries of one index with one partition key, descending.
 -- $1 index, $2 hash of the index's partition key, $3 lowest sort key of the index, $4 first one above the range,
--- $5 to $7 index sort key, partition hash and sort key to start below, $8 how many.
+-- $5 to $7 index sort key, partition hash and sort key to start below, $8 how many; $9 leaves out what comes after the
+-- first entry that exceeds that many bytes in all.
 -- Order: index sort key, partition hash, sort key, all descending. Index ix_index_entries_query. Locks nothing.
 SELECT document, size_bytes, partition_hash, sort_key, key_sort
-FROM extenddb.index_entries
-WHERE index_id = $1 AND key_hash = $2 AND key_sort >= $3 AND key_sort < $4
-  AND (key_sort, partition_hash, sort_key) < ($5, $6, $7)
+FROM (
+    SELECT document, size_bytes, partition_hash, sort_key, key_sort,
+           sum(size_bytes) OVER so_far - size_bytes AS bytes_before
+    FROM extenddb.index_entries
+    WHERE index_id = $1 AND key_hash = $2 AND key_sort >= $3 AND key_sort < $4
+      AND (key_sort, partition_hash, sort_key) < ($5, $6, $7)
+    WINDOW so_far AS (ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC ROWS UNBOUNDED PRECEDING)
+    ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC
+    LIMIT $8
+) AS run
+WHERE bytes_before <= $9
 ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC
-LIMIT $8

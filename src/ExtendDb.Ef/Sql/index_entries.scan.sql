@@ -1,8 +1,16 @@
 -- A run of entries of an index.
--- $1 index, $2 and $3 partition hash and sort key of the item to start at, $4 last partition hash, $5 how many.
+-- $1 index, $2 and $3 partition hash and sort key of the item to start at, $4 last partition hash, $5 how many; $6 leaves
+-- out what comes after the first entry that exceeds that many bytes in all.
 -- Order: the items' partition hash and sort key. Index pk_index_entries. Locks nothing.
 SELECT document, size_bytes, partition_hash, sort_key, key_sort
-FROM extenddb.index_entries
-WHERE index_id = $1 AND (partition_hash, sort_key) >= ($2, $3) AND partition_hash <= $4
+FROM (
+    SELECT document, size_bytes, partition_hash, sort_key, key_sort,
+           sum(size_bytes) OVER so_far - size_bytes AS bytes_before
+    FROM extenddb.index_entries
+    WHERE index_id = $1 AND (partition_hash, sort_key) >= ($2, $3) AND partition_hash <= $4
+    WINDOW so_far AS (ORDER BY partition_hash, sort_key ROWS UNBOUNDED PRECEDING)
+    ORDER BY partition_hash, sort_key
+    LIMIT $5
+) AS run
+WHERE bytes_before <= $6
 ORDER BY partition_hash, sort_key
-LIMIT $5
