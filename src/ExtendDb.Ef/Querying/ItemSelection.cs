@@ -45,11 +45,13 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
         return new(select, filter, projection);
     }
 
-    /// <summary>Refuses what an index cannot give.</summary>
+    /// <summary>Refuses a projection on parts of a key.</summary>
+    public void CheckProjection(TableDefinition table) => KeyPaths.Check(table, Projection?.Paths);
+
+    /// <summary>Refuses what an index cannot give, and a filter on parts of a key.</summary>
     /// <exception cref="ValidationException">The index does not project what is asked for, or what the filter needs.</exception>
     public void Check(TableDefinition table, IndexDefinition? index)
     {
-        KeyPaths.Check(table, Projection?.Paths);
         if (index is not null)
         {
             if (index.Kind == IndexKind.GLOBAL)

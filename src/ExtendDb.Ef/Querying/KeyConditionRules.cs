@@ -28,28 +28,21 @@ internal static class KeyConditionRules
             throw new ValidationException("Query key condition not supported");
         }
 
-        var onHash = Find(key.Hash, conditions);
-        var onRange = conditions.Count > 1 ? Find(key.Range!, conditions) : null;
-        Check(key, key.Hash, onHash);
-        if (onRange is not null)
-        {
-            Check(key, key.Range!, onRange);
-        }
-
+        var onHash = Find(key, key.Hash, conditions);
         if (onHash.ComparisonOperator != ComparisonOperator.EQ)
         {
             throw new ValidationException("Query key condition not supported");
         }
 
-        return (onHash.AttributeValueList[0], onRange is null ? SortKeyRange.All : SortKeyRange.Of(onRange));
+        return (
+            onHash.AttributeValueList[0],
+            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions)) : SortKeyRange.All);
     }
 
-    private static Condition Find(KeyAttribute part, IReadOnlyList<KeyCondition> conditions) =>
-        conditions.FirstOrDefault(condition => condition.Attribute == part.Name)?.Is
-        ?? throw new ValidationException($"Query condition missed key schema element: {part.Name}");
-
-    private static void Check(KeySchema key, KeyAttribute part, Condition condition)
+    private static Condition Find(KeySchema key, KeyAttribute part, IReadOnlyList<KeyCondition> conditions)
     {
+        var condition = conditions.FirstOrDefault(condition => condition.Attribute == part.Name)?.Is
+            ?? throw new ValidationException($"Query condition missed key schema element: {part.Name}");
         if (condition.ComparisonOperator is ComparisonOperator.NULL or ComparisonOperator.NOT_NULL
             or ComparisonOperator.NE or ComparisonOperator.CONTAINS or ComparisonOperator.NOT_CONTAINS
             or ComparisonOperator.IN)
@@ -66,5 +59,7 @@ internal static class KeyConditionRules
 
             key.CheckValue(part, value);
         }
+
+        return condition;
     }
 }

@@ -104,11 +104,12 @@ internal static class Query
         }
 
         (ItemKey Item, ItemKey? Entry)? start =
-            request.ExclusiveStartKey is { } given ? ExclusiveStart.Read(table, index, given) : null;
+            request.ExclusiveStartKey is { } given ? ExclusiveStart.Read(table, index, given, isScan: false) : null;
         var key = index?.KeySchema ?? table.KeySchema;
         var (hash, range) = KeyConditionRules.Read(key, conditions);
         var partition = PartitionHash.Of(hash);
         var position = Position(start, partition, range, hasRange: conditions.Count > 1);
+        selection.CheckProjection(table);
         CheckFilter(request, key, selection.Filter);
         selection.Check(table, index);
 

@@ -90,6 +90,7 @@ internal static class Scan
         ReadShape.Of(request).ThrowIfBroken();
         var (segment, selection) = Parse(request);
         var table = await at.TableAsync(request.TableName, cancellationToken);
+        ExclusiveStart.CheckIndex(table, request.IndexName, request.ExclusiveStartKey);
         var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
         if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)
         {
@@ -97,7 +98,7 @@ internal static class Scan
         }
 
         Page.Position? start = request.ExclusiveStartKey is { } key
-            ? new(ExclusiveStart.Read(table, index, key).Item, [])
+            ? new(ExclusiveStart.Read(table, index, key, isScan: true).Item, [])
             : null;
         if (start is { } outside && !segment.Contains(outside.Item.PartitionHash))
         {
@@ -106,6 +107,7 @@ internal static class Scan
                 + $"correct Segment. TotalSegments: {request.TotalSegments} Segment: {request.Segment}");
         }
 
+        selection.CheckProjection(table);
         selection.Check(table, index);
         var needsItems = selection.NeedsItems(index);
         var page = await Page.ReadAsync(
