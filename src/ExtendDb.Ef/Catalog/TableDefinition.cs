@@ -81,13 +81,23 @@ public sealed class TableDefinition
     /// <summary>As <see cref="CheckItem"/>, in the words that DynamoDB has for an UpdateItem.</summary>
     internal ItemKey CheckUpdatedItem(AttributeMap item) => Check(item, isUpdate: true);
 
+    /// <summary>Refuses values that an UpdateItem gives for keys of indexes and that these cannot have.</summary>
+    /// <exception cref="ValidationException">One is mistyped, empty or too long.</exception>
+    internal void CheckIndexKeys(AttributeMap given)
+    {
+        foreach (var index in Indexes)
+        {
+            index.KeySchema.CheckIndexed(given, index.Name, KeyOrigin.Given);
+        }
+    }
+
     private ItemKey Check(AttributeMap item, bool isUpdate)
     {
         AttributeRules.Check(item);
         var key = KeySchema.OfItem(item);
         foreach (var index in Indexes)
         {
-            index.KeySchema.CheckIndexed(item, index.Name, isUpdate);
+            index.KeySchema.CheckIndexed(item, index.Name, isUpdate ? KeyOrigin.Updated : KeyOrigin.Put);
         }
 
         return ItemSize.Of(item) <= ItemSize.Max

@@ -29,7 +29,7 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
     public static ItemUpdate? Parse(string? text, Placeholders placeholders) =>
         text is null ? null : UpdateParser.Parse(text, placeholders);
 
-    /// <summary>Refuses an update of key attributes of a table, or one whose paths go into them.</summary>
+    /// <summary>Refuses an update of key attributes, a value that an index cannot have as its key, and paths into keys.</summary>
     public void Check(TableDefinition table)
     {
         foreach (var part in table.KeySchema.Attributes)
@@ -41,6 +41,9 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
             }
         }
 
+        table.CheckIndexKeys(new(actions
+            .Where(action => action.Path.Steps.Count == 1 && action.Given is not null)
+            .Select(action => KeyValuePair.Create(action.Path.Attribute, action.Given!))));
         KeyPaths.Check(table, paths);
     }
 

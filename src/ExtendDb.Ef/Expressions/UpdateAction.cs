@@ -13,11 +13,16 @@ internal abstract class UpdateAction(DocumentPath path)
     /// <exception cref="ValidationException">A value in the item is missing or has the wrong type.</exception>
     public abstract AttributeValue? NewValue(AttributeMap item);
 
+    /// <summary>Gets the value that the request gives for the path; null when it gives none.</summary>
+    public virtual AttributeValue? Given => null;
+
     /// <summary>Gets whether this can make an item that was not there.</summary>
     public virtual bool Creates => true;
 
     public sealed class Set(DocumentPath path, Operand value) : UpdateAction(path)
     {
+        public override AttributeValue? Given => (value as Operand.Literal)?.Value;
+
         public override AttributeValue? NewValue(AttributeMap item) => UpdateOperand.Required(value, item);
     }
 
@@ -31,6 +36,8 @@ internal abstract class UpdateAction(DocumentPath path)
     /// <summary>Adds to a number, to a set or, by a legacy parameter, to a list; what is not there becomes the value.</summary>
     public sealed class Add(DocumentPath path, AttributeValue value, string? mismatch = null) : UpdateAction(path)
     {
+        public override AttributeValue? Given => value;
+
         public override AttributeValue? NewValue(AttributeMap item) => (Path.In(item), value) switch
         {
             (null, _) => value,

@@ -106,8 +106,8 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
     /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
     /// <param name="index">The index's name, for the message.</param>
-    /// <param name="isUpdate">Whether an UpdateItem made the item, of which DynamoDB says it in other words.</param>
-    internal void CheckIndexed(AttributeMap item, string index, bool isUpdate)
+    /// <param name="origin">Where the values come from.</param>
+    internal void CheckIndexed(AttributeMap item, string index, KeyOrigin origin)
     {
         foreach (var part in Attributes)
         {
@@ -118,14 +118,19 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 
             if (value.Type != part.Type)
             {
-                throw ValidationException.InvalidParameter(
-                    $"Type mismatch for Index Key {part.Name} Expected: {part.Type} Actual: {value.Type} IndexName: {index}");
+                // Given values were checked before, so this one comes from elsewhere in the item.
+                throw origin == KeyOrigin.Updated
+                    ? new ValidationException(
+                        "The update expression attempted to update the secondary index key to unsupported type")
+                    : ValidationException.InvalidParameter(
+                        $"Type mismatch for Index Key {part.Name} Expected: {part.Type} Actual: {value.Type} "
+                        + $"IndexName: {index}");
             }
 
             if (IsEmpty(value))
             {
                 var what = $"The AttributeValue for a key attribute cannot contain an empty {EmptyWord(value)} value.";
-                throw ValidationException.InvalidKeyValue(isUpdate
+                throw ValidationException.InvalidKeyValue(origin != KeyOrigin.Put
                     ? "The update expression attempted to update a secondary index key to a value that is not supported. "
                         + what
                     : $"A value specified for a secondary index key is not supported. {what} "

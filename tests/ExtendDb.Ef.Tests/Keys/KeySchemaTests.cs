@@ -122,7 +122,7 @@ public sealed class KeySchemaTests
     {
         var item = new AttributeMap { ["p"] = "a" };
 
-        var check = () => Schema.CheckIndexed(item, "g", isUpdate: false);
+        var check = () => Schema.CheckIndexed(item, "g", KeyOrigin.Put);
 
         check.Should().NotThrow();
     }
@@ -155,7 +155,7 @@ public sealed class KeySchemaTests
     [MemberData(nameof(RefusedByIndex))]
     public void Item_with_a_bad_index_key_is_refused_and_left_out_of_a_backfill(AttributeMap item, string message)
     {
-        var check = () => Schema.CheckIndexed(item, "g", isUpdate: false);
+        var check = () => Schema.CheckIndexed(item, "g", KeyOrigin.Put);
 
         check.Should().Throw<ValidationException>().Which.Message.Should().Be(message);
         Schema.TryOfIndexed(item, out _).Should().BeFalse();
