@@ -19,14 +19,22 @@ internal static class AttributeRules
 
     private static void Check(AttributeMap attributes, int level)
     {
-        foreach (var (name, value) in attributes)
+        foreach (var name in attributes.Keys)
         {
-            if (name.Length == 0 || ByteCount(name, "an attribute name") > MaxNameBytes)
+            if (name.Length == 0)
             {
-                throw ValidationException.InvalidParameter(
-                    "An attribute name must have 1 to 65535 bytes: " + (name.Length > 64 ? name[..64] + "…" : name));
+                throw new ValidationException("Empty attribute name");
             }
 
+            if (ByteCount(name, "an attribute name") > MaxNameBytes)
+            {
+                throw ValidationException.InvalidParameter(
+                    $"An attribute name must have at most {MaxNameBytes} bytes: {name[..64]}…");
+            }
+        }
+
+        foreach (var (name, value) in attributes)
+        {
             Check(value, name, level);
         }
     }

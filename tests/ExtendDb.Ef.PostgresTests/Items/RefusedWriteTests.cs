@@ -53,7 +53,7 @@ public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(datab
             Put(Good.With("D", Nested(33)))),
         ["put of half a surrogate pair"] = ("*surrogate*", Put(Good.With("D", "\uD83C"))),
         ["put of half a surrogate pair as key"] = ("*surrogate*", Put(Good.With("P", "\uD83C"))),
-        ["put of an attribute without a name"] = ("*attribute name*", Put(Good.With("", 1))),
+        ["put of an attribute without a name"] = ("Empty attribute name", Put(Good.With("", 1))),
         ["put that returns what it cannot"] = (
             "ReturnValues can only be ALL_OLD or NONE",
             (db, t) => db.PutItemAsync(new(t, Good) { ReturnValues = ReturnValue.ALL_NEW })),
