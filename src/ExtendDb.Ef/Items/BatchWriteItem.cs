@@ -70,6 +70,7 @@ internal static class BatchWriteItem
     /// <returns>What was not written because others held the items; nothing of the batch is then written.</returns>
     /// <exception cref="ValidationException">The request or an item breaks a rule; nothing is written.</exception>
     /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
+    /// <exception cref="TransactionConflictException">Others held the items for too long, in a transaction of the caller's.</exception>
     /// <remarks>
     /// Unlike DynamoDB's, the writes commit together. Cost: one round trip to lock the items, one to write them, one
     /// commit. Source: DynamoDB API, BatchWriteItem.
@@ -88,8 +89,9 @@ internal static class BatchWriteItem
                 (_, _) => [.. writes.Select(write => write.Request.PutRequest?.Item)],
                 cancellationToken: cancellationToken))!;
         }
-        catch (TransactionConflictException)
+        catch (TransactionConflictException) when (!ItemWrite.InCallersTransaction(at.Context))
         {
+            // A conflict in the caller's transaction has aborted that too, and the caller must know.
             return new(request.RequestItems);
         }
 
