@@ -154,7 +154,7 @@ internal static class CreateTableRules
         CreateTableRequest request,
         HashSet<string> names)
     {
-        new RequestShape().TableName(name, "indexName").ThrowIfBroken();
+        new RequestShape().Required(name, "indexName").IndexName(name).ThrowIfBroken();
         if (!names.Add(name))
         {
             throw ValidationException.InvalidParameter($"Duplicate index name: {name}");

@@ -9,6 +9,10 @@ internal sealed partial class RequestShape
     private const int MinNameLength = 3;
     private const int MaxNameLength = 255;
     private readonly List<string> _errors = [];
+    private readonly List<string> _lastErrors = [];
+
+    /// <summary>Gets whether something is wrong so far.</summary>
+    public bool IsBroken => _errors.Count > 0;
 
     /// <summary>Tells whether a table or an index can have a name.</summary>
     public static bool IsName(string name) =>
@@ -26,7 +30,17 @@ internal sealed partial class RequestShape
     }
 
     /// <summary>Checks the name of a table, which has to be given.</summary>
-    public RequestShape TableName(string? name, string member = "tableName") => Required(name, member).Name(name, member);
+    public RequestShape TableName(string? name, string member = "tableName")
+    {
+        // Since tables have ARNs the shortest name has one character; that there is none is said last, and nothing else of it.
+        if (name is { Length: 0 })
+        {
+            _lastErrors.Add(Error("''", member, "Member must have length greater than or equal to 1"));
+            return this;
+        }
+
+        return Required(name, member).Name(name, member);
+    }
 
     /// <summary>Checks the name of an index, if one is given.</summary>
     public RequestShape IndexName(string? name) => Name(name, "indexName");
@@ -81,20 +95,23 @@ internal sealed partial class RequestShape
     /// <param name="member">The member.</param>
     /// <param name="constraint">What it fails to satisfy.</param>
     public void Add(string value, string member, string constraint) =>
-        _errors.Add($"Value {value} at '{member}' failed to satisfy constraint: {constraint}");
+        _errors.Add(Error(value, member, constraint));
 
     /// <summary>Refuses the request when anything was wrong.</summary>
     /// <exception cref="ValidationException">Something was wrong; the message names up to ten constraints.</exception>
     public void ThrowIfBroken()
     {
-        if (_errors.Count > 0)
+        var reported = _errors.Concat(_lastErrors).Take(MostReported).ToList();
+        if (reported.Count > 0)
         {
-            var reported = _errors.Take(MostReported).ToList();
             throw new ValidationException(
                 $"{reported.Count} validation error{(reported.Count == 1 ? string.Empty : "s")} detected: "
                 + string.Join("; ", reported));
         }
     }
+
+    private static string Error(string value, string member, string constraint) =>
+        $"Value {value} at '{member}' failed to satisfy constraint: {constraint}";
 
     private RequestShape Name(string? name, string member)
     {

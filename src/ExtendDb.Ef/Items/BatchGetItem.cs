@@ -105,8 +105,8 @@ internal static class BatchGetItem
     private static void CheckShape(BatchGetItemRequest request)
     {
         var shape = new RequestShape()
-            .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
-            .RequestItems(request.RequestItems?.Keys);
+            .RequestItems(request.RequestItems?.Keys)
+            .ReturnConsumedCapacity(request.ReturnConsumedCapacity);
         foreach (var (name, asked) in request.RequestItems ?? new Dictionary<string, KeysAndAttributes>())
         {
             var member = $"requestItems.{name}.member";
@@ -120,6 +120,7 @@ internal static class BatchGetItem
         }
 
         shape.ThrowIfBroken();
+        WriteShape.CheckNotEmpty(request.RequestItems!, "BatchGetItem");
     }
 
     /// <summary>Checks all that does not depend on the tables, and returns the projection of each.</summary>
@@ -127,6 +128,16 @@ internal static class BatchGetItem
     {
         var projections = new Dictionary<string, DocumentProjection?>(StringComparer.Ordinal);
         var keys = 0;
+
+        // One table's expression does not go with another's older parameter either.
+        ExpressionMembers.Check(
+            names: null,
+            values: null,
+            [("AttributesToGet", request.RequestItems.Values.FirstOrDefault(t => t.AttributesToGet is not null))],
+            (
+                "ProjectionExpression",
+                request.RequestItems.Values.FirstOrDefault(t => t.ProjectionExpression is not null)?.ProjectionExpression,
+                false));
         foreach (var (name, asked) in request.RequestItems)
         {
             ExpressionMembers.Check(

@@ -137,6 +137,7 @@ internal static class BatchWriteItem
         }
 
         shape.ThrowIfBroken();
+        WriteShape.CheckNotEmpty(request.RequestItems!, "BatchWriteItem");
     }
 
     /// <summary>Checks all that does not depend on the tables.</summary>

@@ -69,7 +69,7 @@ internal static class DeleteItem
     internal static async Task<DeleteItemResponse> HandleAsync(
         OperationContext at, DeleteItemRequest request, CancellationToken cancellationToken)
     {
-        WriteShape.Of(request).Required(request.Key, "key").ThrowIfBroken();
+        WriteShape.Of(request).ThrowIfBroken();
         ExpressionMembers.Check(
             request.ExpressionAttributeNames,
             request.ExpressionAttributeValues,

@@ -54,8 +54,8 @@ internal static class GetItem
         var shape = new RequestShape();
         AttributesToGetParameter.Check(shape, request.AttributesToGet);
         shape.ReturnConsumedCapacity(request.ReturnConsumedCapacity)
-            .TableName(request.TableName)
             .Required(request.Key, "key")
+            .TableName(request.TableName)
             .ThrowIfBroken();
         ExpressionMembers.Check(
             request.ExpressionAttributeNames,

@@ -69,7 +69,7 @@ internal static class PutItem
     internal static async Task<PutItemResponse> HandleAsync(
         OperationContext at, PutItemRequest request, CancellationToken cancellationToken)
     {
-        WriteShape.Of(request).Required(request.Item, "item").ThrowIfBroken();
+        WriteShape.Of(request).ThrowIfBroken();
         ExpressionMembers.Check(
             request.ExpressionAttributeNames,
             request.ExpressionAttributeValues,

@@ -76,7 +76,7 @@ internal static class UpdateItem
     internal static async Task<UpdateItemResponse> HandleAsync(
         OperationContext at, UpdateItemRequest request, CancellationToken cancellationToken)
     {
-        WriteShape.Of(request).Required(request.Key, "key").ThrowIfBroken();
+        WriteShape.Of(request).ThrowIfBroken();
         ExpressionMembers.Check(
             request.ExpressionAttributeNames,
             request.ExpressionAttributeValues,

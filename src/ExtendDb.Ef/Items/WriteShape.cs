@@ -10,6 +10,7 @@ internal static class WriteShape
     public static RequestShape Of(PutItemRequest request) => new RequestShape()
         .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
         .TableName(request.TableName)
+        .Required(request.Item, "item")
         .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure)
         .ReturnValues(request.ReturnValues)
         .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics);
@@ -21,6 +22,7 @@ internal static class WriteShape
             .TableName(request.TableName)
             .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
             .ReturnValues(request.ReturnValues)
+            .Required(request.Key, "key")
             .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
         foreach (var (name, update) in request.AttributeUpdates ?? new Dictionary<string, AttributeValueUpdate>())
         {
@@ -41,6 +43,7 @@ internal static class WriteShape
         .TableName(request.TableName)
         .ReturnValues(request.ReturnValues)
         .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
+        .Required(request.Key, "key")
         .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
 
     public static RequestShape ReturnConsumedCapacity(this RequestShape shape, ReturnConsumedCapacity asked) =>
@@ -71,8 +74,10 @@ internal static class WriteShape
     public static RequestShape RequestItems(this RequestShape shape, IEnumerable<string>? tables)
     {
         var names = tables?.ToList();
-        shape.Required(names, "requestItems").Length(names?.Count, () => "{}", 1, int.MaxValue, "requestItems");
-        if (names?.Exists(name => !RequestShape.IsName(name)) == true)
+        shape.Required(names, "requestItems");
+
+        // What was found wrong before hides it.
+        if (!shape.IsBroken && names?.Exists(name => !RequestShape.IsName(name)) == true)
         {
             shape.Add(
                 $"'{{{string.Join(", ", names)}}}'",
@@ -82,6 +87,15 @@ internal static class WriteShape
         }
 
         return shape;
+    }
+
+    /// <summary>Refuses a batch of nothing, whose shape is right.</summary>
+    public static void CheckNotEmpty<T>(IReadOnlyDictionary<string, T> requestItems, string operation)
+    {
+        if (requestItems.Count == 0)
+        {
+            throw new ValidationException($"The requestItems parameter is required for {operation}");
+        }
     }
 
     /// <summary>Refuses what only an UpdateItem returns.</summary>
