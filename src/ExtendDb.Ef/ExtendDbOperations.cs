@@ -65,6 +65,12 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     {
         ArgumentNullException.ThrowIfNull(request);
         var context = contexts();
+        if (ownsContexts)
+        {
+            // Nobody else changes what it tracks, and the writes say themselves what they have changed.
+            context.ChangeTracker.AutoDetectChangesEnabled = false;
+        }
+
         try
         {
             return await handle(new(context, LocalDatabase.Of(context)), request, cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class LocalDatabase
     private static readonly ConcurrentDictionary<(string Connection, ExtendDbOptions Options), LocalDatabase> ByConnection =
         new();
 
+    private static readonly ConcurrentDictionary<(string Target, ExtendDbOptions Options), LocalDatabase> ByTarget = new();
+
     private static readonly ConditionalWeakTable<DbDataSource, ConcurrentDictionary<ExtendDbOptions, LocalDatabase>>
         BySource = [];
 
@@ -70,12 +72,15 @@ internal sealed class LocalDatabase
         var configured = context.Database.GetConnectionString() ?? connection.ConnectionString;
         return ByConnection.GetOrAdd(
             (configured, options),
-            static (key, connection) =>
-            {
-                // A copy, because the context's own connection is closed and given to another context later.
-                var template = (NpgsqlConnection)((ICloneable)connection).Clone();
-                return new(() => (NpgsqlConnection)((ICloneable)template).Clone(), key.Options);
-            },
+            static (key, connection) => ByTarget.GetOrAdd(
+                (Target(key.Connection), key.Options),
+                static (key, connection) =>
+                {
+                    // A copy, because the context's own connection is closed and given to another context later.
+                    var template = (NpgsqlConnection)((ICloneable)connection).Clone();
+                    return new(() => (NpgsqlConnection)((ICloneable)template).Clone(), key.Options);
+                },
+                connection),
             connection);
     }
 
@@ -128,14 +133,31 @@ internal sealed class LocalDatabase
         }
     }
 
-    /// <summary>Closes the connections of the pools that only this library uses, for a host that stops.</summary>
+    /// <summary>Closes the connections that nobody uses, for a host that stops.</summary>
+    /// <remarks>The pools are of connection strings that nobody else knows, so nobody else could.</remarks>
     public void CloseIdleConnections()
     {
+        using (var template = _createConnection())
+        using (var connection = template.CloneWith(template.ConnectionString))
+        {
+            // Npgsql finds no pool by a plain clone.
+            NpgsqlConnection.ClearPool(connection);
+        }
+
         foreach (var poolSize in new[] { ConnectionsForDefinitions, ConnectionsForWriters })
         {
             using var connection = CreateApart(poolSize);
             NpgsqlConnection.ClearPool(connection);
         }
+    }
+
+    // What AddExtendDb may have added to a connection string does not make another database of it.
+    private static string Target(string connectionString)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString);
+        target.Remove("Max Auto Prepare");
+        target.Remove("No Reset On Close");
+        return target.ConnectionString;
     }
 
     // Npgsql has a pool for each connection string; this one differs in the size of the pool.

@@ -221,18 +221,22 @@ internal static class ItemWrite
     {
         if (stored is null)
         {
-            var created = after is null ? null : Item.CreateChecked(place.Table, place.Key, after);
-            return created is null ? null : context.Add(created).Entity;
+            if (after is null)
+            {
+                return null;
+            }
+
+            var created = Item.CreateChecked(place.Table, place.Key, after);
+            context.Entry(created).State = EntityState.Added;
+            return created;
         }
 
-        context.Attach(stored);
-        if (after is null)
-        {
-            context.Remove(stored);
-        }
-        else
+        var entry = context.Entry(stored);
+        entry.State = after is null ? EntityState.Deleted : EntityState.Unchanged;
+        if (after is not null)
         {
             stored.ReplaceChecked(after);
+            entry.DetectChanges();
         }
 
         return stored;

@@ -36,17 +36,25 @@ internal sealed class AddedRows(DbContext context)
         return (markers, rows._entries.Count);
     }
 
-    public void Insert(object row) => _entries.Add(context.Add(row));
+    public void Insert(object row) => _entries.Add(Entry(row, EntityState.Added));
 
-    public void Delete(object row) => _entries.Add(context.Remove(row));
+    public void Delete(object row) => _entries.Add(Entry(row, EntityState.Deleted));
 
     /// <summary>Changes a row that the database has.</summary>
     public void Update<T>(T row, Action<T> change)
         where T : class
     {
-        var entry = context.Attach(row);
+        var entry = Entry(row, EntityState.Unchanged);
         change(row);
         entry.DetectChanges();
         _entries.Add(entry);
+    }
+
+    // No row of these leads to others, so there is no graph to walk.
+    private EntityEntry Entry(object row, EntityState state)
+    {
+        var entry = context.Entry(row);
+        entry.State = state;
+        return entry;
     }
 }

@@ -134,13 +134,13 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                 var current = entries.FirstOrDefault(entry => entry.State != EntityState.Deleted);
                 if (current is not null)
                 {
-                    current.Property(i => i.Version).CurrentValue =
-                        old is null ? FirstVersion() : old.Property(i => i.Version).OriginalValue + 1;
+                    current.Property<long>(nameof(Item.Version)).CurrentValue =
+                        old is null ? FirstVersion() : old.Property<long>(nameof(Item.Version)).OriginalValue + 1;
                 }
 
                 var table = definitions.Find(entries.Key.TableId)
                     ?? throw new ResourceNotFoundException("Requested resource not found");
-                var before = old?.Property(i => i.Document).OriginalValue;
+                var before = old?.Property<AttributeMap>(nameof(Item.Document)).OriginalValue;
                 AddMarkers(rows, table, entries.Key.Key, before, current?.Entity.Document, now);
                 foreach (var index in table.LocalIndexes)
                 {
