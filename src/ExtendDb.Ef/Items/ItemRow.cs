@@ -46,6 +46,31 @@ internal static class ItemRow
         return ReadAsync(context, command, places, lockTimeout, cancellationToken);
     }
 
+    /// <summary>Makes sure that there is still no item at some places, and will be none until the end of the transaction.</summary>
+    /// <param name="context">A context in a transaction that holds the rows of all other items it reads.</param>
+    /// <param name="places">The places, without those of items that were found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when an item is there meanwhile.</returns>
+    /// <remarks>Who only puts an item there does not see these locks, but then does not depend on what this one writes.</remarks>
+    public static async Task<bool> StayAbsentAsync(
+        DbContext context, IReadOnlyList<ItemPlace> places, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var statement in new[] { Statements.ItemsLockAbsent, Statements.ItemsAny })
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            AddParameters(command.Parameters, places);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return !reader.GetBoolean(0);
+    }
+
     /// <summary>Adds the three arrays by which statements take places.</summary>
     public static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<ItemPlace> places)
     {

@@ -47,6 +47,9 @@ internal static class ItemWrite
     /// <param name="locate">Finds the items' places, all different; runs again when a table was deleted meanwhile.</param>
     /// <param name="decide">As of one item; gets the places and what is stored there, and returns what shall be there.</param>
     /// <param name="begin">Runs first in the transaction; false ends it before anything is read. Null is nothing.</param>
+    /// <param name="isTransaction">
+    /// Whether the items are read as of one instant: what was absent must not have come while the others were waited for.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The changes, in the order of the places; null when <paramref name="begin"/> ended the transaction.</returns>
     public static async Task<IReadOnlyList<ItemChange>?> RunAsync(
@@ -54,6 +57,7 @@ internal static class ItemWrite
         Func<CancellationToken, Task<IReadOnlyList<ItemPlace>>> locate,
         Func<IReadOnlyList<ItemPlace>, IReadOnlyList<AttributeMap?>, IReadOnlyList<AttributeMap?>> decide,
         Func<CancellationToken, Task<bool>>? begin = null,
+        bool isTransaction = false,
         CancellationToken cancellationToken = default)
     {
         for (var lookedUp = false; ; lookedUp = true)
@@ -62,7 +66,7 @@ internal static class ItemWrite
             var held = Release(at.Context, places);
             try
             {
-                var attempt = new Attempt(at.Context, places, decide, begin);
+                var attempt = new Attempt(at.Context, places, decide, begin, isTransaction);
                 var written = InCallersTransaction(at.Context)
                     ? await InCallersTransactionAsync(attempt, cancellationToken)
                     : await InOwnTransactionAsync(
@@ -106,6 +110,7 @@ internal static class ItemWrite
         IReadOnlyList<ItemPlace> Places,
         Func<IReadOnlyList<ItemPlace>, IReadOnlyList<AttributeMap?>, IReadOnlyList<AttributeMap?>> Decide,
         Func<CancellationToken, Task<bool>>? Begin,
+        bool IsTransaction,
         TimeSpan? LockTimeout = null);
 
     /// <summary>A change and the row that it was made to.</summary>
@@ -191,6 +196,11 @@ internal static class ItemWrite
             var items = await ItemRow.ReadLockedAsync(context, places, attempt.LockTimeout, cancellationToken);
             var before = Array.ConvertAll(items, item => item?.Document);
             var after = attempt.Decide(places, before);
+            if (attempt.IsTransaction && !await StayAbsentAsync(context, places, before, after, cancellationToken))
+            {
+                return null;
+            }
+
             var written = new List<Written>(places.Count);
             for (var i = 0; i < places.Count; i++)
             {
@@ -215,6 +225,21 @@ internal static class ItemWrite
         {
             rows.ForEach(row => context.Entry(row).State = EntityState.Detached);
         }
+    }
+
+    // A statement that waits for a row still does not see what was inserted meanwhile. What is put is safe: its insert
+    // meets the other one.
+    private static async Task<bool> StayAbsentAsync(
+        DbContext context,
+        IReadOnlyList<ItemPlace> places,
+        AttributeMap?[] before,
+        IReadOnlyList<AttributeMap?> after,
+        CancellationToken cancellationToken)
+    {
+        var absent = Enumerable.Range(0, places.Count).Where(i => before[i] is null).ToList();
+        return places.Count == 1
+            || absent.TrueForAll(i => after[i] is not null)
+            || await ItemRow.StayAbsentAsync(context, absent.ConvertAll(i => places[i]), cancellationToken);
     }
 
     private static Item? Track(DbContext context, ItemPlace place, Item? stored, AttributeMap? after)

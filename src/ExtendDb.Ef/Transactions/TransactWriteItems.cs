@@ -137,8 +137,8 @@ internal static class TransactWriteItems
     /// <exception cref="TransactionInProgressException">A request with the token is still running.</exception>
     /// <remarks>
     /// Items are locked in the order of their keys, so that two transactions never wait for each other. Cost: one round
-    /// trip to lock the items, one to write them, one commit, and one for the token. Source: DynamoDB API,
-    /// TransactWriteItems.
+    /// trip to lock the items, one to write them, one commit, one for the token, and one when an item that is not there
+    /// is checked or deleted. Source: DynamoDB API, TransactWriteItems.
     /// </remarks>
     internal static async Task<TransactWriteItemsResponse> HandleAsync(
         OperationContext at, TransactWriteItemsRequest request, CancellationToken cancellationToken)
@@ -161,6 +161,7 @@ internal static class TransactWriteItems
                     cancel => LocateAsync(at, actions, cancel),
                     (places, stored) => Decide(actions, places, stored),
                     token is null ? null : cancel => token.ClaimAsync(at.Context, cancel),
+                    isTransaction: true,
                     cancellationToken);
                 return changes is null
                     ? new()
