@@ -93,9 +93,9 @@ internal static class ItemWrite
                 // The table was deleted, and perhaps created again, since the definitions were read.
                 at.Database.Definitions.Forget();
             }
-            catch (Exception conflict) when (IsConflict(conflict))
+            catch (Exception conflict) when (conflict is not DynamoDbException && IsConflict(conflict))
             {
-                throw new TransactionConflictException(conflict);
+                throw new TransactionConflictException(conflict) { Positions = WaitedFor(conflict, places) };
             }
             finally
             {
@@ -237,9 +237,19 @@ internal static class ItemWrite
         CancellationToken cancellationToken)
     {
         var absent = Enumerable.Range(0, places.Count).Where(i => before[i] is null).ToList();
-        return places.Count == 1
-            || absent.TrueForAll(i => after[i] is not null)
-            || await ItemRow.StayAbsentAsync(context, absent.ConvertAll(i => places[i]), cancellationToken);
+        if (places.Count == 1 || absent.TrueForAll(i => after[i] is not null))
+        {
+            return true;
+        }
+
+        try
+        {
+            return await ItemRow.StayAbsentAsync(context, absent.ConvertAll(i => places[i]), cancellationToken);
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new TransactionConflictException(held) { Positions = absent };
+        }
     }
 
     private static Item? Track(DbContext context, ItemPlace place, Item? stored, AttributeMap? after)
@@ -293,13 +303,34 @@ internal static class ItemWrite
     // The entry of a local index is inserted before its item, so it can be the first to meet the winner's.
     private static bool IsLostRace(DbUpdateException exception, IReadOnlyList<ItemPlace> places) =>
         (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
-        && exception.Entries.Any(entry => entry.Entity switch
+        && places.Any(place => IsOf(exception, place));
+
+    // Rows that were found are locked before, so a save waits only for who inserts the same item.
+    private static List<int> WaitedFor(Exception conflict, IReadOnlyList<ItemPlace> places)
+    {
+        if (ServerError(conflict)!.SqlState != PostgresErrorCodes.LockNotAvailable)
         {
-            Item item => places.Any(place => place.Key == item.Key),
-            IndexEntry indexEntry =>
-                places.Any(place => place.Key == new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey)),
-            _ => false,
-        });
+            return [];
+        }
+
+        var failed = conflict;
+        while (failed is not (null or DbUpdateException))
+        {
+            failed = failed.InnerException;
+        }
+
+        return failed is DbUpdateException save
+            ? [.. Enumerable.Range(0, places.Count).Where(i => IsOf(save, places[i]))]
+            : [];
+    }
+
+    private static bool IsOf(DbUpdateException exception, ItemPlace place) => exception.Entries.Any(entry => entry.Entity switch
+    {
+        Item item => place.Table.Id == item.TableId && place.Key == item.Key,
+        IndexEntry indexEntry => place.Key == new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey)
+            && place.Table.LocalIndexes.Any(index => index.Id == indexEntry.IndexId),
+        _ => false,
+    });
 
     private static bool Violates(Exception exception, string constraint) =>
         ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;

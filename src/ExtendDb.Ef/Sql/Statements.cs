@@ -14,6 +14,7 @@ internal static class Statements
     public static readonly string ItemsReadManyLocked = Read("items.read_many_locked.sql");
     public static readonly string ItemsLockAbsent = Read("items.lock_absent.sql");
     public static readonly string ItemsAny = Read("items.any.sql");
+    public static readonly string ItemsProbeAbsent = Read("items.probe_absent.sql");
     public static readonly string ItemsFindLocked = Read("items.find_locked.sql");
     public static readonly string ItemsCollectionSize = Read("items.collection_size.sql");
     public static readonly string ItemsQueryForward = Read("items.query_forward.sql");

@@ -138,7 +138,8 @@ internal static class TransactWriteItems
     /// <remarks>
     /// Items are locked in the order of their keys, so that two transactions never wait for each other. Cost: one round
     /// trip to lock the items, one to write them, one commit, one for the token, and one when an item that is not there
-    /// is checked or deleted. Source: DynamoDB API, TransactWriteItems.
+    /// is checked or deleted; in a transaction of the caller's also a savepoint, so that a failure leaves it as it was.
+    /// Source: DynamoDB API, TransactWriteItems.
     /// </remarks>
     internal static async Task<TransactWriteItemsResponse> HandleAsync(
         OperationContext at, TransactWriteItemsRequest request, CancellationToken cancellationToken)
@@ -156,12 +157,15 @@ internal static class TransactWriteItems
         {
             try
             {
-                var changes = await ItemWrite.RunAsync(
-                    at,
-                    cancel => LocateAsync(at, actions, cancel),
-                    (places, stored) => Decide(actions, places, stored),
-                    token is null ? null : cancel => token.ClaimAsync(at.Context, cancel),
-                    isTransaction: true,
+                var changes = await CallersTransaction.UndoFailedAsync(
+                    at.Context,
+                    cancel => ItemWrite.RunAsync(
+                        at,
+                        again => LocateAsync(at, actions, again),
+                        (places, stored) => Decide(actions, places, stored),
+                        token is null ? null : again => token.ClaimAsync(at.Context, again),
+                        isTransaction: true,
+                        cancel),
                     cancellationToken);
                 return changes is null
                     ? new()
@@ -185,7 +189,8 @@ internal static class TransactWriteItems
                 }
 
                 // What held the items may be gone meanwhile; then it is worth another try.
-                var held = await HeldItems.FindAsync(at, await LocateAsync(at, actions, cancellationToken), cancellationToken);
+                var held = await HeldItems.FindAsync(
+                    at, await LocateAsync(at, actions, cancellationToken), conflict.Positions, cancellationToken);
                 if (held.Count > 0 || conflicts == MostConflicts)
                 {
                     throw Reasons.Of(
