@@ -37,7 +37,9 @@ internal abstract class WriteAction
         var given = new object?[] { item.ConditionCheck, item.Put, item.Delete, item.Update }.Count(a => a is not null);
         if (given != 1)
         {
-            throw new ValidationException("TransactItems can only contain one of Check, Put, Update or Delete");
+            throw new ValidationException(given == 0
+                ? "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request"
+                : "TransactItems can only contain one of Check, Put, Update or Delete");
         }
 
         if (item.Put is { } put)
