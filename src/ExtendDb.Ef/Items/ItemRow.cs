@@ -33,17 +33,28 @@ internal static class ItemRow
     /// <param name="lockTimeout">How long to wait for a row that another transaction holds; null for what is set.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each place its item; null when there is none.</returns>
-    public static Task<Item?[]> ReadLockedAsync(
+    public static async Task<Item?[]> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemPlace> places, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         if (places.Count == 1)
         {
-            return ReadAsync(context, One(Statements.ItemsReadLocked, places[0]), places, lockTimeout, cancellationToken);
+            return await ReadAsync(
+                context, One(Statements.ItemsReadLocked, places[0]), places, lockTimeout, cancellationToken);
         }
 
+        // The statement locks in the order in which it gets the keys.
+        int[] order = [.. Enumerable.Range(0, places.Count).OrderBy(i => places[i].Table.Id).ThenBy(i => places[i].Key)];
+        var sorted = Array.ConvertAll(order, i => places[i]);
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
-        AddParameters(command.Parameters, places);
-        return ReadAsync(context, command, places, lockTimeout, cancellationToken);
+        AddParameters(command.Parameters, sorted);
+        var found = await ReadAsync(context, command, sorted, lockTimeout, cancellationToken);
+        var items = new Item?[places.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            items[order[i]] = found[i];
+        }
+
+        return items;
     }
 
     /// <summary>Makes sure that there is still no item at some places, and will be none until the end of the transaction.</summary>
