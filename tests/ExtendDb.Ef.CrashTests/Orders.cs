@@ -70,10 +70,10 @@ internal sealed class Orders : IAsyncDisposable
     }
 
     /// <summary>Counts the entries that are wrong, or cannot become right.</summary>
-    public async Task<long> DivergentAsync()
+    public async Task<long> DivergentAsync(string table = Table)
     {
         var verified = await IndexVerification.RunAsync(
-            LocalDatabase.Of(Context), await ExtendDb.FindTableAsync(Table), CancellationToken.None);
+            LocalDatabase.Of(Context), await ExtendDb.FindTableAsync(table), CancellationToken.None);
         return verified.Sum(index => index.Divergent + index.Waiting);
     }
 

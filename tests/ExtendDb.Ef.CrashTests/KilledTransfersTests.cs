@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.CrashTests;
+
+public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
+{
+    private const int Kills = 4;
+
+    [Fact]
+    public async Task Process_killed_among_its_transactions_has_done_each_of_them_wholly_or_not_at_all()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"The seed was {seed}.");
+        var random = new Random(seed);
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using var orders = Orders.Open(connectionString);
+        await Transfers.CreateAsync(orders.ExtendDb);
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = await StartAsync(connectionString, random.Next());
+            await Task.Delay(random.Next(400));
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        var accounts = await AllAsync(orders, Transfers.Accounts);
+        var notes = await AllAsync(orders, Transfers.Notes);
+        accounts.Sum(account => Number(account, "Balance")).Should().Be(Transfers.Count * Transfers.Start);
+        foreach (var account in accounts)
+        {
+            var own = notes.Where(n => n["From"].Equals(account["Number"]) || n["To"].Equals(account["Number"])).ToList();
+            Number(account, "Moves").Should().Be(own.Count, "each transfer has a note, and each note a transfer");
+            Number(account, "Balance").Should().Be(Transfers.Start + own.Sum(
+                n => n["To"].Equals(account["Number"]) ? Number(n, "Amount") : -Number(n, "Amount")));
+        }
+
+        notes.Count.Should().BeGreaterThanOrEqualTo(Kills);
+        (await orders.Context.TransactionTokens.CountAsync()).Should().Be(notes.Count);
+        await using var worker = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await orders.DrainedAsync();
+        (await orders.DivergentAsync(Transfers.Accounts)).Should().Be(0);
+        (await orders.DivergentAsync(Transfers.Notes)).Should().Be(0);
+    }
+
+    /// <summary>Starts the process and waits for its first transfer.</summary>
+    private static async Task<Process> StartAsync(string connectionString, int seed)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                typeof(Transfers).Assembly.Location, "transfers", connectionString, seed.ToString(CultureInfo.InvariantCulture),
+            },
+        })!;
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data == Transfers.Running)
+            {
+                running.TrySetResult();
+            }
+        };
+        process.BeginOutputReadLine();
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return process;
+    }
+
+    private static async Task<List<AttributeMap>> AllAsync(Orders orders, string table)
+    {
+        var items = new List<AttributeMap>();
+        var request = new ScanRequest(table);
+        while (true)
+        {
+            var page = await orders.ExtendDb.ScanAsync(request);
+            items.AddRange(page.Items);
+            if (page.LastEvaluatedKey is null)
+            {
+                return items;
+            }
+
+            request = request with { ExclusiveStartKey = page.LastEvaluatedKey };
+        }
+    }
+
+    private static int Number(AttributeMap item, string name) =>
+        int.Parse(((AttributeValue.N)item[name]).Value.ToString(), CultureInfo.InvariantCulture);
+}
