@@ -182,12 +182,6 @@ internal static class TransactWriteItems
             }
             catch (TransactionConflictException conflict)
             {
-                if (ItemWrite.InCallersTransaction(at.Context))
-                {
-                    // It can do no more, and holds items itself, so nobody knows which one stood in the way.
-                    throw Reasons.Of(actions.Count, Enumerable.Range(0, actions.Count), conflict);
-                }
-
                 // What held the items may be gone meanwhile; then it is worth another try.
                 var held = await HeldItems.FindAsync(
                     at, await LocateAsync(at, actions, cancellationToken), conflict.Positions, cancellationToken);
