@@ -1,0 +1,74 @@
+using System.Globalization;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.PostgresTests.Differential;
+
+/// <summary>The library answers as DynamoDB Local does, but for known differences, whatever it is asked.</summary>
+/// <remarks>EXTENDDB_DIFFERENTIAL_STEPS says how many requests, EXTENDDB_TEST_SEED repeats a run.</remarks>
+public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
+{
+    private const int LevelEvery = 25;
+    private const int MaxShown = 40;
+
+    [ReferenceFact]
+    public async Task Random_requests_are_answered_as_by_the_reference()
+    {
+        var seed = Setting("EXTENDDB_TEST_SEED") ?? Random.Shared.Next();
+        var steps = Setting("EXTENDDB_DIFFERENTIAL_STEPS") ?? 500;
+        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed} EXTENDDB_DIFFERENTIAL_STEPS={steps}");
+        await using var host = await OperationsHost.StartAsync(
+            database.ConnectionString, configure: options => options.DefaultPropagationDelay = TimeSpan.Zero);
+        using var reference = new ReferenceDatabase(ReferenceFactAttribute.Endpoint!);
+        var tables = ComparedTable.All();
+        var comparison = new Comparison(host.Db, reference, tables);
+        await comparison.CreateTablesAsync();
+
+        var unknown = await RunAsync(comparison, new RandomRequests(new Random(seed), tables), steps);
+        await comparison.DeleteTablesAsync();
+
+        unknown.Should().BeEmpty($"no other difference is known (seed {seed})");
+    }
+
+    private async Task<List<string>> RunAsync(Comparison comparison, RandomRequests requests, int steps)
+    {
+        var unknown = new List<string>();
+        var known = new Dictionary<string, int>();
+        for (var step = 0; step < steps && unknown.Count < MaxShown; step++)
+        {
+            var difference = await comparison.StepAsync(step, requests.Next());
+            if (difference is null)
+            {
+                if (step % LevelEvery == 0)
+                {
+                    unknown.AddRange((await comparison.LevelAsync()).Select(d => $"after step {step}: {d}"));
+                }
+
+                continue;
+            }
+
+            if (KnownDifferences.Of(difference) is { } why)
+            {
+                known[why.Reason] = known.GetValueOrDefault(why.Reason) + 1;
+            }
+            else
+            {
+                unknown.Add(difference.ToString());
+            }
+
+            await comparison.LevelAsync();
+        }
+
+        foreach (var (reason, times) in known.OrderByDescending(k => k.Value))
+        {
+            output.WriteLine($"{times,5} × {reason}");
+        }
+
+        return unknown;
+    }
+
+    private static int? Setting(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
+}
