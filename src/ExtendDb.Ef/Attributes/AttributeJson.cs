@@ -15,11 +15,12 @@ public static class AttributeJson
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
-    // Only what JSON itself demands is escaped: the text never stands inside HTML.
+    // Only what JSON itself demands is escaped: the text never stands inside HTML. What is too deep is refused elsewhere,
+    // with a message that may show it.
     internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 1000,
+        MaxDepth = int.MaxValue,
         SkipValidation = true,
     };
 

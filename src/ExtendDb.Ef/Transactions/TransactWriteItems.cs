@@ -147,9 +147,10 @@ internal static class TransactWriteItems
         CheckShape(request);
         var actions = request.TransactItems.Select(WriteAction.Parse).ToList();
         CheckPayload(request);
+        AttributeRules.ByteCount(request.ClientRequestToken ?? string.Empty, "ClientRequestToken");
         var token = request.ClientRequestToken is { } given
             ? new RequestToken(
-                given,
+                StringForm.Stored.Encode(given),
                 RequestHash.Of(request.TransactItems),
                 ItemWrite.InCallersTransaction(at.Context) ? null : at.Database.Options.LockTimeout)
             : null;
