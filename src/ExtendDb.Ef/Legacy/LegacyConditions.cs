@@ -13,12 +13,12 @@ internal static class LegacyConditions
     public static ItemCondition? OfFilter(
         IReadOnlyDictionary<string, Condition>? filter, ConditionalOperator? conditionalOperator)
     {
-        CheckOperator(filter?.Count ?? 0, conditionalOperator);
         foreach (var condition in filter?.Values ?? [])
         {
             CheckValues(condition);
         }
 
+        CheckOperator(filter?.Count ?? 0, conditionalOperator);
         return Joined(filter?.Select(c => (c.Key, PredicateOf(c.Key, c.Value))), conditionalOperator);
     }
 
@@ -27,13 +27,13 @@ internal static class LegacyConditions
     public static ItemCondition? OfExpected(
         IReadOnlyDictionary<string, ExpectedAttributeValue>? expected, ConditionalOperator? conditionalOperator)
     {
-        CheckOperator(expected?.Count ?? 0, conditionalOperator);
         var predicates = new List<(string, Predicate)>();
         foreach (var (name, expectation) in expected ?? new Dictionary<string, ExpectedAttributeValue>())
         {
             predicates.Add((name, PredicateOf(name, ConditionOf(name, expectation))));
         }
 
+        CheckOperator(predicates.Count, conditionalOperator);
         return Joined(predicates, conditionalOperator);
     }
 

@@ -50,23 +50,29 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
 
     /// <summary>Refuses what an index cannot give, and a filter on parts of a key.</summary>
     /// <exception cref="ValidationException">The index does not project what is asked for, or what the filter needs.</exception>
-    public void Check(TableDefinition table, IndexDefinition? index)
+    public void Check(TableDefinition table, IndexDefinition? index, bool isScan)
     {
-        if (index is not null)
+        var isGlobal = index is { Kind: IndexKind.GLOBAL };
+        if (isGlobal && Select == Select.ALL_ATTRIBUTES && index!.Projection.ProjectionType != ProjectionType.ALL)
         {
-            if (index.Kind == IndexKind.GLOBAL)
-            {
-                CheckGlobal(index);
-            }
-
-            if (Missing(index, Filter?.Paths) is { Length: > 0 } missing)
-            {
-                throw ValidationException.InvalidParameter(
-                    $"Secondary index {index.Name} does not project one or more filter attributes: [{missing}]");
-            }
+            throw ValidationException.InvalidParameter(
+                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its "
+                + "projection type is not ALL");
         }
 
         KeyPaths.Check(table, Filter?.Paths);
+        // For the filter of a scan, what an index does not project is not there.
+        if (index is not null && !isScan && Missing(index, Filter?.Paths) is { Length: > 0 } filtered)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Secondary index {index.Name} does not project one or more filter attributes: [{filtered}]");
+        }
+
+        if (isGlobal && Missing(index!, Projection?.Paths) is { Length: > 0 } missing)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Global secondary index {index!.Name} does not project [{missing}]");
+        }
     }
 
     /// <summary>Tells whether what is asked for must be read from the table, because a local index lacks it.</summary>
@@ -99,22 +105,6 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
         }
 
         return (items, count);
-    }
-
-    private void CheckGlobal(IndexDefinition index)
-    {
-        if (Missing(index, Projection?.Paths) is { Length: > 0 } missing)
-        {
-            throw ValidationException.InvalidParameter(
-                $"Global secondary index {index.Name} does not project [{missing}]");
-        }
-
-        if (Select == Select.ALL_ATTRIBUTES && index.Projection.ProjectionType != ProjectionType.ALL)
-        {
-            throw ValidationException.InvalidParameter(
-                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its "
-                + "projection type is not ALL");
-        }
     }
 
     private static string Missing(IndexDefinition index, IReadOnlyList<DocumentPath>? paths) => string.Join(

@@ -97,7 +97,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                         fetched.Add(document);
                     }
 
-items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
+                    items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
                     last = PositionOf(reader);
                 }
 

@@ -111,7 +111,7 @@ internal static class Query
         var position = Position(start, partition, range, hasRange: conditions.Count > 1);
         selection.CheckProjection(table);
         CheckFilter(request, key, selection.Filter);
-        selection.Check(table, index);
+        selection.Check(table, index, isScan: false);
 
         var page = range.IsEmpty
             ? Page.Empty

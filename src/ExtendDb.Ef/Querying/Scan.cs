@@ -108,7 +108,7 @@ internal static class Scan
         }
 
         selection.CheckProjection(table);
-        selection.Check(table, index);
+        selection.Check(table, index, isScan: true);
         var needsItems = selection.NeedsItems(index);
         var page = await Page.ReadAsync(
             at.Context,
