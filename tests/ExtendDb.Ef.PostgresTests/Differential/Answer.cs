@@ -8,10 +8,19 @@ namespace ExtendDb.Ef.PostgresTests.Differential;
 /// <param name="Body">The response, or what the error says.</param>
 internal sealed record Answer(string? Error, JsonObject Body)
 {
+    /// <summary>Gets what is stored afterwards in the items that the request names.</summary>
+    public string Left { get; init; } = "";
+
     public string Message => (string?)Body["message"] ?? "";
 
+    /// <summary>Gets what was wrong: of a transaction that was cancelled by a ValidationError, that reason.</summary>
+    public string Problem =>
+        Body["CancellationReasons"] is JsonArray reasons && !Message.Contains("ConditionalCheckFailed", StringComparison.Ordinal)
+            ? reasons.Select(r => r![nameof(Message)]).OfType<JsonNode>().Select(m => (string)m!).FirstOrDefault(Message)
+            : Message;
+
     /// <summary>Gets the text by which two answers are compared.</summary>
-    public string Text => (Error is null ? "" : Error + " ") + WireJson.Canonical(Body);
+    public string Text => (Error is null ? "" : Error + " ") + WireJson.Canonical(Body) + " leaving " + Left;
 
     public static Answer Of(DynamoDbException error)
     {

@@ -48,9 +48,11 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
     {
         var operation = Library.OperationOf(request);
         var wire = WireJson.Of(request);
-        var before = await StoredAsync(wire);
+        var before = await StoredAsync(wire, OurItemAsync);
         var ours = await AskAsync(operation, wire, next => Library.AskAsync(db, At(request, next)));
         var theirs = await AskAsync(operation, wire, next => reference.AskAsync(operation, next));
+        ours = ours with { Left = await StoredAsync(wire, OurItemAsync) };
+        theirs = theirs with { Left = await StoredAsync(wire, TheirItemAsync) };
         return ours.Text == theirs.Text ? null : new(step, operation, wire, ours, theirs, before);
     }
 
@@ -139,14 +141,19 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
         return answer;
     }
 
+    private Task<Answer> OurItemAsync(ComparedTable table, AttributeMap key) =>
+        Library.AskAsync(db, new GetItemRequest(table.Name, key));
+
+    private Task<Answer> TheirItemAsync(ComparedTable table, AttributeMap key) =>
+        reference.AskAsync("GetItem", WireJson.Of(new GetItemRequest(table.Name, key)));
+
     /// <summary>Reads what is stored under the keys that a request names.</summary>
-    private async Task<string> StoredAsync(JsonObject wire)
+    private async Task<string> StoredAsync(JsonObject wire, Func<ComparedTable, AttributeMap, Task<Answer>> getAsync)
     {
         var stored = new StringBuilder();
         foreach (var (table, key) in Named(wire, null))
         {
-            var keyOnly = table.KeyOf(Map(key));
-            var answer = await Library.AskAsync(db, new GetItemRequest(table.Name, keyOnly));
+            var answer = await getAsync(table, table.KeyOf(Map(key)));
             stored.Append(WireJson.Canonical(answer.Body["Item"])).Append(' ');
         }
 

@@ -1,13 +1,11 @@
 namespace ExtendDb.Ef.PostgresTests.Differential;
 
-/// <summary>A difference that is right, and why.</summary>
-/// <param name="Reason">What says so.</param>
-internal sealed record KnownDifference(string Reason, Func<Difference, bool> Applies);
-
-/// <summary>Where DynamoDB Local 3.3.0 differs from the service, or the library from both on purpose.</summary>
+/// <summary>Where DynamoDB Local 3.3.0 differs from the service, as that was observed or documents itself.</summary>
 internal static class KnownDifferences
 {
-    private static readonly IReadOnlyList<KnownDifference> All = [];
-
-    public static KnownDifference? Of(Difference difference) => All.FirstOrDefault(known => known.Applies(difference));
+    /// <summary>Returns why a difference is right; null when nothing says so.</summary>
+    public static string? ReasonFor(Difference difference) =>
+        LocalWordings.ReasonFor(difference.Ours, difference.Theirs)
+        ?? RefusalOrder.ReasonFor(difference.Ours, difference.Theirs)
+        ?? LocalAnswers.ReasonFor(difference);
 }

@@ -10,7 +10,13 @@ internal static class Parsing
 {
     public static Dictionary<string, string> Names { get; } = new()
     {
-        ["#a"] = "a", ["#b"] = "b", ["#pk"] = "pk", ["#st"] = "status", ["#4g"] = "g", ["#_"] = "u", ["#i"] = "[3]",
+        ["#a"] = "a",
+        ["#b"] = "b",
+        ["#pk"] = "pk",
+        ["#st"] = "status",
+        ["#4g"] = "g",
+        ["#_"] = "u",
+        ["#i"] = "[3]",
     };
 
     public static Dictionary<string, AttributeValue> Values { get; } = new()

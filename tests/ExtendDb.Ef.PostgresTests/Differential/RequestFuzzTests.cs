@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.PostgresTests.Differential;
+
+/// <summary>Whatever a request holds, it is answered or refused in DynamoDB's way, and a refused one leaves nothing behind.</summary>
+/// <remarks>EXTENDDB_FUZZ_SECONDS says how long, EXTENDDB_TEST_SEED repeats a run.</remarks>
+public class RequestFuzzTests(ExtendDbFixture database, ITestOutputHelper output) : OperationsTests(database)
+{
+    private const string Checksum =
+        """
+        SELECT concat_ws(' ',
+            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(r::text, 0)), 0) FROM extenddb.items r),
+            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(r::text, 0)), 0) FROM extenddb.index_entries r),
+            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(r::text, 0)), 0) FROM extenddb.gsi_pending r),
+            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(r::text, 0)), 0) FROM extenddb.transaction_tokens r))
+        """;
+
+    [Fact]
+    public async Task A_request_is_answered_or_refused_and_then_leaves_nothing()
+    {
+        var seed = Setting("EXTENDDB_TEST_SEED") ?? Random.Shared.Next();
+        var duration = TimeSpan.FromSeconds(Setting("EXTENDDB_FUZZ_SECONDS") ?? 1);
+        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed} EXTENDDB_FUZZ_SECONDS={duration.TotalSeconds}");
+        var tables = ComparedTable.All();
+        foreach (var table in tables)
+        {
+            await Host.CreateAsync(table.Create);
+        }
+
+        var random = new Random(seed);
+        var (requests, mutations) = (new RandomRequests(random, tables), new Mutations(random));
+        var (wrong, steps) = (new List<string>(), 0);
+        var before = await Host.ScalarAsync(Checksum);
+        for (var run = Stopwatch.StartNew(); run.Elapsed < duration && wrong.Count < 10; steps++)
+        {
+            var request = random.Next(10) == 0 ? requests.Next() : mutations.Of(requests.Next());
+            var refused = false;
+            try
+            {
+                await Library.SendAsync(Host.Db, request);
+            }
+            catch (DynamoDbException refusal) when (refusal is not InternalServerErrorException)
+            {
+                refused = true;
+            }
+            catch (Exception other)
+            {
+                wrong.Add($"step {steps}: {Shown(request)}\n  {other}");
+            }
+
+            var after = await Host.ScalarAsync(Checksum);
+            if (refused && !Equals(before, after))
+            {
+                wrong.Add($"step {steps}: {Shown(request)}\n  was refused, and left {after} where {before} was");
+            }
+
+            before = after;
+        }
+
+        output.WriteLine($"{steps} requests");
+        wrong.Should().BeEmpty($"every request is answered or refused (seed {seed})");
+    }
+
+    private static string Shown(object request)
+    {
+        string text;
+        try
+        {
+            text = WireJson.Of(request).ToJsonString();
+        }
+        catch (Exception unwritable) when (unwritable is ArgumentException or InvalidOperationException or JsonException)
+        {
+            text = $"{request} ({unwritable.Message})";
+        }
+
+        return Library.OperationOf(request) + " " + text[..Math.Min(text.Length, 3_000)];
+    }
+
+    private static int? Setting(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
+}
