@@ -19,7 +19,7 @@ internal static class LocalWordings
         (Invalid + "Type mismatch for key", Invalid + "Type mismatch for key \\w+ expected: \\w+ actual: \\w+", LosesDetail),
         (Invalid + "Type mismatch for key", "The provided key element does not match the schema", Observed),
         ("The number of conditions on the keys is invalid", "The provided key element does not match the schema", Observed),
-        ("Invalid attribute value type",
+        ("Invalid attribute value type|" + Invalid + "Type mismatch for Index Key",
             "The update expression attempted to update the secondary index key to unsupported type", Observed),
         ("The query can return at most one row and cannot be restarted. (The provided starting key is invalid: .*)", "$1",
             "the service was observed to give the one message or the other"),
@@ -117,7 +117,7 @@ internal static class LocalWordings
 
     private static bool IsSame(string local, string service, string ours, string theirs)
     {
-        var match = Regex.Match(theirs, $"^{local}$", RegexOptions.Singleline);
+        var match = Regex.Match(theirs, $"^(?:{local})$", RegexOptions.Singleline);
         return match.Success && Regex.IsMatch(
             ours,
             $"^{service.Replace("$1", Regex.Escape(match.Groups[1].Value), StringComparison.Ordinal)}$",

@@ -27,9 +27,10 @@ internal sealed class ReferenceDatabase(Uri endpoint) : IDisposable
             answer.IsSuccessStatusCode, (JsonObject)JsonNode.Parse(Plain(text), documentOptions: new() { MaxDepth = 1000 })!);
     }
 
-    // Local writes small numbers with an exponent, the service was observed to write all their digits.
-    private static string Plain(string json) =>
-        Regex.Replace(json, "\"-?[0-9.]+E-?[0-9]+\"", number => $"\"{DynamoNumber.Parse(number.Value.Trim('"'))}\"");
+    // Local writes small numbers with an exponent, and sums with the zeros of what was added; the service was observed to
+    // write plain digits without needless zeros.
+    private static string Plain(string json) => Regex.Replace(
+        json, "\"-?[0-9]+([.][0-9]+)?(E-?[0-9]+)?\"", number => $"\"{DynamoNumber.Parse(number.Value.Trim('"'))}\"");
 
     public void Dispose() => _client.Dispose();
 }

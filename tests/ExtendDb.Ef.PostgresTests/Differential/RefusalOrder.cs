@@ -27,10 +27,11 @@ internal static class RefusalOrder
         ("number of conditions", "Conditions can be of length|Too many items|Provided list of item keys contains duplicates"),
         ("table", "Requested resource not found|Cannot do operations on a non-existent table"),
         ("index", "The table does not have the specified index|Consistent reads are not"),
-        ("keys", "The provided key element|One of the required keys|.*Type mismatch for key|.*Missing the key|The number of conditions on the keys|Invalid attribute value type"
+        ("keys", "The provided key element|One of the required keys|Only scalar types|.*Type mismatch for key|.*Missing the key|The number of conditions on the keys|Invalid attribute value type"
             + "|Hash primary key values|.*Size of hashkey|.*Aggregated size|.*The AttributeValue for a key attribute cannot"
             + "|The provided starting key is invalid|Attempted conditional|.*Condition parameter type|Query (key )?condition"),
-        ("index keys", ".*Type mismatch for Index Key|.*secondary index key|Updates on index keys|.*Cannot update attribute"),
+        ("updates of the key", ".*Cannot update attribute"),
+        ("index keys", ".*Type mismatch for Index Key|.*secondary index key|Updates on index keys"),
         ("boundaries", "The provided starting key|The query can return at most"),
         ("paths into keys", "Key attributes must be scalars|Filter Expression can only|QueryFilter can only"),
         ("projections", ".*does not project|.*Select type ALL_ATTRIBUTES is not"),
@@ -51,7 +52,7 @@ internal static class RefusalOrder
         return our >= 0 && our < their ? $"order: {Steps[our].Step} before {Steps[their].Step}" : null;
     }
 
-    public static bool IsOlder(int step) => Steps[step].Step == "older parameters";
+    public static bool IsUnordered(int step) => Steps[step].Step is "older parameters" or "index keys" or "paths into keys";
 
     /// <summary>Returns at which step an answer is refused; -1 for none that is known.</summary>
     public static int StepOf(Answer answer) =>
