@@ -20,7 +20,7 @@ public class CommandLineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var orders = Orders.Open(empty);
         var applied = await orders.Context.Database
             .SqlQuery<string>($"""SELECT "MigrationId" AS "Value" FROM extenddb.migrations_history""").ToListAsync();
-        applied.Should().Equal(SchemaVersion.Required);
+        applied.Order().Should().Equal("20261123033320_Initial", SchemaVersion.Required);
     }
 
     [Theory]
