@@ -13,6 +13,8 @@ public static class AttributeJson
     /// <summary>Levels of JSON: 2 for each of DynamoDB's 32, with room for the request around them.</summary>
     internal const int MaxDepth = 128;
 
+    private const string NoType = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
     // Only what JSON itself demands is escaped: the text never stands inside HTML. What is too deep is refused elsewhere,
@@ -41,7 +43,14 @@ public static class AttributeJson
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's, or names an attribute twice.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
-    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => ReadText(ref reader, StringForm.Plain);
+    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => Decoded(ref reader, StringForm.Plain, ReadMap);
+
+    /// <summary>Reads one value with its type descriptor; the reader stands on its opening brace and is left on its closing one.</summary>
+    /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JsonException">The JSON has another shape than DynamoDB's.</exception>
+    /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
+    public static AttributeValue ReadValue(ref Utf8JsonReader reader) => Decoded(ref reader, StringForm.Plain, ReadValue);
 
     /// <summary>Reads a map of attributes from a whole text.</summary>
     /// <param name="utf8">One JSON object.</param>
@@ -54,8 +63,8 @@ public static class AttributeJson
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         reader.Read();
-        var attributes = ReadText(ref reader, form);
-        return reader.Read() ? throw Unexpected(ref reader, "the end of the text") : attributes;
+        var attributes = Decoded(ref reader, form, ReadMap);
+        return reader.Read() ? throw new UnexpectedJsonException("There is more behind the end of the JSON.") : attributes;
     }
 
     internal static byte[] WriteBytes(AttributeMap attributes, StringForm form)
@@ -162,22 +171,22 @@ public static class AttributeJson
         writer.WriteEndObject();
     }
 
-    private static AttributeMap ReadText(ref Utf8JsonReader reader, StringForm form)
+    private static T Decoded<T>(ref Utf8JsonReader reader, StringForm form, PartReader<T> read)
     {
         try
         {
-            return ReadMap(ref reader, form);
+            return read(ref reader, form);
         }
         catch (InvalidOperationException undecodable)
         {
             // What the reader throws for half a surrogate pair, and for bytes that are not UTF-8.
-            throw new JsonException($"A string before byte {reader.BytesConsumed} is no Unicode text.", undecodable);
+            throw new UnexpectedJsonException($"A string before byte {reader.BytesConsumed} is no Unicode text.", undecodable);
         }
     }
 
     private static AttributeMap ReadMap(ref Utf8JsonReader reader, StringForm form)
     {
-        Expect(ref reader, JsonTokenType.StartObject, "an object of attributes");
+        Expect(ref reader, JsonTokenType.StartObject, UnexpectedJson.Map);
         var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
         while (ReadWithin(ref reader) != JsonTokenType.EndObject)
         {
@@ -185,7 +194,7 @@ public static class AttributeJson
             ReadWithin(ref reader);
             if (!attributes.TryAdd(name, ReadValue(ref reader, form)))
             {
-                throw new JsonException($"The attribute '{name}' is given twice.");
+                throw new UnexpectedJsonException($"The attribute '{name}' is given twice.");
             }
         }
 
@@ -194,55 +203,73 @@ public static class AttributeJson
 
     private static AttributeValue ReadValue(ref Utf8JsonReader reader, StringForm form)
     {
-        Expect(ref reader, JsonTokenType.StartObject, "a value with its type, such as {\"S\":\"text\"}");
-        if (ReadWithin(ref reader) == JsonTokenType.EndObject)
+        if (reader.TokenType == JsonTokenType.Null)
         {
-            throw new ValidationException(
-                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+            throw new ValidationException(NoType);
         }
 
-        var type = TypeNamed(ref reader);
-        ReadWithin(ref reader);
-        AttributeValue value = type switch
+        Expect(ref reader, JsonTokenType.StartObject, UnexpectedJson.Structure);
+        AttributeValue? value = null;
+        while (ReadWithin(ref reader) != JsonTokenType.EndObject)
         {
-            AttributeType.S => new AttributeValue.S(form.Decode(ReadString(ref reader))),
-            AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadString(ref reader))),
-            AttributeType.B => new AttributeValue.B(ReadBinary(ref reader)),
-            AttributeType.BOOL => new AttributeValue.BOOL(ReadBoolean(ref reader)),
-            AttributeType.NULL => ReadBoolean(ref reader)
-                ? new AttributeValue.NULL()
-                : throw ValidationException.InvalidParameter("Null attribute value types must have the value of true"),
-            AttributeType.M => new AttributeValue.M(ReadMap(ref reader, form)),
-            AttributeType.L => new AttributeValue.L(ReadArray(ref reader, form, ReadValue)),
-            AttributeType.SS => new AttributeValue.SS(
-                ReadArray(ref reader, form, (ref r, f) => f.Decode(ReadString(ref r)))),
-            AttributeType.NS => new AttributeValue.NS(
-                ReadArray(ref reader, form, (ref r, _) => DynamoNumber.Parse(ReadString(ref r)))),
-            _ => new AttributeValue.BS(
-                ReadArray<ReadOnlyMemory<byte>>(ref reader, form, (ref r, _) => ReadBinary(ref r))),
-        };
+            var type = TypeNamed(ref reader);
+            if (ReadWithin(ref reader) == JsonTokenType.Null)
+            {
+                // A member that is null is a member that is not given.
+            }
+            else if (type is not { } known)
+            {
+                reader.Skip();
+            }
+            else if (value is null)
+            {
+                value = ReadTyped(ref reader, form, known);
+            }
+            else
+            {
+                throw new ValidationException(
+                    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
+                    + "datatypes");
+            }
+        }
 
-        return ReadWithin(ref reader) == JsonTokenType.EndObject
-            ? value
-            : throw new ValidationException(
-                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        return value ?? throw new ValidationException(NoType);
     }
 
-    private delegate T MemberReader<out T>(ref Utf8JsonReader reader, StringForm form);
-
-    private static List<T> ReadArray<T>(ref Utf8JsonReader reader, StringForm form, MemberReader<T> readMember)
+    private static AttributeValue ReadTyped(ref Utf8JsonReader reader, StringForm form, AttributeType type) => type switch
     {
-        Expect(ref reader, JsonTokenType.StartArray, "an array");
+        AttributeType.S => new AttributeValue.S(form.Decode(ReadString(ref reader))),
+        AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadString(ref reader))),
+        AttributeType.B => new AttributeValue.B(ReadBinary(ref reader)),
+        AttributeType.BOOL => new AttributeValue.BOOL(ReadBoolean(ref reader)),
+        AttributeType.NULL => ReadBoolean(ref reader)
+            ? new AttributeValue.NULL()
+            : throw ValidationException.InvalidParameter("Null attribute value types must have the value of true"),
+        AttributeType.M => new AttributeValue.M(ReadMap(ref reader, form)),
+        AttributeType.L => new AttributeValue.L(ReadArray(ref reader, form, ReadValue)),
+        AttributeType.SS => new AttributeValue.SS(
+            ReadArray(ref reader, form, (ref r, f) => f.Decode(ReadString(ref r)))),
+        AttributeType.NS => new AttributeValue.NS(
+            ReadArray(ref reader, form, (ref r, _) => DynamoNumber.Parse(ReadString(ref r)))),
+        _ => new AttributeValue.BS(
+            ReadArray<ReadOnlyMemory<byte>>(ref reader, form, (ref r, _) => ReadBinary(ref r))),
+    };
+
+    private delegate T PartReader<out T>(ref Utf8JsonReader reader, StringForm form);
+
+    private static List<T> ReadArray<T>(ref Utf8JsonReader reader, StringForm form, PartReader<T> readPart)
+    {
+        Expect(ref reader, JsonTokenType.StartArray, UnexpectedJson.List);
         var members = new List<T>();
         while (ReadWithin(ref reader) != JsonTokenType.EndArray)
         {
-            members.Add(readMember(ref reader, form));
+            members.Add(readPart(ref reader, form));
         }
 
         return members;
     }
 
-    private static AttributeType TypeNamed(ref Utf8JsonReader reader) =>
+    private static AttributeType? TypeNamed(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("S"u8) ? AttributeType.S
         : reader.ValueTextEquals("N"u8) ? AttributeType.N
         : reader.ValueTextEquals("B"u8) ? AttributeType.B
@@ -253,39 +280,37 @@ public static class AttributeJson
         : reader.ValueTextEquals("SS"u8) ? AttributeType.SS
         : reader.ValueTextEquals("NS"u8) ? AttributeType.NS
         : reader.ValueTextEquals("BS"u8) ? AttributeType.BS
-        : throw new ValidationException(
-            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        : null;
 
     private static string ReadString(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.String, "a string");
+        Expect(ref reader, JsonTokenType.String, UnexpectedJson.String);
         return reader.GetString()!;
     }
 
     private static byte[] ReadBinary(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.String, "a string in base64");
-        return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw Unexpected(ref reader, "valid base64");
+        Expect(ref reader, JsonTokenType.String, UnexpectedJson.Blob);
+        return reader.TryGetBytesFromBase64(out var bytes)
+            ? bytes
+            : throw new UnexpectedJsonException("The value is not valid base64");
     }
 
     private static bool ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        _ => throw Unexpected(ref reader, "true or false"),
+        _ => throw UnexpectedJson.At(reader.TokenType, UnexpectedJson.Boolean),
     };
 
     private static JsonTokenType ReadWithin(ref Utf8JsonReader reader) =>
-        reader.Read() ? reader.TokenType : throw new JsonException("The JSON ends too early.");
+        reader.Read() ? reader.TokenType : throw new UnexpectedJsonException("The JSON ends too early.");
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string expected)
     {
         if (reader.TokenType != type)
         {
-            throw Unexpected(ref reader, expected);
+            throw UnexpectedJson.At(reader.TokenType, expected);
         }
     }
-
-    private static JsonException Unexpected(ref Utf8JsonReader reader, string expected) =>
-        new($"Expected {expected} at byte {reader.TokenStartIndex}, found {reader.TokenType}.");
 }

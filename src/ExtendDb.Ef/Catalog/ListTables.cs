@@ -8,8 +8,8 @@ public sealed record ListTablesRequest
     /// <summary>Gets the name behind which the list begins; null for the beginning.</summary>
     public string? ExclusiveStartTableName { get; init; }
 
-    /// <summary>Gets the most names to list, 1 to 100.</summary>
-    public int Limit { get; init; } = 100;
+    /// <summary>Gets the most names to list, 1 to 100; null for 100.</summary>
+    public int? Limit { get; init; }
 }
 
 /// <summary>Names of tables.</summary>
@@ -20,6 +20,8 @@ public sealed record ListTablesResponse(IReadOnlyList<string> TableNames, string
 /// <summary>Lists tables.</summary>
 internal static class ListTables
 {
+    private const int MaxNames = 100;
+
     /// <summary>Lists the names of all tables, in byte order.</summary>
     /// <param name="at">Where.</param>
     /// <param name="request">Where to begin, and how many.</param>
@@ -30,15 +32,16 @@ internal static class ListTables
     internal static async Task<ListTablesResponse> HandleAsync(
         OperationContext at, ListTablesRequest request, CancellationToken cancellationToken)
     {
-        new RequestShape().Between(request.Limit, 1, 100, "limit").ThrowIfBroken();
+        new RequestShape().Between(request.Limit, 1, MaxNames, "limit").ThrowIfBroken();
 
+        var limit = request.Limit ?? MaxNames;
         at.Database.Definitions.Forget();
         var definitions = await at.Database.Definitions.GetAsync(cancellationToken);
         var names = definitions.Tables.Select(t => t.Name).Order(StringComparer.Ordinal)
             .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
-            .Take(request.Limit + 1).ToList();
-        return names.Count > request.Limit
-            ? new(names[..request.Limit], names[request.Limit - 1])
+            .Take(limit + 1).ToList();
+        return names.Count > limit
+            ? new(names[..limit], names[limit - 1])
             : new(names, LastEvaluatedTableName: null);
     }
 }

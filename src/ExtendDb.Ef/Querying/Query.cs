@@ -23,8 +23,8 @@ public sealed record QueryRequest(string TableName)
     /// <summary>Gets conditions on the key attributes, an older form of KeyConditionExpression; null for none.</summary>
     public IReadOnlyDictionary<string, Condition>? KeyConditions { get; init; }
 
-    /// <summary>Gets whether the sort keys ascend.</summary>
-    public bool ScanIndexForward { get; init; } = true;
+    /// <summary>Gets whether the sort keys ascend; null is true.</summary>
+    public bool? ScanIndexForward { get; init; }
 
     /// <summary>Gets the condition on the items that are returned, applied after the page was read; null for none.</summary>
     public string? FilterExpression { get; init; }
@@ -61,6 +61,8 @@ public sealed record QueryRequest(string TableName)
 
     /// <summary>Gets which capacity numbers to return.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
+
+    internal bool IsForward => ScanIndexForward ?? true;
 }
 
 /// <summary>A page of what a Query found.</summary>
@@ -217,8 +219,8 @@ internal static class Query
         Page.Position? start,
         CancellationToken cancellationToken) => Page.ReadAsync(
             at.Context,
-            request.ScanIndexForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
-            last => (last ?? start, request.ScanIndexForward) switch
+            request.IsForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
+            last => (last ?? start, request.IsForward) switch
             {
                 ({ } behind, true) => [table.Id, partition, SortKeyRange.After(behind.Item.SortKey), range.High],
                 ({ } behind, false) => [table.Id, partition, range.Low, behind.Item.SortKey],
@@ -241,7 +243,7 @@ internal static class Query
         var needsItems = selection.NeedsItems(index);
         return Page.ReadAsync(
             at.Context,
-            (needsItems, request.ScanIndexForward) switch
+            (needsItems, request.IsForward) switch
             {
                 (false, true) => Statements.IndexEntriesQueryForward,
                 (false, false) => Statements.IndexEntriesQueryBackward,
@@ -251,7 +253,7 @@ internal static class Query
             last =>
             [
                 index.Id, partition, range.Low, range.High,
-                .. (last ?? start, request.ScanIndexForward) switch
+                .. (last ?? start, request.IsForward) switch
                 {
                     ({ } behind, true) =>
                         new object[] { behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
