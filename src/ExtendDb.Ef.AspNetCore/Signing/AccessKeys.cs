@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
+
+namespace ExtendDb.Ef.AspNetCore.Signing;
+
+/// <summary>The access keys whose signatures are accepted: ids, each with its secret. It never shows a secret.</summary>
+public sealed class AccessKeys
+{
+    /// <summary>The longest secret, in characters; those of AWS have 40.</summary>
+    internal const int MaxSecretLength = 256;
+
+    private const int MinIdLength = 3;
+    private const int MaxIdLength = 128;
+    private const UnixFileMode ForOthers =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private static readonly SearchValues<char> InIds =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private readonly FrozenDictionary<string, byte[]> _secrets;
+
+    private AccessKeys(FrozenDictionary<string, byte[]> secrets) => _secrets = secrets;
+
+    /// <summary>Gets the set without any key, which accepts no signature.</summary>
+    public static AccessKeys None { get; } = new(FrozenDictionary<string, byte[]>.Empty);
+
+    /// <summary>Gets the number of keys.</summary>
+    public int Count => _secrets.Count;
+
+    /// <summary>Gets whether there is no key.</summary>
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>Reads lines of the form <c>ACCESSKEYID SECRET</c> or <c>ACCESSKEYID=SECRET</c>.</summary>
+    /// <param name="text">The lines; blank ones and those that begin with <c>#</c> are left out.</param>
+    /// <returns>The keys; <see cref="None"/> when there is none.</returns>
+    /// <exception cref="AccessKeysException">
+    /// A line has another form, an id that is not 3 to 128 of A-Z, a-z, 0-9 and _, or the id of an earlier line.
+    /// </exception>
+    public static AccessKeys Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var secrets = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            number++;
+            var line = text.AsSpan()[range].Trim();
+            if (line.IsEmpty || line[0] == '#')
+            {
+                continue;
+            }
+
+            var (id, secret) = ParseLine(line, number);
+            if (!secrets.TryAdd(id, secret))
+            {
+                throw Refused(number, "an earlier line has the same access key id");
+            }
+        }
+
+        return secrets.Count == 0 ? None : new(secrets.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Reads a file of access keys, in the form that <see cref="Parse"/> takes.</summary>
+    /// <param name="path">The file, which on Unix nobody but its owner may have any permission on.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The keys; <see cref="None"/> when there is none.</returns>
+    /// <exception cref="AccessKeysException">Others have permissions on the file, or a line is malformed.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
+    public static async Task<AccessKeys> ReadFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        await using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, FileOptions.Asynchronous);
+
+        // Asked of the open file and not of its path, so that what is checked is what is read.
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ForOthers) != 0)
+        {
+            throw new AccessKeysException(
+                $"Users other than its owner have permissions on '{path}', which holds secrets; run: chmod 600 '{path}'");
+        }
+
+        using var reader = new StreamReader(file);
+        try
+        {
+            return Parse(await reader.ReadToEndAsync(cancellationToken));
+        }
+        catch (AccessKeysException refused)
+        {
+            throw new AccessKeysException($"'{path}': {refused.Message}", refused.Line);
+        }
+    }
+
+    /// <summary>Returns how many keys there are, and no more than that.</summary>
+    public override string ToString() => Count == 1 ? "1 access key" : $"{Count} access keys";
+
+    /// <summary>Returns the secret of an access key; null when the key is not known.</summary>
+    internal byte[]? SecretOf(string id) => _secrets.GetValueOrDefault(id);
+
+    private static (string Id, byte[] Secret) ParseLine(ReadOnlySpan<char> line, int number)
+    {
+        var length = line.IndexOfAnyExcept(InIds);
+        if (length < 0 || line[length] is not ('=' or ' ' or '\t'))
+        {
+            throw Refused(number, "expected ACCESSKEYID SECRET or ACCESSKEYID=SECRET");
+        }
+
+        if (length is < MinIdLength or > MaxIdLength)
+        {
+            throw Refused(number, $"an access key id has {MinIdLength} to {MaxIdLength} characters");
+        }
+
+        var secret = line[(length + 1)..].Trim();
+        if (secret.Length is 0 or > MaxSecretLength || secret.ContainsAnyExceptInRange('!', '~'))
+        {
+            throw Refused(number, $"a secret has 1 to {MaxSecretLength} printable ASCII characters and no blanks");
+        }
+
+        // No secret of AWS begins so; this is a line with a blank before its equals sign.
+        if (secret[0] == '=')
+        {
+            throw Refused(number, "a blank or one equals sign goes between the id and the secret, not both");
+        }
+
+        return (line[..length].ToString(), Encoding.ASCII.GetBytes(secret.ToArray()));
+    }
+
+    private static AccessKeysException Refused(int line, string what) => new($"Line {line}: {what}.", line);
+}
