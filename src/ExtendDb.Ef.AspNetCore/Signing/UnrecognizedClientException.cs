@@ -1,0 +1,7 @@
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.AspNetCore.Signing;
+
+/// <summary>The request is signed with an access key that is not known here.</summary>
+internal sealed class UnrecognizedClientException()
+    : DynamoDbException("The security token included in the request is invalid.");
