@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,11 @@ public static class ExtendDbServiceCollectionExtensions
         });
         services.TryAddSingleton<IExtendDb>(provider => new ExtendDbOperations(
             provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext, ownsContexts: true));
+        services.TryAddSingleton(provider =>
+        {
+            using var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+            return LocalDatabase.Of(context);
+        });
         services.AddHostedService<SchemaCheck<TContext>>();
         services.AddHostedService<PropagationWorker<TContext>>();
         return services;

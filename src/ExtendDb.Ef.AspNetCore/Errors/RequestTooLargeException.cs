@@ -1,0 +1,4 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>The body of a request is longer than DynamoDB takes.</summary>
+public sealed class RequestTooLargeException() : DynamoDbException("The request is larger than 16 MB");

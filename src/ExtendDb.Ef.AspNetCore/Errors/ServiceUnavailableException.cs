@@ -1,0 +1,6 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>The database cannot be reached or takes no more work; the same request can succeed later.</summary>
+/// <param name="inner">What the database or its driver said.</param>
+public sealed class ServiceUnavailableException(Exception inner)
+    : DynamoDbException("The database cannot be reached or takes no more requests at present; try again", inner);

@@ -1,0 +1,40 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Sql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace ExtendDb.Ef.AspNetCore.Health;
+
+/// <summary>Tells whether the database answers, and has the schema that this program needs.</summary>
+internal sealed class DatabaseHealth(LocalDatabase database) : IHealthCheck
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(AnswerWithin);
+        try
+        {
+            await using var connection = await database.OpenAsync(soon.Token);
+            await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
+            SchemaVersion.Check(await command.ExecuteScalarAsync(soon.Token) as string);
+            return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");
+        }
+        catch (SchemaVersionException other)
+        {
+            return HealthCheckResult.Unhealthy(other.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy($"The database does not answer within {AnswerWithin.TotalSeconds} s");
+        }
+        catch (Exception unreachable) when (unreachable is NpgsqlException || SqlErrors.IsTransient(unreachable))
+        {
+            return HealthCheckResult.Unhealthy("The database cannot be used", unreachable);
+        }
+    }
+}

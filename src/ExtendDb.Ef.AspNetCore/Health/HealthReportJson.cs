@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ExtendDb.Ef.AspNetCore.Health;
+
+/// <summary>Writes a health report so that an operator sees why.</summary>
+public static class HealthReportJson
+{
+    /// <summary>Writes the state of each check with its reason; nothing that an exception says.</summary>
+    /// <param name="http">Takes the answer.</param>
+    /// <param name="report">What the checks found.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    public static async Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(report);
+        http.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter, new() { Indented = true });
+        writer.WriteStartObject();
+        writer.WriteString("status", report.Status.ToString());
+        writer.WriteStartObject("checks");
+        foreach (var (name, entry) in report.Entries)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteString("status", entry.Status.ToString());
+            writer.WriteString("reason", entry.Description);
+            foreach (var (key, value) in entry.Data)
+            {
+                writer.WritePropertyName(key);
+                JsonSerializer.Serialize(writer, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>Reads and writes items and keys as they stand in the JSON, without a tree between.</summary>
+internal sealed class AttributeMapConverter : JsonConverter<AttributeMap>
+{
+    public override AttributeMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        AttributeJson.ReadMap(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, AttributeMap value, JsonSerializerOptions options) =>
+        AttributeJson.Write(writer, value);
+}

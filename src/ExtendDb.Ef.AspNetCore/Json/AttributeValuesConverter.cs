@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>Reads the values of an expression; a map of attributes serves as their dictionary.</summary>
+internal sealed class AttributeValuesConverter : JsonConverter<IReadOnlyDictionary<string, AttributeValue>>
+{
+    public override IReadOnlyDictionary<string, AttributeValue> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        AttributeJson.ReadMap(ref reader);
+
+    public override void Write(
+        Utf8JsonWriter writer, IReadOnlyDictionary<string, AttributeValue> value, JsonSerializerOptions options) =>
+        AttributeJson.Write(writer, value as AttributeMap ?? new AttributeMap(value));
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>Writes instants as seconds since 1970 with milliseconds; no request holds one.</summary>
+internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    private const decimal MillisecondsPerSecond = 1_000;
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.ToUnixTimeMilliseconds() / MillisecondsPerSecond);
+}

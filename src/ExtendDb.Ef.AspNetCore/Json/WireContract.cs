@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ExtendDb.Ef.Catalog;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>What of the records goes over the wire.</summary>
+internal static class WireContract
+{
+    private static readonly Type[] Descriptions =
+    [
+        typeof(TableDescription), typeof(IndexDescription), typeof(Projection),
+    ];
+
+    private static readonly JsonSerializerOptions Options = new(WireJson.Default.Options)
+    {
+        TypeInfoResolver = WireJson.Default.WithAddedModifier(LeaveOut),
+    };
+
+    /// <summary>Returns how a request or an answer stands in JSON.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Leaves out of descriptions what DynamoDB does not have, and lists without elements.</summary>
+    private static void LeaveOut(JsonTypeInfo type)
+    {
+        if (!Descriptions.Contains(type.Type))
+        {
+            return;
+        }
+
+        foreach (var member in type.Properties)
+        {
+            if (member.PropertyType == typeof(TimeSpan?))
+            {
+                member.ShouldSerialize = (_, _) => false;
+            }
+            else if (member.PropertyType != typeof(string) && member.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            {
+                member.ShouldSerialize = (_, list) => ((IEnumerable?)list)?.GetEnumerator().MoveNext() == true;
+            }
+        }
+    }
+}

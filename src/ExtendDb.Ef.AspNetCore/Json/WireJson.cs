@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.AspNetCore.Operations;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Throughput;
+using ExtendDb.Ef.Transactions;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>How the records of the operations stand in the JSON of the protocol: they have DynamoDB's names already.</summary>
+[JsonSourceGenerationOptions(
+    AllowDuplicateProperties = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = MaxDepth,
+    Converters =
+    [
+        typeof(AttributeMapConverter), typeof(AttributeValuesConverter), typeof(AttributeValueConverter),
+        typeof(StringConverter), typeof(BooleanConverter), typeof(IntegerConverter), typeof(LongConverter),
+        typeof(InstantConverter),
+        typeof(WordConverter<AttributeAction>), typeof(WordConverter<AttributeType>),
+        typeof(WordConverter<ComparisonOperator>), typeof(WordConverter<ConditionalOperator>),
+        typeof(WordConverter<IndexStatus>), typeof(WordConverter<KeyType>), typeof(WordConverter<ProjectionType>),
+        typeof(WordConverter<ReturnConsumedCapacity>), typeof(WordConverter<ReturnItemCollectionMetrics>),
+        typeof(WordConverter<ReturnValue>), typeof(WordConverter<ReturnValuesOnConditionCheckFailure>),
+        typeof(WordConverter<Select>), typeof(WordConverter<TableStatus>),
+    ])]
+[JsonSerializable(typeof(BatchGetItemRequest))]
+[JsonSerializable(typeof(BatchGetItemResponse))]
+[JsonSerializable(typeof(BatchWriteItemRequest))]
+[JsonSerializable(typeof(BatchWriteItemResponse))]
+[JsonSerializable(typeof(CreateTableRequest))]
+[JsonSerializable(typeof(DeleteItemRequest))]
+[JsonSerializable(typeof(DeleteItemResponse))]
+[JsonSerializable(typeof(GetItemRequest))]
+[JsonSerializable(typeof(GetItemResponse))]
+[JsonSerializable(typeof(ListTablesRequest))]
+[JsonSerializable(typeof(ListTablesResponse))]
+[JsonSerializable(typeof(PutItemRequest))]
+[JsonSerializable(typeof(PutItemResponse))]
+[JsonSerializable(typeof(QueryRequest))]
+[JsonSerializable(typeof(QueryResponse))]
+[JsonSerializable(typeof(ScanRequest))]
+[JsonSerializable(typeof(ScanResponse))]
+[JsonSerializable(typeof(TransactGetItemsRequest))]
+[JsonSerializable(typeof(TransactGetItemsResponse))]
+[JsonSerializable(typeof(TransactWriteItemsRequest))]
+[JsonSerializable(typeof(TransactWriteItemsResponse))]
+[JsonSerializable(typeof(UpdateItemRequest))]
+[JsonSerializable(typeof(UpdateItemResponse))]
+[JsonSerializable(typeof(NoParameters))]
+[JsonSerializable(typeof(OfTable))]
+[JsonSerializable(typeof(TableAnswer))]
+[JsonSerializable(typeof(TableDescriptionAnswer))]
+[JsonSerializable(typeof(EndpointsAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Deep enough to show the nesting that DynamoDB refuses in the words that it has for it.</summary>
+    private const int MaxDepth = 1_024;
+}

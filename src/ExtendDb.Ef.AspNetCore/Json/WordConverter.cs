@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.Attributes;
+
+namespace ExtendDb.Ef.AspNetCore.Json;
+
+/// <summary>Reads and writes the words of an enumeration, such as ALL_OLD; null is the first one, as if it were not given.</summary>
+/// <remarks>
+/// A word that the enumeration does not have becomes a value that it does not have either, for the operation to refuse
+/// together with what else is wrong; <see cref="UnknownWords"/> knows which word it was.
+/// </remarks>
+internal sealed class WordConverter<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Values =
+        Enum.GetValues<T>().ToDictionary(value => value.ToString(), StringComparer.Ordinal);
+
+    private static readonly Dictionary<T, JsonEncodedText> Words =
+        Enum.GetValues<T>().ToDictionary(value => value, value => JsonEncodedText.Encode(value.ToString()));
+
+    public override bool HandleNull => true;
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return default;
+            case JsonTokenType.String:
+                var word = reader.GetString()!;
+                return Values.TryGetValue(word, out var value)
+                    ? value
+                    : (T)Enum.ToObject(typeof(T), UnknownWords.NumberOf(word));
+            default:
+                throw UnexpectedJson.At(reader.TokenType, UnexpectedJson.String);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Words[value]);
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ExtendDb.Ef.AspNetCore.Json;
+using ExtendDb.Ef.AspNetCore.Operations;
+using ExtendDb.Ef.AspNetCore.Signing;
+using ExtendDb.Ef.AspNetCore.Telemetry;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Propagation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExtendDb.Ef.AspNetCore.Protocol;
+
+/// <summary>Answers requests: finds the operation, checks who asks, reads, runs, writes.</summary>
+internal sealed class DynamoDbEndpoint(
+    IOptions<ExtendDbEndpointOptions> options,
+    TimeProvider time,
+    EndpointMetrics metrics,
+    ILogger<DynamoDbEndpoint> logger)
+{
+    private const string Target = "X-Amz-Target";
+    private const string Version = "DynamoDB_20120810.";
+    private const string Unknown = "unknown";
+
+    private readonly SignatureVerifier? _signatures =
+        options.Value.AccessKeys.IsEmpty ? null : new(options.Value.AccessKeys, time);
+
+    /// <summary>Answers a GET as DynamoDB does.</summary>
+    public static Task AnswerAliveAsync(HttpContext http)
+    {
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync($"healthy: {http.Request.Host.Host} ", Encoding.UTF8, http.RequestAborted);
+    }
+
+    /// <summary>Answers a POST.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var began = time.GetTimestamp();
+        var id = RequestId.Next();
+        http.Response.Headers[RequestId.Header] = id;
+        using var answer = new PooledBuffer();
+        var words = new UnknownWords();
+        var operation = Find(http);
+        var name = operation?.Name ?? Unknown;
+        DynamoDbException? error = null;
+        try
+        {
+            await RunAsync(operation, http, words, answer);
+        }
+        catch (DynamoDbException refusal)
+        {
+            error = refusal;
+            EndpointLog.Refused(logger, name, id, refusal.ErrorCode);
+        }
+        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for an answer any more.
+            EndpointLog.Refused(logger, name, id, gone.GetType().Name);
+            return;
+        }
+        catch (Exception passing) when (IsTransient(passing))
+        {
+            error = new ServiceUnavailableException(passing);
+            EndpointLog.Unavailable(logger, name, id, passing);
+        }
+        catch (Exception unexpected) when (unexpected is not BadHttpRequestException)
+        {
+            error = new InternalServerErrorException("The request failed; the server's log says why", unexpected);
+            EndpointLog.Failed(logger, name, id, unexpected);
+        }
+
+        if (error is not null)
+        {
+            answer.Clear();
+            await using var writer = new Utf8JsonWriter(answer, AttributeJson.WriterOptions);
+            JsonSerializer.Serialize(
+                writer, ErrorAnswer.Of(error, words.PutBack(error.Message)), WireContract.Of<ErrorAnswer>());
+        }
+
+        await ResponseBody.SendAsync(http, error is null ? StatusCodes.Status200OK : ErrorAnswer.StatusOf(error), answer);
+        metrics.Answered(name, error?.ErrorCode ?? "none", time.GetElapsedTime(began));
+    }
+
+    private static Operation? Find(HttpContext http)
+    {
+        var target = http.Request.Headers[Target].ToString();
+        return target.StartsWith(Version, StringComparison.Ordinal) ? OperationTable.Find(target[Version.Length..]) : null;
+    }
+
+    private async Task RunAsync(Operation? operation, HttpContext http, UnknownWords words, PooledBuffer answer)
+    {
+        if (operation is null)
+        {
+            var target = http.Request.Headers[Target].ToString();
+            throw new UnknownOperationException(target.Length == 0
+                ? $"The request has no {Target}"
+                : $"There is no operation {target}");
+        }
+
+        using var sent = new PooledBuffer();
+        using var unpacked = new PooledBuffer();
+        await RequestBody.ReadAsync(http, sent);
+        CheckSignature(http, sent);
+        await operation.RunAsync(http, await RequestBody.UnpackAsync(http, sent, unpacked), words, answer);
+    }
+
+    private void CheckSignature(HttpContext http, PooledBuffer body)
+    {
+        if (_signatures is not null)
+        {
+            _signatures.Verify(new(
+                http.Request.Method,
+                RawPath(http),
+                http.Request.QueryString.Value?.TrimStart('?') ?? string.Empty,
+                http.Request.Headers,
+                new ReadOnlySequence<byte>(body.Written)));
+        }
+        else if (http.Request.Headers.Authorization.Count == 0 && !http.Request.Query.ContainsKey("X-Amz-Algorithm"))
+        {
+            throw new MissingAuthenticationTokenException();
+        }
+    }
+
+    // EF wraps what its provider threw.
+    private static bool IsTransient(Exception? exception) =>
+        exception is not null && (SqlErrors.IsTransient(exception) || IsTransient(exception.InnerException));
+
+    private static string RawPath(HttpContext http)
+    {
+        // As it was sent, for the signature is over that.
+        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target : target[..query];
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.IO.Compression;
+using ExtendDb.Ef.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ExtendDb.Ef.AspNetCore.Protocol;
+
+/// <summary>Reads the bodies of requests, none larger than DynamoDB takes, packed or unpacked.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body: 16 MB, and a margin for the names of the members around the items.</summary>
+    public const int MaxBytes = 16 * 1_024 * 1_024 + 64 * 1_024;
+
+    /// <summary>Reads a body as it was sent.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="body">Takes the bytes.</param>
+    /// <exception cref="RequestTooLargeException">It is too large; it is not read to its end.</exception>
+    public static async Task ReadAsync(HttpContext http, PooledBuffer body)
+    {
+        if (http.Request.ContentLength > MaxBytes)
+        {
+            throw new RequestTooLargeException();
+        }
+
+        // The server's own limit would hide whose limit it was.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (body.Length + read.Buffer.Length > MaxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw new RequestTooLargeException();
+            }
+
+            foreach (var part in read.Buffer)
+            {
+                body.Write(part.Span);
+            }
+
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Unpacks a body if it is packed.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="sent">The body as it was sent.</param>
+    /// <param name="unpacked">Takes the unpacked bytes, if it was packed.</param>
+    /// <returns>The JSON of the request.</returns>
+    /// <exception cref="SerializationException">It is packed in another way than it says, or in an unknown one.</exception>
+    /// <exception cref="RequestTooLargeException">It would become too large; it is not unpacked to its end.</exception>
+    public static async Task<ReadOnlyMemory<byte>> UnpackAsync(HttpContext http, PooledBuffer sent, PooledBuffer unpacked)
+    {
+        var encoding = http.Request.Headers.ContentEncoding.ToString();
+        if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return sent.Written;
+        }
+
+        if (!encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SerializationException($"Content-Encoding {encoding} is not understood; gzip is");
+        }
+
+        try
+        {
+            await using var gzip = new GZipStream(sent.AsStream(), CompressionMode.Decompress);
+            while (await gzip.ReadAsync(unpacked.GetMemory(), http.RequestAborted) is var read and > 0)
+            {
+                unpacked.Advance(read);
+                if (unpacked.Length > MaxBytes)
+                {
+                    throw new RequestTooLargeException();
+                }
+            }
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new SerializationException("The body is not gzip, or damaged", broken);
+        }
+
+        return unpacked.Written;
+    }
+}

@@ -1,0 +1,13 @@
+namespace ExtendDb.Ef.AspNetCore.Protocol;
+
+/// <summary>The ids of requests: 52 capitals and digits, as DynamoDB's.</summary>
+internal static class RequestId
+{
+    public const string Header = "x-amzn-RequestId";
+
+    private const int Length = 52;
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    public static string Next() =>
+        string.Create(Length, 0, static (id, _) => Random.Shared.GetItems<char>(Characters, id));
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.AspNetCore.Telemetry;
+
+internal static partial class EndpointLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "{Operation} {RequestId} was refused: {Error}")]
+    public static partial void Refused(ILogger logger, string operation, string requestId, string error);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Operation} {RequestId} found the database unavailable")]
+    public static partial void Unavailable(ILogger logger, string operation, string requestId, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Error, "{Operation} {RequestId} failed")]
+    public static partial void Failed(ILogger logger, string operation, string requestId, Exception failure);
+}
