@@ -5,6 +5,7 @@ var root = new RootCommand("DynamoDB-style tables with crash-safe global seconda
 {
     ConnectionOption.Instance,
     MigrateCommand.Create(),
+    ServeCommand.Create(),
     StatusCommand.Create(),
     WorkerCommand.Create(),
     VerifyCommand.Create(),

@@ -40,10 +40,19 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         }
     }
 
-    public static async Task<ChosenDatabase> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Gets whether it is one that this program has made.</summary>
+    public bool IsPrivate => _server is not null;
+
+    /// <summary>Opens the database of a command.</summary>
+    /// <param name="parsed">The command's options.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="configured">The connection string that a configuration names; counts after option and variable.</param>
+    public static async Task<ChosenDatabase> OpenAsync(
+        ParseResult parsed, CancellationToken cancellationToken, string? configured = null)
     {
         var given = parsed.GetValue(ConnectionOption.Instance)
-            ?? Environment.GetEnvironmentVariable(ConnectionOption.Variable);
+            ?? Environment.GetEnvironmentVariable(ConnectionOption.Variable)
+            ?? configured;
         if (!string.IsNullOrWhiteSpace(given))
         {
             return new(new NpgsqlConnectionStringBuilder(given).ConnectionString, server: null);

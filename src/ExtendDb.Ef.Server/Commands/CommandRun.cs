@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Server.Serving;
 using ExtendDb.Ef.Testing;
 using Npgsql;
 using Spectre.Console;
@@ -60,5 +62,5 @@ internal static class CommandRun
 
     private static bool IsExpected(Exception failure) =>
         failure is SchemaVersionException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
-            or UnauthorizedAccessException;
+            or UnauthorizedAccessException or UnsafeAddressException or AccessKeysException;
 }

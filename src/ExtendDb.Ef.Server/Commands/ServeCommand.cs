@@ -1,0 +1,99 @@
+using System.CommandLine;
+using ExtendDb.Ef.AspNetCore.Signing;
+using ExtendDb.Ef.Migrations;
+using ExtendDb.Ef.Server.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+internal static class ServeCommand
+{
+    public const string AccessKeysOption = "--access-keys";
+    public const string AccessKeysVariable = "EXTENDDB_ACCESS_KEYS";
+    public const string InsecureOption = "--insecure";
+
+    public static Command Create()
+    {
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Where to listen, divided by semicolons; {ServerHost.DefaultUrl} by default.",
+        };
+        var noWorker = new Option<bool>("--no-worker")
+        {
+            Description = "Leave the global indexes to workers of other processes.",
+        };
+        var accessKeys = new Option<FileInfo?>(AccessKeysOption)
+        {
+            Description = "A file of access keys, a line each: ID SECRET. Requests must then be signed with one of them. "
+                + $"{AccessKeysVariable} can hold the same, divided by commas.",
+        };
+        var insecure = new Option<bool>(InsecureOption)
+        {
+            Description = "Let other machines in without access keys: whoever reaches the address can read and change all.",
+        };
+        var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
+        {
+            urls,
+            noWorker,
+            accessKeys,
+            insecure,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var builder = ServerHost.CreateBuilder();
+            var keys = await ReadAccessKeysAsync(parsed.GetValue(accessKeys), cancellationToken);
+            await using var database = await ChosenDatabase.OpenAsync(
+                parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
+            if (database.IsPrivate)
+            {
+                // Nobody else migrates a database that this program has made.
+                await ExtendDbMigrator.MigrateAsync(database.ConnectionString, cancellationToken);
+            }
+
+            // Checks the schema version before a host is there to report it as a failed start, with its stack.
+            await database.Local().Definitions.GetAsync(cancellationToken);
+            var options = new ServeOptions(
+                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure));
+            await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
+            await app.StartAsync(cancellationToken);
+            SayWhere(app, keys, database.Place);
+
+            // Ends by a signal, and when a service of the host fails for good.
+            await app.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<AccessKeys> ReadAccessKeysAsync(FileInfo? file, CancellationToken cancellationToken)
+    {
+        if (file is not null)
+        {
+            return await AccessKeys.ReadFileAsync(file.FullName, cancellationToken);
+        }
+
+        return Environment.GetEnvironmentVariable(AccessKeysVariable) is { Length: > 0 } text
+            ? AccessKeys.Parse(text.Replace(',', '\n'))
+            : AccessKeys.None;
+    }
+
+    private static void SayWhere(WebApplication app, AccessKeys keys, string place)
+    {
+        foreach (var url in app.Urls)
+        {
+            Console.WriteLine($"extenddb listens on {url}, for the tables of {place}");
+            if (keys.IsEmpty && !new Uri(url).IsLoopback)
+            {
+                ServerLog.Insecure(app.Logger, url);
+            }
+        }
+
+        var credentials = keys.IsEmpty
+            ? "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any "
+            : "AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… ";
+        Console.WriteLine(
+            $"Try: {credentials}AWS_DEFAULT_REGION=us-east-1 aws dynamodb list-tables --endpoint-url {app.Urls.First()}");
+    }
+}

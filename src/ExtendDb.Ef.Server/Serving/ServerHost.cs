@@ -1,0 +1,108 @@
+using ExtendDb.Ef.AspNetCore;
+using ExtendDb.Ef.AspNetCore.Health;
+using ExtendDb.Ef.AspNetCore.Signing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace ExtendDb.Ef.Server.Serving;
+
+/// <summary>The ASP.NET Core host of <c>extenddb serve</c>.</summary>
+internal static class ServerHost
+{
+    public const string DefaultUrl = "http://127.0.0.1:8000";
+
+    /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
+    public const string Section = "ExtendDb";
+
+    private const string ServiceName = "extenddb";
+
+    // With the worker's 4 s this ends before the process is ended from outside.
+    private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
+
+    // What counts where appsettings.json and the environment say nothing.
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
+        ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Simple,
+        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+        [$"Logging:Console:{nameof(ConsoleLoggerOptions.LogToStandardErrorThreshold)}"] = nameof(LogLevel.Trace),
+    };
+
+    /// <summary>Reads the configuration as ASP.NET Core does: appsettings.json of the current folder, then the environment.</summary>
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        return builder;
+    }
+
+    /// <summary>Builds the server; nothing listens yet.</summary>
+    public static WebApplication Build(
+        WebApplicationBuilder builder, string connectionString, AccessKeys keys, ServeOptions options)
+    {
+        if (options.Urls is not null || !SaysWhereToListen(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(options.Urls ?? DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (keys.IsEmpty && !options.Insecure)
+            {
+                kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand);
+            }
+        });
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = FinishRequestsWithin;
+            host.ServicesStopConcurrently = true;
+        });
+        builder.Services.Configure<ExtendDbOptions>(builder.Configuration.GetSection(Section));
+        builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
+        builder.Services.AddExtendDbEndpoint(endpoint => endpoint.AccessKeys = keys);
+        builder.Services.AddHealthChecks().AddExtendDb();
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName))
+            .WithMetrics(metrics => metrics
+                .AddMeter("ExtendDb.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddPrometheusExporter());
+        return Map(builder.Build());
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        app.MapExtendDb();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(ExtendDbHealthExtensions.ReadyTag),
+            ResponseWriter = HealthReportJson.WriteAsync,
+        });
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapFallback(static http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return http.Response.WriteAsync("Here are POST / for the DynamoDB protocol, /health/live, /health/ready and /metrics.\n");
+        });
+        return app;
+    }
+
+    private static bool SaysWhereToListen(ConfigurationManager configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is not null
+        || configuration[WebHostDefaults.HttpPortsKey] is not null
+        || configuration[WebHostDefaults.HttpsPortsKey] is not null
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}
