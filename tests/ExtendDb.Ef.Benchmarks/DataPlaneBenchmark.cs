@@ -80,7 +80,7 @@ internal static class DataPlaneBenchmark
     }
 
     private static void Print(string operation, PairedRounds.Figures figures) => Console.WriteLine(
-        $"{operation,-16}{figures.OpsPerS,8:N0}  {figures.BarePerS,8:N0}  {figures.Ratio,6:0.00}  {figures.P50Ms,7:0.00}  {figures.P99Ms,7:0.00}");
+        $"{operation,-16}{figures.OpsPerS,8:N0}  {figures.PeerPerS,8:N0}  {figures.Ratio,6:0.00}  {figures.P50Ms,7:0.00}  {figures.P99Ms,7:0.00}");
 
     private static async Task FillAsync(string connectionString, TableDefinition table, CancellationToken cancellationToken)
     {

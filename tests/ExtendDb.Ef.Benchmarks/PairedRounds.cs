@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>
-/// Measures the library beside its peer in short rounds, one of each in turn, and takes the median: what else the
+/// Measures ours beside a peer in short rounds, one of each in turn, and takes the median: what else the
 /// machine does then falls on both, and a round that it spoils does not count.
 /// </summary>
 internal static class PairedRounds
@@ -13,44 +13,56 @@ internal static class PairedRounds
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     /// <summary>What one operation reached.</summary>
-    /// <param name="OpsPerS">The library's calls per second, all workers together.</param>
-    /// <param name="BarePerS">The peer's.</param>
+    /// <param name="OpsPerS">Our calls per second, all workers together.</param>
+    /// <param name="PeerPerS">The peer's.</param>
     /// <param name="Ratio">The median of the pairs' ratios; not exactly the quotient of the two medians.</param>
-    /// <param name="P50Ms">The time that half of the library's calls took at most.</param>
+    /// <param name="P50Ms">The time that half of our calls took at most.</param>
     /// <param name="P99Ms">The time that all but one in a hundred of them took at most.</param>
-    public sealed record Figures(double OpsPerS, double BarePerS, double Ratio, double P50Ms, double P99Ms);
+    /// <param name="PeerP50Ms">As P50Ms, of the peer.</param>
+    /// <param name="PeerP99Ms">As P99Ms, of the peer.</param>
+    public sealed record Figures(
+        double OpsPerS,
+        double PeerPerS,
+        double Ratio,
+        double P50Ms,
+        double P99Ms,
+        double PeerP50Ms,
+        double PeerP99Ms);
 
     /// <summary>Measures one operation.</summary>
-    /// <param name="library">The library's workers.</param>
-    /// <param name="bare">The peer's workers, as many.</param>
+    /// <param name="own">Our workers.</param>
+    /// <param name="peer">The peer's workers, as many.</param>
     /// <param name="operation">What each worker does, again and again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Figures> MeasureAsync(
-        IReadOnlyList<IDataPlane> library,
-        IReadOnlyList<IDataPlane> bare,
+        IReadOnlyList<IDataPlane> own,
+        IReadOnlyList<IDataPlane> peer,
         Func<IDataPlane, CancellationToken, Task> operation,
         CancellationToken cancellationToken)
     {
         // Not measured: code is compiled in the first seconds.
-        await RunAsync(library, operation, WarmUp, [], cancellationToken);
-        await RunAsync(bare, operation, WarmUp, [], cancellationToken);
-        var pairs = new List<(double Library, double Bare)>();
+        await RunAsync(own, operation, WarmUp, [], cancellationToken);
+        await RunAsync(peer, operation, WarmUp, [], cancellationToken);
+        var pairs = new List<(double Own, double Peer)>();
         var times = new List<double>();
+        var peerTimes = new List<double>();
         for (var i = 0; i < Pairs; i++)
         {
             // The order changes, so that neither always has the other's checkpoint behind it.
-            var before = i % 2 == 0 ? 0 : await RunAsync(bare, operation, Round, [], cancellationToken);
-            var ours = await RunAsync(library, operation, Round, times, cancellationToken);
-            var theirs = i % 2 == 0 ? await RunAsync(bare, operation, Round, [], cancellationToken) : before;
+            var before = i % 2 == 0 ? 0 : await RunAsync(peer, operation, Round, peerTimes, cancellationToken);
+            var ours = await RunAsync(own, operation, Round, times, cancellationToken);
+            var theirs = i % 2 == 0 ? await RunAsync(peer, operation, Round, peerTimes, cancellationToken) : before;
             pairs.Add((ours, theirs));
         }
 
         return new(
-            Quantile(pairs.Select(pair => pair.Library), 0.5),
-            Quantile(pairs.Select(pair => pair.Bare), 0.5),
-            Quantile(pairs.Select(pair => pair.Library / pair.Bare), 0.5),
+            Quantile(pairs.Select(pair => pair.Own), 0.5),
+            Quantile(pairs.Select(pair => pair.Peer), 0.5),
+            Quantile(pairs.Select(pair => pair.Own / pair.Peer), 0.5),
             Quantile(times, 0.5),
-            Quantile(times, 0.99));
+            Quantile(times, 0.99),
+            Quantile(peerTimes, 0.5),
+            Quantile(peerTimes, 0.99));
     }
 
     /// <summary>Lets all workers run for some time.</summary>

@@ -8,12 +8,14 @@ switch (args)
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["wire", .. var options]:
+        return await WireBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
     case ["expressions"]:
         ExpressionBenchmark.Run();
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane [--json]\n"
+            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions");
         return 2;
 }
