@@ -76,10 +76,17 @@ public sealed class TableDefinition
     /// <summary>Checks an item against DynamoDB's rules, this table's key and the keys of its indexes.</summary>
     /// <returns>Where the item stands.</returns>
     /// <exception cref="ValidationException">A rule is broken; the message names it.</exception>
-    internal ItemKey CheckItem(AttributeMap item) => Check(item, isUpdate: false);
+    internal ItemKey CheckItem(AttributeMap item) => Check(item, isUpdate: false, stored: null);
 
-    /// <summary>As <see cref="CheckItem"/>, in the words that DynamoDB has for an UpdateItem.</summary>
-    internal ItemKey CheckUpdatedItem(AttributeMap item) => Check(item, isUpdate: true);
+    /// <summary>As <see cref="CheckItem"/>, for an item that an UpdateItem has made, in the words of that.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="stored">The item as it was; null when there was none.</param>
+    /// <remarks>
+    /// Only what has changed is checked against the keys of indexes: an item that is older than an index may have values
+    /// with which it is not in it, and its other attributes can still be updated.
+    /// </remarks>
+    internal ItemKey CheckUpdatedItem(AttributeMap item, AttributeMap? stored) =>
+        Check(item, isUpdate: true, stored);
 
     /// <summary>Refuses values that an UpdateItem gives for keys of indexes and that these cannot have.</summary>
     /// <exception cref="ValidationException">One is mistyped, empty or too long.</exception>
@@ -91,13 +98,13 @@ public sealed class TableDefinition
         }
     }
 
-    private ItemKey Check(AttributeMap item, bool isUpdate)
+    private ItemKey Check(AttributeMap item, bool isUpdate, AttributeMap? stored)
     {
         AttributeRules.Check(item);
         var key = KeySchema.OfItem(item);
         foreach (var index in Indexes)
         {
-            index.KeySchema.CheckIndexed(item, index.Name, isUpdate ? KeyOrigin.Updated : KeyOrigin.Put);
+            index.KeySchema.CheckIndexed(item, index.Name, isUpdate ? KeyOrigin.Updated : KeyOrigin.Put, stored);
         }
 
         return ItemSize.Of(item) <= ItemSize.Max

@@ -61,7 +61,7 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
             return null;
         }
 
-        table.CheckUpdatedItem(updated);
+        table.CheckUpdatedItem(updated, stored);
         return updated;
     }
 

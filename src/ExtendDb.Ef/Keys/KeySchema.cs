@@ -107,11 +107,13 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
     /// <param name="index">The index's name, for the message.</param>
     /// <param name="origin">Where the values come from.</param>
-    internal void CheckIndexed(AttributeMap item, string index, KeyOrigin origin)
+    /// <param name="stored">The item as it was, whose values are not refused; null for none.</param>
+    internal void CheckIndexed(AttributeMap item, string index, KeyOrigin origin, AttributeMap? stored = null)
     {
         foreach (var part in Attributes)
         {
-            if (!item.TryGetValue(part.Name, out var value))
+            if (!item.TryGetValue(part.Name, out var value)
+                || (stored is not null && stored.TryGetValue(part.Name, out var before) && value.Equals(before)))
             {
                 continue;
             }

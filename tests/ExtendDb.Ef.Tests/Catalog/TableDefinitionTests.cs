@@ -80,6 +80,30 @@ public sealed class TableDefinitionTests
         find.Should().Throw<ValidationException>().WithMessage("*: a is " + status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(7)]
+    public void Update_leaves_alone_a_value_that_an_index_cannot_have_as_its_key(object value)
+    {
+        var stored = new AttributeMap { ["p"] = "a", ["x"] = value is int number ? number : (string)value };
+        var table = Table(Index("a", "x"));
+
+        var check = () => table.CheckUpdatedItem(stored.With("other", 1), stored);
+
+        check.Should().NotThrow();
+    }
+
+    [Fact]
+    public void Update_that_changes_a_value_to_one_that_an_index_cannot_have_is_refused()
+    {
+        var stored = new AttributeMap { ["p"] = "a", ["x"] = 7 };
+        var table = Table(Index("a", "x"));
+
+        var check = () => table.CheckUpdatedItem(stored.With("x", 8), stored);
+
+        check.Should().Throw<ValidationException>().WithMessage("*secondary index key*");
+    }
+
     [Fact]
     public void Writes_go_to_global_indexes_that_are_being_filled_and_not_to_those_going()
     {
