@@ -57,6 +57,7 @@ public static class ExtendDbMigrator
     private static bool IsRace(PostgresException exception) => exception.SqlState
         is PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.DuplicateTable
+        or PostgresErrorCodes.DuplicateColumn
         or PostgresErrorCodes.DuplicateSchema
         or PostgresErrorCodes.DeadlockDetected;
 }

@@ -11,7 +11,8 @@ internal static class OperationsTable
         new($"table_{Guid.NewGuid():N}", KeySchema(key), [.. Definitions(key)]);
 
     public static CreateTableRequest WithGlobal(
-        this CreateTableRequest table, string name, string key, Projection? projection = null, int? delayMs = null) =>
+        this CreateTableRequest table, string name, string key, Projection? projection = null, int? delayMs = null,
+        long? read = null) =>
         table with
         {
             AttributeDefinitions = Merged(table, key),
@@ -20,6 +21,7 @@ internal static class OperationsTable
                 .. table.GlobalSecondaryIndexes,
                 new(name, KeySchema(key), projection ?? Projection.All)
                 {
+                    ProvisionedThroughput = read is null ? null : new(read, 1),
                     PropagationDelay = delayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
                 },
             ],

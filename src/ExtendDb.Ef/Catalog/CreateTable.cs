@@ -16,13 +16,37 @@ public sealed record CreateTableRequest(
     IReadOnlyList<AttributeDefinition> AttributeDefinitions)
 {
     /// <summary>Gets the global indexes; at most 20.</summary>
-    public IReadOnlyList<GlobalSecondaryIndex> GlobalSecondaryIndexes { get; init; } = [];
+    /// <value>Null becomes empty.</value>
+    public IReadOnlyList<GlobalSecondaryIndex> GlobalSecondaryIndexes { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the local indexes; at most 5, and only with a RANGE key.</summary>
-    public IReadOnlyList<LocalSecondaryIndex> LocalSecondaryIndexes { get; init; } = [];
+    /// <value>Null becomes empty.</value>
+    public IReadOnlyList<LocalSecondaryIndex> LocalSecondaryIndexes { get; init => field = value ?? []; } = [];
+
+    /// <summary>Gets how capacity is paid for.</summary>
+    /// <value>Null is PROVISIONED when a capacity is given, otherwise PAY_PER_REQUEST.</value>
+    public BillingMode? BillingMode { get; init; }
+
+    /// <summary>Gets the capacity of a PROVISIONED table; null for none.</summary>
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets the tags, at most 50 of different keys; null for none.</summary>
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    /// <summary>Gets the class; null for none.</summary>
+    public TableClass? TableClass { get; init; }
+
+    /// <summary>Gets whether the table has a stream, which is refused; null for no.</summary>
+    public StreamSpecification? StreamSpecification { get; init; }
+
+    /// <summary>Gets how the table is encrypted, which has no effect; null for nothing.</summary>
+    public SSESpecification? SSESpecification { get; init; }
 
     /// <summary>Gets whether DeleteTable is refused.</summary>
     public bool DeletionProtectionEnabled { get; init; }
+
+    internal BillingMode BillingModeOrDefault => BillingMode
+        ?? (ProvisionedThroughput is null ? Catalog.BillingMode.PAY_PER_REQUEST : Catalog.BillingMode.PROVISIONED);
 }
 
 /// <summary>Creates tables.</summary>
@@ -32,7 +56,10 @@ internal static class CreateTable
     /// <param name="at">Where.</param>
     /// <param name="request">The table.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The table, which is ACTIVE at once: there is nothing to fill yet.</returns>
+    /// <returns>
+    /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
+    /// says ACTIVE.
+    /// </returns>
     /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
     /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
     /// <remarks>Always a transaction of its own, also on a context that holds one. Source: DynamoDB API, CreateTable.</remarks>
@@ -45,7 +72,9 @@ internal static class CreateTable
         using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        context.Tables.Add(NewTable(request));
+        var now = at.Database.UtcNow;
+        var table = NewTable(request, now);
+        context.Tables.Add(table);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -61,48 +90,41 @@ internal static class CreateTable
         await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         at.Database.Definitions.Forget();
-        return TableDescription.Of(await at.TableAsync(request.TableName, cancellationToken));
+        var created = TableDescription.Of(table, at.Database.Options.DefaultPropagationDelay, now);
+        return created with
+        {
+            TableStatus = TableStatus.CREATING,
+            GlobalSecondaryIndexes =
+                [.. created.GlobalSecondaryIndexes.Select(i => i with { IndexStatus = IndexStatus.CREATING })],
+        };
     }
 
-    private static Table NewTable(CreateTableRequest request)
+    private static Table NewTable(CreateTableRequest request, DateTimeOffset now)
     {
         var table = new Table
         {
             Name = request.TableName,
             TableId = Guid.NewGuid(),
             Status = TableStatus.ACTIVE,
-            KeySchema = HashFirst(request.KeySchema),
-            AttributeDefinitions = request.AttributeDefinitions,
+            KeySchema = [.. request.KeySchema],
+            AttributeDefinitions = [.. request.AttributeDefinitions],
             DeletionProtectionEnabled = request.DeletionProtectionEnabled,
-            CreatedAt = DateTimeOffset.UtcNow,
+            CreatedAt = now,
+            BillingMode = request.BillingModeOrDefault,
+            Throughput = StoredThroughput.Of(request.ProvisionedThroughput),
+            TableClass = request.TableClass,
+            Tags = TaggedTable.InOrder(request.Tags ?? []),
         };
         foreach (var index in request.GlobalSecondaryIndexes)
         {
-            table.SecondaryIndexes.Add(NewIndex(
-                index.IndexName, IndexKind.GLOBAL, index.KeySchema, index.Projection, index.PropagationDelay));
+            table.SecondaryIndexes.Add(NewIndex.Of(index, IndexStatus.ACTIVE));
         }
 
         foreach (var index in request.LocalSecondaryIndexes)
         {
-            table.SecondaryIndexes.Add(NewIndex(
-                index.IndexName, IndexKind.LOCAL, index.KeySchema, index.Projection, delay: null));
+            table.SecondaryIndexes.Add(NewIndex.Of(index));
         }
 
         return table;
     }
-
-    private static SecondaryIndex NewIndex(
-        string name, IndexKind kind, IReadOnlyList<KeySchemaElement> key, Projection projection, TimeSpan? delay) => new()
-        {
-            Name = name,
-            Kind = kind,
-            KeySchema = HashFirst(key),
-            ProjectionType = projection.ProjectionType,
-            NonKeyAttributes = [.. projection.NonKeyAttributes],
-            Status = IndexStatus.ACTIVE,
-            PropagationDelayMs = (int?)delay?.TotalMilliseconds,
-        };
-
-    private static List<KeySchemaElement> HashFirst(IReadOnlyList<KeySchemaElement> key) =>
-        [.. key.OrderBy(e => e.KeyType)];
 }

@@ -1,119 +1,68 @@
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 
 namespace ExtendDb.Ef.Catalog;
 
-/// <summary>What DynamoDB demands of a table's definition. Source: DynamoDB API, CreateTable; service quotas.</summary>
+/// <summary>What DynamoDB demands of a table to be created. Source: DynamoDB API, CreateTable; service quotas.</summary>
 internal static class CreateTableRules
 {
-    public const int MaxGlobalIndexes = 20;
     public const int MaxLocalIndexes = 5;
-    public const int MaxNonKeyAttributes = 20;
-    public const int MaxNonKeyAttributesOfTable = 100;
 
     public static void Check(CreateTableRequest request)
     {
-        new RequestShape().TableName(request.TableName).ThrowIfBroken();
-        CheckDefinitions(request.AttributeDefinitions);
-        CheckKey(request.KeySchema, request.AttributeDefinitions, "the table");
-        CheckIndexes(request);
+        new RequestShape()
+            .Required(request.AttributeDefinitions, "attributeDefinitions")
+            .AttributeDefinitions(request.AttributeDefinitions)
+            .TableName(request.TableName)
+            .BillingMode(request.BillingMode)
+            .Throughput(request.ProvisionedThroughput)
+            .TableClass(request.TableClass)
+            .Stream(request.StreamSpecification)
+            .KeySchema(request.KeySchema)
+            .LocalSecondaryIndexes(request.LocalSecondaryIndexes)
+            .GlobalSecondaryIndexes(request.GlobalSecondaryIndexes)
+            .ThrowIfBroken();
+        BillingRules.Check(request);
+        CheckKeys(request);
+        CheckLocalIndexes(request);
+        CheckGlobalIndexes(request);
+        CheckNames(request);
+        IndexRules.CheckProjected(
+            request.GlobalSecondaryIndexes.Sum(i => i.Projection.NonKeyAttributes.Count)
+            + request.LocalSecondaryIndexes.Sum(i => i.Projection.NonKeyAttributes.Count));
+        StreamRules.CheckCreated(request.StreamSpecification);
+        TagRules.Check(request.Tags ?? []);
+    }
 
-        var used = request.KeySchema
-            .Concat(request.GlobalSecondaryIndexes.SelectMany(i => i.KeySchema))
-            .Concat(request.LocalSecondaryIndexes.SelectMany(i => i.KeySchema))
-            .Select(e => e.AttributeName).ToHashSet(StringComparer.Ordinal);
-        if (used.Count != request.AttributeDefinitions.Count)
+    private static void CheckKeys(CreateTableRequest request)
+    {
+        var definitions = request.AttributeDefinitions;
+        IndexRules.CheckDefinitions(definitions);
+        if (request.KeySchema.Count > definitions.Count)
         {
-            throw ValidationException.InvalidParameter(
-                "Some AttributeDefinitions are not used. AttributeDefinitions: "
-                + $"{Show(request.AttributeDefinitions.Select(d => d.AttributeName))}, keys used: {Show(used)}");
+            throw new ValidationException("Invalid KeySchema: Some index key attribute have no definition");
+        }
+
+        var indexes = request.LocalSecondaryIndexes.Select(i => i.KeySchema)
+            .Concat(request.GlobalSecondaryIndexes.Select(i => i.KeySchema)).ToList();
+        foreach (var key in indexes.Prepend(request.KeySchema))
+        {
+            IndexRules.CheckKey(key, definitions);
+        }
+
+        var used = indexes.Prepend(request.KeySchema).SelectMany(key => key).Select(e => e.AttributeName)
+            .ToHashSet(StringComparer.Ordinal);
+        if (used.Count != definitions.Count)
+        {
+            throw ValidationException.InvalidParameter(indexes.Count == 0
+                ? "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+                    + "AttributeDefinitions"
+                : "Some AttributeDefinitions are not used. AttributeDefinitions: "
+                    + $"{IndexRules.Show(definitions.Select(d => d.AttributeName))}, keys used: {IndexRules.Show(used)}");
         }
     }
 
-    private static void CheckDefinitions(IReadOnlyList<AttributeDefinition> definitions)
+    private static void CheckLocalIndexes(CreateTableRequest request)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var definition in definitions)
-        {
-            new RequestShape()
-                .Length(
-                    definition.AttributeName.Length,
-                    () => definition.AttributeName,
-                    1,
-                    255,
-                    "attributeDefinitions.member.attributeName")
-                .OneOf<AttributeType>(
-                    definition.AttributeType,
-                    "attributeDefinitions.member.attributeType",
-                    AttributeType.B,
-                    AttributeType.N,
-                    AttributeType.S)
-                .ThrowIfBroken();
-            CheckAttributeName(definition.AttributeName);
-            if (!names.Add(definition.AttributeName))
-            {
-                throw ValidationException.InvalidParameter(
-                    $"Duplicate AttributeName in AttributeDefinitions: {definition.AttributeName}");
-            }
-        }
-    }
-
-    private static void CheckKey(
-        IReadOnlyList<KeySchemaElement> key, IReadOnlyList<AttributeDefinition> definitions, string where)
-    {
-        if (key.Count is < 1 or > 2
-            || key[0].KeyType != KeyType.HASH
-            || (key.Count == 2 && key[1].KeyType != KeyType.RANGE))
-        {
-            throw ValidationException.InvalidParameter(
-                $"Invalid KeySchema of {where}: it has one HASH element first, and at most one RANGE element after it");
-        }
-
-        if (key.Count == 2 && key[0].AttributeName == key[1].AttributeName)
-        {
-            throw ValidationException.InvalidParameter(
-                $"Invalid KeySchema of {where}: both the Hash Key and the Range Key have the same name {key[0].AttributeName}");
-        }
-
-        foreach (var element in key)
-        {
-            if (definitions.All(d => d.AttributeName != element.AttributeName))
-            {
-                throw ValidationException.InvalidParameter(
-                    "Some index key attributes are not defined in AttributeDefinitions. "
-                    + $"Keys of {where}: {Show(key.Select(e => e.AttributeName))}, "
-                    + $"AttributeDefinitions: {Show(definitions.Select(d => d.AttributeName))}");
-            }
-        }
-    }
-
-    private static void CheckIndexes(CreateTableRequest request)
-    {
-        if (request.GlobalSecondaryIndexes.Count > MaxGlobalIndexes)
-        {
-            throw ValidationException.InvalidParameter(
-                $"GlobalSecondaryIndex count exceeds the per-table limit of {MaxGlobalIndexes}");
-        }
-
-        if (request.LocalSecondaryIndexes.Count > MaxLocalIndexes)
-        {
-            throw ValidationException.InvalidParameter(
-                $"Number of LocalSecondaryIndexes exceeds per-table limit of {MaxLocalIndexes}");
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var index in request.GlobalSecondaryIndexes)
-        {
-            CheckIndex(index.IndexName, index.KeySchema, index.Projection, request, names);
-            if (index.PropagationDelay is { } delay
-                && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(1)
-                    || delay.Ticks % TimeSpan.TicksPerMillisecond != 0))
-            {
-                throw ValidationException.InvalidParameter(
-                    $"PropagationDelay of index {index.IndexName} is {delay}; it goes from 0 to one day in whole milliseconds");
-            }
-        }
-
         foreach (var index in request.LocalSecondaryIndexes)
         {
             if (request.KeySchema.Count < 2)
@@ -122,7 +71,6 @@ internal static class CreateTableRules
                     "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
             }
 
-            CheckIndex(index.IndexName, index.KeySchema, index.Projection, request, names);
             if (index.KeySchema.Count < 2)
             {
                 throw ValidationException.InvalidParameter(
@@ -136,64 +84,43 @@ internal static class CreateTableRules
                     + $"{index.IndexName}. index hash key: {index.KeySchema[0].AttributeName}, "
                     + $"table hash key: {request.KeySchema[0].AttributeName}");
             }
+
+            IndexRules.CheckProjection(index.Projection);
         }
 
-        var projections = request.GlobalSecondaryIndexes.Select(i => i.Projection)
-            .Concat(request.LocalSecondaryIndexes.Select(i => i.Projection));
-        if (projections.Sum(p => p.NonKeyAttributes.Count) > MaxNonKeyAttributesOfTable)
+        if (request.LocalSecondaryIndexes.Count > MaxLocalIndexes)
         {
             throw ValidationException.InvalidParameter(
-                $"The NonKeyAttributes of all indexes together exceed the limit of {MaxNonKeyAttributesOfTable}");
+                $"Number of LocalSecondaryIndexes exceeds per-table limit of {MaxLocalIndexes}");
         }
     }
 
-    private static void CheckIndex(
-        string name,
-        IReadOnlyList<KeySchemaElement> key,
-        Projection projection,
-        CreateTableRequest request,
-        HashSet<string> names)
+    private static void CheckGlobalIndexes(CreateTableRequest request)
     {
-        new RequestShape().Required(name, "indexName").IndexName(name).ThrowIfBroken();
-        if (!names.Add(name))
+        foreach (var index in request.GlobalSecondaryIndexes)
         {
-            throw ValidationException.InvalidParameter($"Duplicate index name: {name}");
+            IndexRules.CheckProjection(index.Projection);
+            BillingRules.CheckIndex(request.BillingModeOrDefault, index);
+            IndexRules.CheckDelay(index);
         }
 
-        CheckKey(key, request.AttributeDefinitions, $"index {name}");
-        var others = projection.NonKeyAttributes;
-        if (projection.ProjectionType == ProjectionType.INCLUDE)
-        {
-            if (others.Count is 0 or > MaxNonKeyAttributes
-                || others.Distinct(StringComparer.Ordinal).Count() != others.Count
-                || others.Any(string.IsNullOrEmpty))
-            {
-                throw ValidationException.InvalidParameter(
-                    $"NonKeyAttributes of index {name} must be 1 to {MaxNonKeyAttributes} different names when "
-                    + "ProjectionType is INCLUDE");
-            }
-
-            foreach (var other in others)
-            {
-                CheckAttributeName(other);
-            }
-        }
-        else if (others.Count > 0)
+        if (request.GlobalSecondaryIndexes.Count > IndexRules.MaxGlobalIndexes)
         {
             throw ValidationException.InvalidParameter(
-                $"ProjectionType is {projection.ProjectionType}, but NonKeyAttributes is specified");
+                $"GlobalSecondaryIndex count exceeds the per-table limit of {IndexRules.MaxGlobalIndexes}");
         }
     }
 
-    // Unlike the attributes of items, those of definitions stand in columns of text, which cannot hold U+0000.
-    private static void CheckAttributeName(string name)
+    private static void CheckNames(CreateTableRequest request)
     {
-        AttributeRules.ByteCount(name, "an attribute name");
-        if (name.Contains('\0', StringComparison.Ordinal))
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in request.LocalSecondaryIndexes.Select(i => i.IndexName)
+            .Concat(request.GlobalSecondaryIndexes.Select(i => i.IndexName)))
         {
-            throw ValidationException.InvalidParameter("The attribute names of keys and projections cannot hold U+0000");
+            if (!names.Add(name))
+            {
+                throw ValidationException.InvalidParameter($"Duplicate index name: {name}");
+            }
         }
     }
-
-    private static string Show(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
 }

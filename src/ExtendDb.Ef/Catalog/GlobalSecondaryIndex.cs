@@ -7,6 +7,9 @@ namespace ExtendDb.Ef.Catalog;
 public sealed record GlobalSecondaryIndex(
     string IndexName, IReadOnlyList<KeySchemaElement> KeySchema, Projection Projection)
 {
+    /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
     /// <summary>Gets how long a change of an item waits before it is applied to this index.</summary>
     /// <value>
     /// The default is null: ExtendDbOptions.DefaultPropagationDelay. Whole milliseconds from 0 to one day. With 0 it is

@@ -50,8 +50,15 @@ internal sealed class LocalDatabase
     /// <summary>Gets how far the database's clock is ahead of this machine's; measured when the definitions are read.</summary>
     public TimeSpan ClockOffset { get; set; }
 
-    /// <summary>Gets the time by the database's clock.</summary>
-    public DateTimeOffset UtcNow => Options.TimeProvider.GetUtcNow() + ClockOffset;
+    /// <summary>Gets the time by the database's clock, in the microseconds that it keeps.</summary>
+    public DateTimeOffset UtcNow
+    {
+        get
+        {
+            var now = Options.TimeProvider.GetUtcNow() + ClockOffset;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
 
     /// <summary>Returns what this process keeps for a context's database.</summary>
     /// <exception cref="InvalidOperationException">The context was configured without UseExtendDb().</exception>

@@ -5,7 +5,8 @@ namespace ExtendDb.Ef.Catalog;
 public sealed record Projection(ProjectionType ProjectionType)
 {
     /// <summary>Gets the further attributes of an INCLUDE projection; empty otherwise.</summary>
-    public IReadOnlyList<string> NonKeyAttributes { get; init; } = [];
+    /// <value>Null becomes empty.</value>
+    public IReadOnlyList<string> NonKeyAttributes { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets the projection of all attributes.</summary>
     public static Projection All { get; } = new(ProjectionType.ALL);

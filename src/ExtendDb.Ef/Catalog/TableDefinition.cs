@@ -67,10 +67,13 @@ public sealed class TableDefinition
     {
         var index = Indexes.FirstOrDefault(i => i.Name == name)
             ?? throw new ValidationException($"The table does not have the specified index: {name}");
-        return index.Status == IndexStatus.ACTIVE
-            ? index
-            : throw new ValidationException(
-                $"Cannot read from backfilling or deleting global secondary index: {name} is {index.Status}");
+        return index.Status switch
+        {
+            IndexStatus.ACTIVE => index,
+            IndexStatus.CREATING => throw new ValidationException(
+                $"Cannot read from backfilling global secondary index: {name}"),
+            _ => throw new ValidationException($"The table does not have the specified index: {name}"),
+        };
     }
 
     /// <summary>Checks an item against DynamoDB's rules, this table's key and the keys of its indexes.</summary>

@@ -1,50 +1,88 @@
-using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Entities;
 
 namespace ExtendDb.Ef.Catalog;
 
-/// <summary>What DescribeTable says of a table.</summary>
-/// <param name="TableName">The name.</param>
-/// <param name="TableId">DynamoDB's TableId.</param>
-/// <param name="TableStatus">The state.</param>
-/// <param name="CreationDateTime">When the table was created.</param>
-/// <param name="KeySchema">The primary key.</param>
-/// <param name="AttributeDefinitions">The types of all attributes that a key uses, by name.</param>
-/// <param name="GlobalSecondaryIndexes">The global indexes, by name.</param>
-/// <param name="LocalSecondaryIndexes">The local indexes, by name.</param>
-/// <param name="DeletionProtectionEnabled">Whether DeleteTable is refused.</param>
-public sealed record TableDescription(
-    string TableName,
-    Guid TableId,
-    TableStatus TableStatus,
-    DateTimeOffset CreationDateTime,
-    IReadOnlyList<KeySchemaElement> KeySchema,
-    IReadOnlyList<AttributeDefinition> AttributeDefinitions,
-    IReadOnlyList<IndexDescription> GlobalSecondaryIndexes,
-    IReadOnlyList<IndexDescription> LocalSecondaryIndexes,
-    bool DeletionProtectionEnabled)
+/// <summary>What there is to say of a table. Source: DynamoDB API, TableDescription.</summary>
+public sealed record TableDescription
 {
-    internal static TableDescription Of(TableDefinition table) => new(
-        table.Name,
-        table.TableId,
-        table.Status,
-        table.CreatedAt,
-        Elements(table.KeySchema),
-        [
-            .. table.Indexes.SelectMany(i => i.KeySchema.Attributes).Concat(table.KeySchema.Attributes).Distinct()
-                .OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => new AttributeDefinition(a.Name, a.Type)),
-        ],
-        Indexes(table, IndexKind.GLOBAL),
-        Indexes(table, IndexKind.LOCAL),
-        table.DeletionProtectionEnabled);
+    /// <summary>Gets the name.</summary>
+    public required string TableName { get; init; }
 
-    private static List<IndexDescription> Indexes(TableDefinition table, IndexKind kind) =>
+    /// <summary>Gets the number that no other table of this name has had.</summary>
+    public required Guid TableId { get; init; }
+
+    /// <summary>Gets the ARN, by which tags are given.</summary>
+    public required string TableArn { get; init; }
+
+    /// <summary>Gets the state.</summary>
+    public required TableStatus TableStatus { get; init; }
+
+    /// <summary>Gets when the table was created.</summary>
+    public required DateTimeOffset CreationDateTime { get; init; }
+
+    /// <summary>Gets the primary key; empty in the answer of DeleteTable.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets the types of all attributes that a key uses, by name; empty in the answer of DeleteTable.</summary>
+    public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
+
+    /// <summary>Gets the capacity.</summary>
+    public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets how capacity is paid for; null for a table that was always PROVISIONED.</summary>
+    public BillingModeSummary? BillingModeSummary { get; init; }
+
+    /// <summary>Gets the size of all items; an estimate above 50,000 items.</summary>
+    public long TableSizeBytes { get; init; }
+
+    /// <summary>Gets the number of items; an estimate above 50,000.</summary>
+    public long ItemCount { get; init; }
+
+    /// <summary>Gets the global indexes, by name; empty when there are none.</summary>
+    public IReadOnlyList<IndexDescription> GlobalSecondaryIndexes { get; init; } = [];
+
+    /// <summary>Gets the local indexes, by name; empty when there are none.</summary>
+    public IReadOnlyList<IndexDescription> LocalSecondaryIndexes { get; init; } = [];
+
+    /// <summary>Gets whether DeleteTable is refused.</summary>
+    public required bool DeletionProtectionEnabled { get; init; }
+
+    /// <summary>Gets the class; null when none was chosen.</summary>
+    public TableClassSummary? TableClassSummary { get; init; }
+
+    /// <summary>Describes a table, without sizes.</summary>
+    /// <param name="table">Its row, with those of its indexes.</param>
+    /// <param name="defaultDelay">The delay of an index that names none of its own.</param>
+    /// <param name="now">The time by the database's clock, for what happened today.</param>
+    internal static TableDescription Of(Table table, TimeSpan defaultDelay, DateTimeOffset now) => new()
+    {
+        TableName = table.Name,
+        TableId = table.TableId,
+        TableArn = Catalog.TableArn.Of(table.Name),
+        TableStatus = StatusOf(table),
+        CreationDateTime = table.CreatedAt,
+        KeySchema = table.KeySchema,
+        AttributeDefinitions = [.. table.AttributeDefinitions.OrderBy(d => d.AttributeName, StringComparer.Ordinal)],
+        ProvisionedThroughput = table.Throughput.Describe(now),
+        BillingModeSummary = table.BillingMode == BillingMode.PROVISIONED && table.BillingChangedAt is null
+            ? null
+            : new(table.BillingMode, table.BillingChangedAt ?? table.CreatedAt),
+        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, defaultDelay, now),
+        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, defaultDelay, now),
+        DeletionProtectionEnabled = table.DeletionProtectionEnabled,
+        TableClassSummary = table.TableClass is { } chosen ? new(chosen, table.TableClassChangedAt) : null,
+    };
+
+    private static TableStatus StatusOf(Table table) =>
+        table.Status == TableStatus.ACTIVE
+        && table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
+            ? TableStatus.UPDATING
+            : table.Status;
+
+    private static List<IndexDescription> Indexes(
+        Table table, IndexKind kind, TimeSpan defaultDelay, DateTimeOffset now) =>
     [
-        .. table.Indexes.Where(i => i.Kind == kind).Select(i => new IndexDescription(
-            i.Name, Elements(i.KeySchema), i.Projection, i.Status,
-            kind == IndexKind.GLOBAL ? i.PropagationDelay : null)),
+        .. table.SecondaryIndexes.Where(i => i.Kind == kind).OrderBy(i => i.Name, StringComparer.Ordinal)
+            .Select(i => IndexDescription.Of(table.Name, i, defaultDelay, now)),
     ];
-
-    private static IReadOnlyList<KeySchemaElement> Elements(KeySchema key) => key.Range is null
-        ? [new(key.Hash.Name, KeyType.HASH)]
-        : [new(key.Hash.Name, KeyType.HASH), new(key.Range.Name, KeyType.RANGE)];
 }

@@ -8,4 +8,10 @@ public enum TableStatus
 
     /// <summary>The table is being removed and cannot be used.</summary>
     DELETING,
+
+    /// <summary>The table was created; only CreateTable says so, and the table can be used at once.</summary>
+    CREATING,
+
+    /// <summary>The table was updated, or one of its global indexes is being filled or removed; it can be used.</summary>
+    UPDATING,
 }

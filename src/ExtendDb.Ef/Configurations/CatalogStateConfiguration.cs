@@ -13,5 +13,6 @@ internal sealed class CatalogStateConfiguration : IEntityTypeConfiguration<Catal
         builder.HasKey(s => s.OnlyRow).HasName("pk_catalog_state");
         builder.Property(s => s.OnlyRow).HasColumnName("only_row").ValueGeneratedNever();
         builder.Property(s => s.Version).HasColumnName("version");
+        builder.Property(s => s.LongestPollMs).HasColumnName("longest_poll_ms");
     }
 }

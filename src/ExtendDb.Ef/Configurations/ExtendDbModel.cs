@@ -34,7 +34,12 @@ internal static class ExtendDbModel
     {
         modelBuilder.Entity<GsiShard>().HasData(
             Enumerable.Range(0, Shard.Count).Select(n => new GsiShard { Shard = (short)n }));
-        modelBuilder.Entity<CatalogState>().HasData(new CatalogState { OnlyRow = true, Version = 1 });
+        modelBuilder.Entity<CatalogState>().HasData(new CatalogState
+        {
+            OnlyRow = true,
+            Version = 1,
+            LongestPollMs = 1_000,
+        });
     }
 
     /// <summary>Leaves the tables out of the migrations of a user's own context: ExtendDb.Ef.Migrations makes them.</summary>

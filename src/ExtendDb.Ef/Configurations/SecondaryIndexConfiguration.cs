@@ -20,6 +20,13 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
         builder.Property(i => i.NonKeyAttributes).HasColumnName("non_key_attributes");
         builder.Property(i => i.Status).HasColumnName("status").HasConversion<string>();
         builder.Property(i => i.PropagationDelayMs).HasColumnName("propagation_delay_ms");
+        builder.ComplexProperty(i => i.Throughput, ThroughputColumns.Configure);
+
+        // Not now(), which would be the beginning of a transaction that has waited for its turn.
+        builder.Property(i => i.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("clock_timestamp()");
+        builder.Property(i => i.BackfillHash).HasColumnName("backfill_hash");
+        builder.Property(i => i.BackfillSort).HasColumnName("backfill_sort");
+        builder.Property(i => i.BackfilledAt).HasColumnName("backfilled_at");
         builder.HasOne<Table>().WithMany(t => t.SecondaryIndexes).HasForeignKey(i => i.TableId)
             .HasConstraintName("fk_secondary_indexes_tables").OnDelete(DeleteBehavior.Cascade);
     }

@@ -19,5 +19,13 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Property(t => t.AttributeDefinitions).HasColumnName("attribute_definitions").IsJsonList();
         builder.Property(t => t.DeletionProtectionEnabled).HasColumnName("deletion_protection");
         builder.Property(t => t.CreatedAt).HasColumnName("created_at");
+        builder.Property(t => t.BillingMode).HasColumnName("billing_mode").HasConversion<string>();
+        builder.Property(t => t.BillingChangedAt).HasColumnName("billing_changed_at");
+        builder.ComplexProperty(t => t.Throughput, ThroughputColumns.Configure);
+        builder.Property(t => t.TableClass).HasColumnName("table_class").HasConversion<string>();
+        builder.Property(t => t.TableClassChangedAt).HasColumnName("table_class_changed_at");
+        builder.Property(t => t.Tags).HasColumnName("tags").IsJsonList();
+        builder.Property(t => t.TtlAttribute).HasColumnName("ttl_attribute");
+        builder.Property(t => t.TtlSweptAt).HasColumnName("ttl_swept_at");
     }
 }

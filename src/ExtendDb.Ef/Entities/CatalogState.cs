@@ -8,4 +8,10 @@ public sealed class CatalogState
 
     /// <summary>Gets the version, one more with each change of a definition.</summary>
     public required long Version { get; init; }
+
+    /// <summary>
+    /// Gets the longest CatalogPollInterval, in ms, of any process that uses the database: how long a change of
+    /// definitions can stay unseen.
+    /// </summary>
+    public required int LongestPollMs { get; init; }
 }

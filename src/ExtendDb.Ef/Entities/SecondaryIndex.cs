@@ -31,4 +31,19 @@ public sealed class SecondaryIndex
 
     /// <summary>Gets or sets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
     public int? PropagationDelayMs { get; set; }
+
+    /// <summary>Gets or sets the capacity.</summary>
+    public StoredThroughput Throughput { get; set; } = new();
+
+    /// <summary>Gets when the definition was inserted, by the database's clock.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Gets or sets the partition hash up to which the backfill has got; null before it began.</summary>
+    public Guid? BackfillHash { get; set; }
+
+    /// <summary>Gets or sets the sort key up to which the backfill has got; null before it began.</summary>
+    public byte[]? BackfillSort { get; set; }
+
+    /// <summary>Gets or sets when the last marker of the backfill was inserted; null before that.</summary>
+    public DateTimeOffset? BackfilledAt { get; set; }
 }

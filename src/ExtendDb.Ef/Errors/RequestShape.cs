@@ -43,7 +43,7 @@ internal sealed partial class RequestShape
     }
 
     /// <summary>Checks the name of an index, if one is given.</summary>
-    public RequestShape IndexName(string? name) => Name(name, "indexName");
+    public RequestShape IndexName(string? name, string member = "indexName") => Name(name, member);
 
     /// <summary>Checks that a member has one of the values of its type, if it is given.</summary>
     /// <param name="value">The value.</param>
@@ -70,6 +70,17 @@ internal sealed partial class RequestShape
         else if (value > max)
         {
             Add($"'{value}'", member, $"Member must have value less than or equal to {max}");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks that a number is not below another, if it is given.</summary>
+    public RequestShape AtLeast(long? value, long min, string member)
+    {
+        if (value < min)
+        {
+            Add($"'{value}'", member, $"Member must have value greater than or equal to {min}");
         }
 
         return this;

@@ -41,6 +41,11 @@ internal static class Statements
     public static readonly string TransactionTokensForget = Read("transaction_tokens.forget.sql");
     public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
 
+    public static readonly string ItemsSize = Read("items.size.sql");
+    public static readonly string ItemsOfTable = Read("items.of_table.sql");
+    public static readonly string IndexEntriesSize = Read("index_entries.size.sql");
+    public static readonly string IndexEntriesOfIndex = Read("index_entries.of_index.sql");
+
     public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
     public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");
     public static readonly string TablesLock = Read("tables.lock.sql");

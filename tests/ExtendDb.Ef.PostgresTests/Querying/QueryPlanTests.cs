@@ -47,6 +47,8 @@ public abstract class QueryPlanTests(ExtendDbFixture database, bool analyzed) : 
             nameof(Statements.IndexEntriesScanItems),
             $"1, {Zero}, '\\x00002710'::bytea, {Highest}, TABLE_ID, 10, 1048576", "pk_index_entries pk_items"
         },
+        { nameof(Statements.ItemsSize), "TABLE_ID, 10", "pk_items" },
+        { nameof(Statements.IndexEntriesSize), "1, 10", "pk_index_entries" },
     };
 
     public static TheoryData<string, string> Keys => new()

@@ -63,35 +63,37 @@ public sealed class CreateTableRulesTests
         ["a name with a space"] = (Named("a b"), "*Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),
         ["a name with a letter of another script"] = (Named("tablé"), "*regular expression pattern*"),
         ["a name that ends a line"] = (Named("table\n"), "*regular expression pattern*"),
-        ["no key"] = (Table([], "p"), "*KeySchema of the table*"),
-        ["three keys"] = (Table([P, C, X], "p", "c", "x"), "*KeySchema of the table*"),
-        ["the range first"] = (Table([C, P], "p", "c"), "*KeySchema of the table*"),
-        ["two hashes"] = (Table([P, new("c", KeyType.HASH)], "p", "c"), "*KeySchema of the table*"),
-        ["only a range"] = (Table([C], "c"), "*KeySchema of the table*"),
-        ["one attribute twice"] = (Table([P, new("p", KeyType.RANGE)], "p"), "*both the Hash Key and the Range Key*same name*p"),
-        ["an undefined key"] = (Table([P, C], "p"), "*not defined in AttributeDefinitions*c*"),
+        ["no key"] = (Table([], "p"), "*Value '[]' at 'keySchema'*length greater than or equal to 1"),
+        ["three keys"] = (Table([P, C, X], "p", "c", "x"), "*at 'keySchema'*length less than or equal to 2"),
+        ["the range first"] = (Table([C, P], "p", "c"), "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+        ["two hashes"] = (Table([P, new("c", KeyType.HASH)], "p", "c"), "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"),
+        ["only a range"] = (Table([C], "c"), "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+        ["one attribute twice"] = (Table([P, new("p", KeyType.RANGE)], "p", "x"), "Both the Hash Key and the Range Key element in the KeySchema have the same name"),
+        ["fewer definitions than keys"] = (Table([P, C], "p"), "Invalid KeySchema: Some index key attribute have no definition"),
+        ["an undefined key"] = (Table([P, C], "p", "x"), "*Some index key attributes are not defined in AttributeDefinitions. Keys: [p, c], AttributeDefinitions: [p, x]"),
         ["a key in another case"] = (Table([P], "P"), "*not defined in AttributeDefinitions*"),
-        ["an unused definition"] = (Table([P], "p", "x"), "*Some AttributeDefinitions are not used*x*"),
-        ["a definition twice"] = (Table([P], "p", "p"), "*Duplicate AttributeName in AttributeDefinitions: p"),
+        ["an unused definition"] = (Table([P], "p", "x"), "*Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"),
+        ["an unused definition beside an index"] = (Table([P], "p", "x") with { GlobalSecondaryIndexes = [Global("gsi", P)] }, "*Some AttributeDefinitions are not used. AttributeDefinitions: [p, x], keys used: [p]"),
+        ["a definition twice"] = (Table([P], "p", "p"), "Attribute Name is duplicated: p"),
         ["a definition without a name"] = (Table([P], "p", ""), "*attributeName*length*"),
         ["a definition with a name of 256"] = (Table([P], "p", new string('a', 256)), "*attributeName*length*"),
         ["a Boolean key"] = (TypedAs(AttributeType.BOOL), "*Value 'BOOL' at *attributeType' failed to satisfy constraint: Member must satisfy enum value set: *"),
         ["a set as a key"] = (TypedAs(AttributeType.SS), "*enum value set*"),
         ["21 global indexes"] = (WithGlobal([.. Names(21).Select(n => Global("g-" + n, P))]), "*GlobalSecondaryIndex count exceeds the per-table limit of 20"),
         ["6 local indexes"] = (WithLocal([.. Names(6).Select(n => Local("l-" + n, P, X))]), "*LocalSecondaryIndexes exceeds per-table limit of 5"),
-        ["an index name of 2"] = (WithGlobal(Global("ab", P)), "*'indexName'*length*"),
-        ["an index name with a slash"] = (WithGlobal(Global("a/b", P)), "*'indexName'*pattern*"),
+        ["an index name of 2"] = (WithGlobal(Global("ab", P)), "*'globalSecondaryIndexes.1.member.indexName'*length*"),
+        ["an index name with a slash"] = (WithGlobal(Global("a/b", P)), "*'globalSecondaryIndexes.1.member.indexName'*pattern*"),
         ["an index name twice"] = (WithGlobal(Global("gsi", P), Global("gsi", P)), "One or more parameter values were invalid: Duplicate index name: gsi"),
         ["a local index named as a global one"] = (WithLocal(Local("gsi", P, X)) with { GlobalSecondaryIndexes = [Global("gsi", P)] }, "*Duplicate index name: gsi"),
-        ["an index with an undefined key"] = (WithGlobal(Global("gsi", new KeySchemaElement("y", KeyType.HASH))), "*index gsi*y*"),
-        ["an index with no key"] = (WithGlobal(Global("gsi")), "*KeySchema of index gsi*"),
+        ["an index with an undefined key"] = (WithGlobal(Global("gsi", new KeySchemaElement("y", KeyType.HASH))), "*Some index key attributes are not defined in AttributeDefinitions. Keys: [y], AttributeDefinitions: [p, c]"),
+        ["an index with no key"] = (WithGlobal(Global("gsi")), "*Value '[]' at 'globalSecondaryIndexes.1.member.keySchema'*"),
         ["a local index on a hash-only table"] = (Table([P], "p", "x") with { LocalSecondaryIndexes = [Local("lsi", P, X)] }, "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"),
         ["a local index without a range"] = (Table([P, C], "p", "c") with { LocalSecondaryIndexes = [Local("lsi", P)] }, "*does not have a range key for index: lsi"),
         ["a local index with another hash"] = (WithLocal(Local("lsi", new KeySchemaElement("x", KeyType.HASH), C)), "*same leading hash key as table KeySchema for index: lsi*"),
-        ["INCLUDE without names"] = (Projecting(Projection.Include()), "*NonKeyAttributes*gsi*"),
-        ["INCLUDE of a name twice"] = (Projecting(Projection.Include("a", "a")), "*NonKeyAttributes*gsi*"),
-        ["INCLUDE of an empty name"] = (Projecting(Projection.Include("a", "")), "*NonKeyAttributes*gsi*"),
-        ["INCLUDE of 101 names"] = (Projecting(Projection.Include(Names(101))), "*NonKeyAttributes*gsi*"),
+        ["INCLUDE without names"] = (Projecting(Projection.Include()), "*ProjectionType is INCLUDE, but NonKeyAttributes is not specified"),
+        ["INCLUDE of a name twice"] = (Projecting(Projection.Include("a", "a")), "*Duplicate element in NonKeyAttributes: a"),
+        ["INCLUDE of an empty name"] = (Projecting(Projection.Include("a", "")), "*'globalSecondaryIndexes.1.member.projection.nonKeyAttributes.2.member'*length*"),
+        ["INCLUDE of 21 names"] = (Projecting(Projection.Include(Names(21))), "*at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes'*length less than or equal to 20"),
         ["ALL with names"] = (Projecting(Projection.All with { NonKeyAttributes = ["a"] }), "*ProjectionType is ALL, but NonKeyAttributes is specified"),
         ["KEYS_ONLY with names"] = (Projecting(Projection.KeysOnly with { NonKeyAttributes = ["a"] }), "*ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified"),
         ["101 names over all indexes"] = (WithGlobal([.. Names(101).Chunk(20).Select((names, i) => new GlobalSecondaryIndex($"gsi{i}", [P], Projection.Include(names)))]), "*"),
@@ -101,6 +103,29 @@ public sealed class CreateTableRulesTests
         ["a key named half a surrogate pair"] = (Table([new("\ud83d", KeyType.HASH)], "\ud83d"), "*"),
         ["INCLUDE of half a surrogate pair"] = (Projecting(Projection.Include("\ud83d")), "*"),
     };
+
+    // What .NET's types rule out and JSON does not.
+    private static readonly Dictionary<string, (CreateTableRequest Request, string Member)> Missing = new()
+    {
+        ["the name"] = (Named(null!), "tableName"),
+        ["the key"] = (Named("Files") with { KeySchema = null! }, "keySchema"),
+        ["an element of the key"] = (Named("Files") with { KeySchema = [null!] }, "keySchema.1.member"),
+        ["the attribute of a key"] = (Named("Files") with { KeySchema = [new(null!, KeyType.HASH)] }, "keySchema.1.member.attributeName"),
+        ["the definitions"] = (Named("Files") with { AttributeDefinitions = null! }, "attributeDefinitions"),
+        ["a definition"] = (Named("Files") with { AttributeDefinitions = [null!] }, "attributeDefinitions.1.member"),
+        ["the attribute of a definition"] = (Named("Files") with { AttributeDefinitions = [new(null!, AttributeType.S)] }, "attributeDefinitions.1.member.attributeName"),
+        ["a global index"] = (WithGlobal((GlobalSecondaryIndex)null!), "globalSecondaryIndexes.1.member"),
+        ["the name of a global index"] = (WithGlobal(Global(null!, P)), "globalSecondaryIndexes.1.member.indexName"),
+        ["the key of a global index"] = (WithGlobal(Global("gsi", null!)), "globalSecondaryIndexes.1.member.keySchema"),
+        ["the projection of a global index"] = (WithGlobal(new GlobalSecondaryIndex("gsi", [P], null!)), "globalSecondaryIndexes.1.member.projection"),
+        ["a projected name"] = (Projecting(Projection.Include("a", null!)), "globalSecondaryIndexes.1.member.projection.nonKeyAttributes.2.member"),
+        ["half the capacity of a global index"] = (WithGlobal(Global("gsi", P) with { ProvisionedThroughput = new(1, null) }), "globalSecondaryIndexes.1.member.provisionedThroughput.writeCapacityUnits"),
+        ["a local index"] = (WithLocal((LocalSecondaryIndex)null!), "localSecondaryIndexes.1.member"),
+        ["the projection of a local index"] = (WithLocal(new LocalSecondaryIndex("lsi", [P, X], null!)), "localSecondaryIndexes.1.member.projection"),
+        ["whether there is a stream"] = (Named("Files") with { StreamSpecification = new(null) }, "streamSpecification.streamEnabled"),
+    };
+
+    public static TheoryData<string> MissingNames => [.. Missing.Keys];
 
     public static TheoryData<string> AcceptedNames => [.. Accepted.Keys];
 
@@ -126,5 +151,27 @@ public sealed class CreateTableRulesTests
         var check = () => CreateTableRules.Check(request);
 
         check.Should().Throw<ValidationException>().WithMessage(message);
+    }
+
+    [Theory]
+    [MemberData(nameof(MissingNames))]
+    public void What_is_null_and_must_not_be_is_named(string what)
+    {
+        var (request, member) = Missing[what];
+
+        var check = () => CreateTableRules.Check(request);
+
+        check.Should().Throw<ValidationException>().WithMessage(
+            $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
+    }
+
+    [Fact]
+    public void Indexes_and_names_that_are_null_are_none()
+    {
+        var request = Projecting(Projection.All with { NonKeyAttributes = null! }) with { LocalSecondaryIndexes = null!, Tags = null };
+
+        var check = () => CreateTableRules.Check(request);
+
+        check.Should().NotThrow();
     }
 }

@@ -1,0 +1,59 @@
+using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Sql;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>The way of every change of a definition that exists: one after the other, in a transaction of its own.</summary>
+internal static class CatalogChange
+{
+    /// <summary>Changes the definition of a table.</summary>
+    /// <param name="at">Where; not in a transaction that its context or its caller holds.</param>
+    /// <param name="tableName">The table.</param>
+    /// <param name="missing">Makes the error of a table that is not there.</param>
+    /// <param name="change">Changes the rows of the table and its indexes; what it throws undoes everything.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The rows as they are now, tracked by nothing any more.</returns>
+    public static async Task<Table> RunAsync(
+        OperationContext at,
+        string tableName,
+        Func<DynamoDbException> missing,
+        Action<Table> change,
+        CancellationToken cancellationToken)
+    {
+        // The first look at the definitions checks the schema version, before anything is written.
+        await at.Database.Definitions.GetAsync(cancellationToken);
+        using var outside = LocalDatabase.OutsideAmbientTransaction();
+        await using var context = at.Database.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // Changes of definitions go one after the other: the row of the version is their lock.
+        await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        var table = await context.Tables.Include(t => t.SecondaryIndexes)
+            .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken) ?? throw missing();
+        change(table);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        at.Database.Definitions.Forget();
+        return table;
+    }
+
+    /// <summary>The error of a table that is not there, in the words of most operations.</summary>
+    public static ResourceNotFoundException TableNotFound(string tableName) =>
+        new($"Requested resource not found: Table: {tableName} not found");
+
+    /// <summary>Refuses to change a table that is being deleted.</summary>
+    /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
+    public static void CheckNotDeleting(Table table)
+    {
+        if (table.Status == TableStatus.DELETING)
+        {
+            throw InUse($"Table is being deleted: {table.Name}");
+        }
+    }
+
+    /// <summary>The error of something that cannot be changed at the moment.</summary>
+    public static ResourceInUseException InUse(string what) =>
+        new("Attempt to change a resource which is still in use: " + what);
+}

@@ -1,0 +1,29 @@
+using ExtendDb.Ef.Entities;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>Makes the rows of indexes that have been checked.</summary>
+internal static class NewIndex
+{
+    public static SecondaryIndex Of(GlobalSecondaryIndex index, IndexStatus status) => new()
+    {
+        Name = index.IndexName,
+        Kind = IndexKind.GLOBAL,
+        KeySchema = [.. index.KeySchema],
+        ProjectionType = index.Projection.ProjectionType,
+        NonKeyAttributes = [.. index.Projection.NonKeyAttributes],
+        Status = status,
+        PropagationDelayMs = (int?)index.PropagationDelay?.TotalMilliseconds,
+        Throughput = StoredThroughput.Of(index.ProvisionedThroughput),
+    };
+
+    public static SecondaryIndex Of(LocalSecondaryIndex index) => new()
+    {
+        Name = index.IndexName,
+        Kind = IndexKind.LOCAL,
+        KeySchema = [.. index.KeySchema],
+        ProjectionType = index.Projection.ProjectionType,
+        NonKeyAttributes = [.. index.Projection.NonKeyAttributes],
+        Status = IndexStatus.ACTIVE,
+    };
+}

@@ -1,0 +1,21 @@
+using ExtendDb.Ef.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>Reads the definition of a table as it is in the database at this moment.</summary>
+internal static class TableRow
+{
+    /// <summary>Finds the rows of a table and its indexes, in one snapshot; null when there is no such table.</summary>
+    /// <remarks>What is known of definitions may be a second old, and does not hold what only descriptions say.</remarks>
+    public static async Task<Table?> FindAsync(
+        OperationContext at, string tableName, CancellationToken cancellationToken)
+    {
+        // The first look at the definitions checks the schema version.
+        await at.Database.Definitions.GetAsync(cancellationToken);
+        using var outside = LocalDatabase.OutsideAmbientTransaction();
+        await using var context = at.Database.CreateContext();
+        return await context.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
+            .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken);
+    }
+}
