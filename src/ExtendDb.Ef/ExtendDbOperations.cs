@@ -21,6 +21,9 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     public Task<TableDescription> DeleteTableAsync(string tableName, CancellationToken cancellationToken) =>
         RunAsync(DeleteTable.HandleAsync, tableName, cancellationToken);
 
+    public Task<TableDescription> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken) =>
+        RunAsync(UpdateTable.HandleAsync, request, cancellationToken);
+
     public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
         RunAsync(FindTable.HandleAsync, tableName, cancellationToken);
 

@@ -25,6 +25,9 @@ public interface IExtendDb
     /// <inheritdoc cref="DeleteTable.HandleAsync"/>
     Task<TableDescription> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="UpdateTable.HandleAsync"/>
+    Task<TableDescription> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Finds the definition that <see cref="Entities.Item.Create"/> needs.</summary>
     /// <param name="tableName">The table.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -78,12 +78,14 @@ public class TableLifeTests(ExtendDbFixture database) : OperationsTests(database
     [Theory]
     [InlineData("DescribeTable")]
     [InlineData("DeleteTable")]
+    [InlineData("UpdateTable")]
     public async Task Unknown_table_is_refused_by_its_name(string operation)
     {
         var refused = () => operation switch
         {
             "DescribeTable" => Host.Db.DescribeTableAsync("Nowhere"),
-            _ => Host.Db.DeleteTableAsync("Nowhere"),
+            "DeleteTable" => Host.Db.DeleteTableAsync("Nowhere"),
+            _ => Host.Db.UpdateTableAsync(new("Nowhere") { DeletionProtectionEnabled = true }),
         };
 
         await refused.Should().ThrowAsync<ResourceNotFoundException>()
