@@ -24,6 +24,16 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     public Task<TableDescription> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken) =>
         RunAsync(UpdateTable.HandleAsync, request, cancellationToken);
 
+    public Task TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken) =>
+        RunAsync(TagResource.HandleAsync, request, cancellationToken);
+
+    public Task UntagResourceAsync(UntagResourceRequest request, CancellationToken cancellationToken) =>
+        RunAsync(UntagResource.HandleAsync, request, cancellationToken);
+
+    public Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
+        ListTagsOfResourceRequest request, CancellationToken cancellationToken) =>
+        RunAsync(ListTagsOfResource.HandleAsync, request, cancellationToken);
+
     public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
         RunAsync(FindTable.HandleAsync, tableName, cancellationToken);
 
@@ -60,6 +70,18 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
 
     public Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         RunAsync(Scan.HandleAsync, request, cancellationToken);
+
+    private Task<object?> RunAsync<TRequest>(
+        Func<OperationContext, TRequest, CancellationToken, Task> handle,
+        TRequest request,
+        CancellationToken cancellationToken) => RunAsync<TRequest, object?>(
+            async (at, asked, token) =>
+            {
+                await handle(at, asked, token);
+                return null;
+            },
+            request,
+            cancellationToken);
 
     private async Task<TResponse> RunAsync<TRequest, TResponse>(
         Func<OperationContext, TRequest, CancellationToken, Task<TResponse>> handle,

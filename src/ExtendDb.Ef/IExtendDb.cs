@@ -28,6 +28,16 @@ public interface IExtendDb
     /// <inheritdoc cref="UpdateTable.HandleAsync"/>
     Task<TableDescription> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="TagResource.HandleAsync"/>
+    Task TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="UntagResource.HandleAsync"/>
+    Task UntagResourceAsync(UntagResourceRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ListTagsOfResource.HandleAsync"/>
+    Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
+        ListTagsOfResourceRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Finds the definition that <see cref="Entities.Item.Create"/> needs.</summary>
     /// <param name="tableName">The table.</param>
     /// <param name="cancellationToken">Gives up.</param>
