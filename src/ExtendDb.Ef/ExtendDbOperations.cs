@@ -34,6 +34,13 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         ListTagsOfResourceRequest request, CancellationToken cancellationToken) =>
         RunAsync(ListTagsOfResource.HandleAsync, request, cancellationToken);
 
+    public Task<ContinuousBackupsDescription> DescribeContinuousBackupsAsync(
+        string tableName, CancellationToken cancellationToken) =>
+        RunAsync(DescribeContinuousBackups.HandleAsync, tableName, cancellationToken);
+
+    public Task<DescribeLimitsResponse> DescribeLimitsAsync(CancellationToken cancellationToken) =>
+        DescribeLimits.HandleAsync();
+
     public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
         RunAsync(FindTable.HandleAsync, tableName, cancellationToken);
 

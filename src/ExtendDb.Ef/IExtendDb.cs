@@ -38,6 +38,13 @@ public interface IExtendDb
     Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
         ListTagsOfResourceRequest request, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="DescribeContinuousBackups.HandleAsync"/>
+    Task<ContinuousBackupsDescription> DescribeContinuousBackupsAsync(
+        string tableName, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="DescribeLimits.HandleAsync"/>
+    Task<DescribeLimitsResponse> DescribeLimitsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Finds the definition that <see cref="Entities.Item.Create"/> needs.</summary>
     /// <param name="tableName">The table.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -1,0 +1,25 @@
+namespace ExtendDb.Ef.Catalog;
+
+/// <summary>The capacity that can be provisioned. Source: DynamoDB API, DescribeLimits.</summary>
+/// <param name="AccountMaxReadCapacityUnits">Reads per second of all tables together.</param>
+/// <param name="AccountMaxWriteCapacityUnits">Writes per second of all tables together.</param>
+/// <param name="TableMaxReadCapacityUnits">Reads per second of one table.</param>
+/// <param name="TableMaxWriteCapacityUnits">Writes per second of one table.</param>
+public sealed record DescribeLimitsResponse(
+    long AccountMaxReadCapacityUnits,
+    long AccountMaxWriteCapacityUnits,
+    long TableMaxReadCapacityUnits,
+    long TableMaxWriteCapacityUnits);
+
+/// <summary>Describes limits.</summary>
+internal static class DescribeLimits
+{
+    private const long Account = 80_000;
+    private const long Table = 40_000;
+
+    /// <summary>Says how much capacity can be provisioned: what DynamoDB says in a new account.</summary>
+    /// <returns>Numbers that nothing is held to: capacity is stored and shown only.</returns>
+    /// <remarks>Cost: none, the database is not asked. Source: DynamoDB API, DescribeLimits.</remarks>
+    internal static Task<DescribeLimitsResponse> HandleAsync() =>
+        Task.FromResult(new DescribeLimitsResponse(Account, Account, Table, Table));
+}

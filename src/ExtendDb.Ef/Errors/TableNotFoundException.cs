@@ -1,0 +1,5 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>There is no such table, in the words of the operations on backups.</summary>
+/// <param name="tableName">The table.</param>
+public sealed class TableNotFoundException(string tableName) : DynamoDbException($"Table not found: {tableName}");

@@ -1,0 +1,39 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.PostgresTests.Catalog;
+
+public class LimitsAndBackupsTests(ExtendDbFixture database) : OperationsTests(database)
+{
+    [Fact]
+    public async Task Limits_are_those_of_a_new_account()
+    {
+        var db = Host.Db;
+
+        var limits = await db.DescribeLimitsAsync();
+
+        limits.Should().Be(new DescribeLimitsResponse(80_000, 80_000, 40_000, 40_000));
+    }
+
+    [Fact]
+    public async Task Backups_are_off()
+    {
+        var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
+
+        var backups = await Host.Db.DescribeContinuousBackupsAsync(table);
+
+        backups.ContinuousBackupsStatus.Should().Be(ContinuousBackupsStatus.DISABLED);
+        backups.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus.Should().Be(ContinuousBackupsStatus.DISABLED);
+    }
+
+    [Fact]
+    public async Task Backups_of_a_table_that_is_not_there_are_refused()
+    {
+        var refused = () => Host.Db.DescribeContinuousBackupsAsync("Nowhere");
+
+        await refused.Should().ThrowAsync<TableNotFoundException>().WithMessage("Table not found: Nowhere");
+    }
+}
