@@ -9,8 +9,8 @@ namespace ExtendDb.Ef.Catalog;
 
 /// <summary>The definitions this process knows, at most CatalogPollInterval old, and checked against the version first.</summary>
 /// <remarks>
-/// The first load also checks the schema version. Definitions are read on a connection of their own: the transaction of
-/// a caller may see an older state, or one that is never committed.
+/// The first load also checks the schema version, and leaves word of a long CatalogPollInterval. Definitions are read on
+/// a connection of their own: the transaction of a caller may see an older state, or one that is never committed.
 /// </remarks>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
@@ -111,6 +111,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
         if (_known is null)
         {
             SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
+            await using var raise = RaiseLongestPoll(connection);
+            await raise.ExecuteNonQueryAsync(cancellationToken);
         }
 
         var question = NewQuestion();
@@ -141,6 +143,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
         if (_known is null)
         {
             SchemaVersion.Check(ReadLastMigration(connection));
+            using var raise = RaiseLongestPoll(connection);
+            raise.ExecuteNonQuery();
         }
 
         var question = NewQuestion();
@@ -190,6 +194,13 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return null;
         }
     }
+
+    // Before the first load: who changes a definition that this process may not see yet knows then how long that lasts.
+    private NpgsqlCommand RaiseLongestPoll(NpgsqlConnection connection) =>
+        new(Statements.CatalogStateRaiseLongestPoll, connection)
+        {
+            Parameters = { new() { Value = (int)database.Options.CatalogPollInterval.TotalMilliseconds } },
+        };
 
     /// <summary>Returns the known definitions when they are still the database's; measures its clock by the way.</summary>
     private Definitions? Unchanged(Question question, DbDataReader row)

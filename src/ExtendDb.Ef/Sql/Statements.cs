@@ -41,6 +41,7 @@ internal static class Statements
     public static readonly string TransactionTokensForget = Read("transaction_tokens.forget.sql");
     public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
 
+    public static readonly string CatalogStateRaiseLongestPoll = Read("catalog_state.raise_longest_poll.sql");
     public static readonly string ItemsSize = Read("items.size.sql");
     public static readonly string ItemsOfTable = Read("items.of_table.sql");
     public static readonly string IndexEntriesSize = Read("index_entries.size.sql");
