@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,13 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     public Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
         ListTagsOfResourceRequest request, CancellationToken cancellationToken) =>
         RunAsync(ListTagsOfResource.HandleAsync, request, cancellationToken);
+
+    public Task<TimeToLiveSpecification> UpdateTimeToLiveAsync(
+        UpdateTimeToLiveRequest request, CancellationToken cancellationToken) =>
+        RunAsync(UpdateTimeToLive.HandleAsync, request, cancellationToken);
+
+    public Task<TimeToLiveDescription> DescribeTimeToLiveAsync(string tableName, CancellationToken cancellationToken) =>
+        RunAsync(DescribeTimeToLive.HandleAsync, tableName, cancellationToken);
 
     public Task<ContinuousBackupsDescription> DescribeContinuousBackupsAsync(
         string tableName, CancellationToken cancellationToken) =>

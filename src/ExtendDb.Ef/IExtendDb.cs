@@ -2,6 +2,7 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
 
 namespace ExtendDb.Ef;
@@ -37,6 +38,13 @@ public interface IExtendDb
     /// <inheritdoc cref="ListTagsOfResource.HandleAsync"/>
     Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
         ListTagsOfResourceRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="UpdateTimeToLive.HandleAsync"/>
+    Task<TimeToLiveSpecification> UpdateTimeToLiveAsync(
+        UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="DescribeTimeToLive.HandleAsync"/>
+    Task<TimeToLiveDescription> DescribeTimeToLiveAsync(string tableName, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="DescribeContinuousBackups.HandleAsync"/>
     Task<ContinuousBackupsDescription> DescribeContinuousBackupsAsync(

@@ -18,6 +18,9 @@ public sealed record ExtendDbOptions
     /// <summary>Gets the options of the worker.</summary>
     public PropagationOptions Propagation { get; init; } = new();
 
+    /// <summary>Gets the options of the deletion of expired items.</summary>
+    public TimeToLiveOptions TimeToLive { get; init; } = new();
+
     /// <summary>Gets or sets the clock. Tests put their own in its place.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -40,7 +43,7 @@ public sealed record ExtendDbOptions
             yield return $"LockTimeout is {LockTimeout}; it goes from 1 ms to one minute.";
         }
 
-        foreach (var problem in Propagation.Problems())
+        foreach (var problem in Propagation.Problems().Concat(TimeToLive.Problems()))
         {
             yield return problem;
         }

@@ -8,7 +8,11 @@ namespace ExtendDb.Ef;
 internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbContextOptionsExtension
 {
     // A copy: the options are part of the key under which a process keeps what it knows of a database.
-    public ExtendDbOptions Options { get; } = options with { Propagation = options.Propagation with { } };
+    public ExtendDbOptions Options { get; } = options with
+    {
+        Propagation = options.Propagation with { },
+        TimeToLive = options.TimeToLive with { },
+    };
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 

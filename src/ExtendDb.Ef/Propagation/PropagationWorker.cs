@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.TimeToLive;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Brings the global indexes up to date in the background, with several loops, and finishes deleted tables.</summary>
+/// <summary>Brings the global indexes up to date in the background, with several loops, finishes deleted tables and deletes expired items.</summary>
 /// <remarks>No connection is held while a loop waits. Stopping lets running batches end, and cancels them after 4 s.</remarks>
 internal sealed class PropagationWorker<TContext>(
     IDbContextFactory<TContext> contexts, ILogger<PropagationWorker<TContext>> logger) : BackgroundService
@@ -46,6 +47,7 @@ internal sealed class PropagationWorker<TContext>(
         [
             .. Enumerable.Range(0, options.Loops).Select(_ => ApplyMarkersAsync(database, cancelBatches.Token, stoppingToken)),
             DeleteTablesAsync(database, cancelBatches.Token, stoppingToken),
+            database.Options.TimeToLive.Enabled ? SweepAsync(database, stoppingToken) : Task.CompletedTask,
         ]);
         PropagationLog.Stopped(logger);
     }
@@ -101,6 +103,26 @@ internal sealed class PropagationWorker<TContext>(
 
             await Task.Delay(database.Options.CatalogPollInterval, database.Options.TimeProvider, stopping);
         }, stopping);
+
+    private async Task SweepAsync(LocalDatabase database, CancellationToken stopping)
+    {
+        var sweep = new Sweep(database, new ExtendDbOperations(contexts.CreateDbContext, ownsContexts: true));
+        await RepeatAsync(database, pace: null, async () =>
+        {
+            var outcome = await sweep.RunAsync(stopping);
+            if (outcome is { Deleted: > 0 })
+            {
+                TimeToLiveLog.Deleted(logger, outcome.Deleted, outcome.Table);
+            }
+
+            if (outcome is null)
+            {
+                // Whose turn it is stands in the database, so this is only how late a turn can be taken.
+                await Task.Delay(
+                    database.Options.TimeToLive.SweepInterval / 4, database.Options.TimeProvider, stopping);
+            }
+        }, stopping);
+    }
 
     /// <summary>Repeats a step until the host stops; a step that fails is logged and tried again, later each time.</summary>
     private async Task RepeatAsync(LocalDatabase database, BatchPace? pace, Func<Task> step, CancellationToken stopping)

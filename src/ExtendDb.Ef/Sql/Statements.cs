@@ -46,6 +46,9 @@ internal static class Statements
     public static readonly string ItemsOfTable = Read("items.of_table.sql");
     public static readonly string IndexEntriesSize = Read("index_entries.size.sql");
     public static readonly string IndexEntriesOfIndex = Read("index_entries.of_index.sql");
+    public static readonly string TablesClaimSweep = Read("tables.claim_sweep.sql");
+    public static readonly string TablesMarkSwept = Read("tables.mark_swept.sql");
+    public static readonly string ItemsExpired = Read("items.expired.sql");
 
     public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
     public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");

@@ -49,6 +49,10 @@ public abstract class QueryPlanTests(ExtendDbFixture database, bool analyzed) : 
         },
         { nameof(Statements.ItemsSize), "TABLE_ID, 10", "pk_items" },
         { nameof(Statements.IndexEntriesSize), "1, 10", "pk_index_entries" },
+        {
+            nameof(Statements.ItemsExpired),
+            $"TABLE_ID, {Zero}, '\\x00002710'::bytea, 10, 'A', 1, 2, ARRAY['A', 'B']", "pk_items"
+        },
     };
 
     public static TheoryData<string, string> Keys => new()

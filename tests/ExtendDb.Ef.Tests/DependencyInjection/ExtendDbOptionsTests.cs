@@ -26,6 +26,8 @@ public sealed class ExtendDbOptionsTests
         ["batches of 1"] = Worker(o => o.MaxBatchSize = 1),
         ["batches of 20000"] = Worker(o => o.MaxBatchSize = 20_000),
         ["polls of 1 ms"] = Worker(o => o.MinPollInterval = o.MaxPollInterval = Ms(1)),
+        ["sweeps every 100 ms"] = new() { TimeToLive = { SweepInterval = Ms(100) } },
+        ["sweeps once a day"] = new() { TimeToLive = { SweepInterval = TimeSpan.FromDays(1) } },
         ["polls of one minute"] = Worker(o => o.MinPollInterval = o.MaxPollInterval = TimeSpan.FromMinutes(1)),
     };
 
@@ -41,6 +43,8 @@ public sealed class ExtendDbOptionsTests
         ["batches of 20001"] = (Worker(o => o.MaxBatchSize = 20_001), "Propagation.MaxBatchSize"),
         ["polls without a pause"] = (Worker(o => o.MinPollInterval = TimeSpan.Zero), "Propagation.MinPollInterval"),
         ["a least poll over the longest"] = (Worker(o => o.MinPollInterval = Ms(1001)), "Propagation.MinPollInterval"),
+        ["sweeps below 100 ms"] = (new() { TimeToLive = { SweepInterval = Ms(99) } }, "TimeToLive.SweepInterval"),
+        ["sweeps over one day"] = (new() { TimeToLive = { SweepInterval = TimeSpan.FromDays(1) + Ms(1) } }, "TimeToLive.SweepInterval"),
         ["polls over one minute"] = (Worker(o => o.MaxPollInterval = TimeSpan.FromSeconds(61)), "Propagation.MaxPollInterval"),
     };
 
@@ -93,5 +97,6 @@ public sealed class ExtendDbOptionsTests
             .Should().Be((Ms(10), TimeSpan.FromSeconds(1), TimeProvider.System));
         (worker.Enabled, worker.Loops, worker.MaxBatchSize, worker.MinPollInterval, worker.MaxPollInterval)
             .Should().Be((true, 2, 4_000, Ms(50), TimeSpan.FromSeconds(1)));
+        (options.TimeToLive.Enabled, options.TimeToLive.SweepInterval).Should().Be((true, TimeSpan.FromMinutes(1)));
     }
 }
