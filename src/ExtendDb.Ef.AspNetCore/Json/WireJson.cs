@@ -6,6 +6,7 @@ using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Throughput;
+using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
@@ -21,11 +22,13 @@ namespace ExtendDb.Ef.AspNetCore.Json;
         typeof(StringConverter), typeof(BooleanConverter), typeof(IntegerConverter), typeof(LongConverter),
         typeof(InstantConverter),
         typeof(WordConverter<AttributeAction>), typeof(WordConverter<AttributeType>),
-        typeof(WordConverter<ComparisonOperator>), typeof(WordConverter<ConditionalOperator>),
+        typeof(WordConverter<BillingMode>), typeof(WordConverter<ComparisonOperator>),
+        typeof(WordConverter<ConditionalOperator>), typeof(WordConverter<ContinuousBackupsStatus>),
         typeof(WordConverter<IndexStatus>), typeof(WordConverter<KeyType>), typeof(WordConverter<ProjectionType>),
         typeof(WordConverter<ReturnConsumedCapacity>), typeof(WordConverter<ReturnItemCollectionMetrics>),
         typeof(WordConverter<ReturnValue>), typeof(WordConverter<ReturnValuesOnConditionCheckFailure>),
-        typeof(WordConverter<Select>), typeof(WordConverter<TableStatus>),
+        typeof(WordConverter<Select>), typeof(WordConverter<TableClass>), typeof(WordConverter<TableStatus>),
+        typeof(WordConverter<TimeToLiveStatus>),
     ])]
 [JsonSerializable(typeof(BatchGetItemRequest))]
 [JsonSerializable(typeof(BatchGetItemResponse))]
@@ -50,7 +53,17 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 [JsonSerializable(typeof(TransactWriteItemsResponse))]
 [JsonSerializable(typeof(UpdateItemRequest))]
 [JsonSerializable(typeof(UpdateItemResponse))]
-[JsonSerializable(typeof(NoParameters))]
+[JsonSerializable(typeof(DescribeLimitsResponse))]
+[JsonSerializable(typeof(ListTagsOfResourceRequest))]
+[JsonSerializable(typeof(ListTagsOfResourceResponse))]
+[JsonSerializable(typeof(TagResourceRequest))]
+[JsonSerializable(typeof(UntagResourceRequest))]
+[JsonSerializable(typeof(UpdateTableRequest))]
+[JsonSerializable(typeof(UpdateTimeToLiveRequest))]
+[JsonSerializable(typeof(ContinuousBackupsAnswer))]
+[JsonSerializable(typeof(TimeToLiveDescriptionAnswer))]
+[JsonSerializable(typeof(TimeToLiveSpecificationAnswer))]
+[JsonSerializable(typeof(NoMembers))]
 [JsonSerializable(typeof(OfTable))]
 [JsonSerializable(typeof(TableAnswer))]
 [JsonSerializable(typeof(TableDescriptionAnswer))]

@@ -1,11 +1,12 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.TimeToLive;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
 // What the protocol wraps around the requests and responses of the domain layer.
 
-/// <summary>A request that says nothing.</summary>
-internal sealed record NoParameters;
+/// <summary>A request or an answer that says nothing.</summary>
+internal sealed record NoMembers;
 
 /// <summary>A request that only names a table.</summary>
 internal sealed record OfTable(string TableName);
@@ -15,6 +16,15 @@ internal sealed record TableAnswer(TableDescription Table);
 
 /// <summary>The answer of the operations that change a table.</summary>
 internal sealed record TableDescriptionAnswer(TableDescription TableDescription);
+
+/// <summary>The answer of DescribeContinuousBackups.</summary>
+internal sealed record ContinuousBackupsAnswer(ContinuousBackupsDescription ContinuousBackupsDescription);
+
+/// <summary>The answer of DescribeTimeToLive.</summary>
+internal sealed record TimeToLiveDescriptionAnswer(TimeToLiveDescription TimeToLiveDescription);
+
+/// <summary>The answer of UpdateTimeToLive.</summary>
+internal sealed record TimeToLiveSpecificationAnswer(TimeToLiveSpecification TimeToLiveSpecification);
 
 /// <summary>The answer of DescribeEndpoints.</summary>
 internal sealed record EndpointsAnswer(IReadOnlyList<EndpointsAnswer.Endpoint> Endpoints)

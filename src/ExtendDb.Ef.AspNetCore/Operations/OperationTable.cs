@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,17 +18,27 @@ internal static class OperationTable
         Of<BatchGetItemRequest, BatchGetItemResponse>("BatchGetItem", (db, r, end) => db.BatchGetItemAsync(r, end)),
         Of<BatchWriteItemRequest, BatchWriteItemResponse>("BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
         Of<CreateTableRequest, TableDescriptionAnswer>(
-            "CreateTable", async (db, r, end) => new(await db.CreateTableAsync(r, end))),
+            "CreateTable",
+            // DynamoDB's default, where the domain layer looks whether a capacity is given.
+            async (db, r, end) => new(await db.CreateTableAsync(
+                r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end))),
         Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),
         Of<OfTable, TableDescriptionAnswer>(
             "DeleteTable", async (db, r, end) => new(await db.DeleteTableAsync(r.TableName, end))),
-        new Operation<NoParameters, EndpointsAnswer>(
+        Of<OfTable, ContinuousBackupsAnswer>(
+            "DescribeContinuousBackups", async (db, r, end) => new(await db.DescribeContinuousBackupsAsync(r.TableName, end))),
+        new Operation<NoMembers, EndpointsAnswer>(
             "DescribeEndpoints",
             (http, _, _) => Task.FromResult<EndpointsAnswer>(new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
+        Of<NoMembers, DescribeLimitsResponse>("DescribeLimits", (db, _, end) => db.DescribeLimitsAsync(end)),
         Of<OfTable, TableAnswer>(
             "DescribeTable", async (db, r, end) => new(await db.DescribeTableAsync(r.TableName, end))),
+        Of<OfTable, TimeToLiveDescriptionAnswer>(
+            "DescribeTimeToLive", async (db, r, end) => new(await db.DescribeTimeToLiveAsync(r.TableName, end))),
         Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, end) => db.GetItemAsync(r, end)),
         Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, end) => db.ListTablesAsync(r, end)),
+        Of<ListTagsOfResourceRequest, ListTagsOfResourceResponse>(
+            "ListTagsOfResource", (db, r, end) => db.ListTagsOfResourceAsync(r, end)),
         Of<PutItemRequest, PutItemResponse>("PutItem", (db, r, end) => db.PutItemAsync(r, end)),
         Of<QueryRequest, QueryResponse>("Query", async (db, r, end) =>
         {
@@ -39,11 +50,25 @@ internal static class OperationTable
             var page = await db.ScanAsync(r, end);
             return r.Select == Select.COUNT ? page with { Items = null! } : page;
         }),
+        Of<TagResourceRequest, NoMembers>("TagResource", async (db, r, end) =>
+        {
+            await db.TagResourceAsync(r, end);
+            return new();
+        }),
         Of<TransactGetItemsRequest, TransactGetItemsResponse>(
             "TransactGetItems", (db, r, end) => db.TransactGetItemsAsync(r, end)),
         Of<TransactWriteItemsRequest, TransactWriteItemsResponse>(
             "TransactWriteItems", (db, r, end) => db.TransactWriteItemsAsync(r, end)),
+        Of<UntagResourceRequest, NoMembers>("UntagResource", async (db, r, end) =>
+        {
+            await db.UntagResourceAsync(r, end);
+            return new();
+        }),
         Of<UpdateItemRequest, UpdateItemResponse>("UpdateItem", (db, r, end) => db.UpdateItemAsync(r, end)),
+        Of<UpdateTableRequest, TableDescriptionAnswer>(
+            "UpdateTable", async (db, r, end) => new(await db.UpdateTableAsync(r, end))),
+        Of<UpdateTimeToLiveRequest, TimeToLiveSpecificationAnswer>(
+            "UpdateTimeToLive", async (db, r, end) => new(await db.UpdateTimeToLiveAsync(r, end))),
     }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     /// <summary>Finds an operation; null when it is not there.</summary>
