@@ -2,8 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.TimeToLive;
 
+// Numbered from 101: the worker logs these and those of PropagationLog under one name.
 internal static partial class TimeToLiveLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Count} expired items of table {Table} are deleted.")]
+    [LoggerMessage(101, LogLevel.Information, "{Count} expired items of table {Table} are deleted.")]
     public static partial void Deleted(ILogger logger, int count, string table);
 }
