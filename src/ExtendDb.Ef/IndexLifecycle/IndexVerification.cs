@@ -17,28 +17,38 @@ internal static class IndexVerification
 {
     private const int Chunk = 500;
 
-    /// <summary>Compares all indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
+    /// <summary>Compares all ACTIVE indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
         LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var verified = new List<VerifiedIndex>();
-        await using var isActive = new NpgsqlCommand(Statements.VerifyTableIsActive, connection)
-        {
-            Parameters = { new() { Value = table.Id } },
-        };
-        if (await isActive.ExecuteScalarAsync(cancellationToken) is not true)
-        {
-            return verified;
-        }
-
-        foreach (var index in table.Indexes.Where(i => i.Status == IndexStatus.ACTIVE))
+        var active = await ReadActiveAsync(connection, table, cancellationToken);
+        foreach (var index in table.Indexes.Where(i => active.Contains(i.Id)))
         {
             verified.Add(await RunAsync(connection, table, index, cancellationToken));
         }
 
         return verified;
+    }
+
+    /// <summary>Reads which indexes hold all their entries in this snapshot, which the definitions may be older than.</summary>
+    private static async Task<HashSet<int>> ReadActiveAsync(
+        NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Statements.VerifyActiveIndexes, connection)
+        {
+            Parameters = { new() { Value = table.Id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var active = new HashSet<int>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            active.Add(reader.GetInt32(0));
+        }
+
+        return active;
     }
 
     private static async Task<VerifiedIndex> RunAsync(

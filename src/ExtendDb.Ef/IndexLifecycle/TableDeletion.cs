@@ -9,17 +9,15 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// <remarks>It can be stopped or killed at any point and begun again, by several processes at once.</remarks>
 internal static class TableDeletion
 {
-    private const int Chunk = 1_000;
-
     /// <summary>Deletes all of a table that can be deleted now.</summary>
     /// <returns>True when that was all; false when a transaction holds a row still, or another process was first.</returns>
     public static async Task<bool> RunAsync(LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await DeleteChunksAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
+        await Chunks.DeleteAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
         foreach (var index in table.Indexes)
         {
-            await DeleteChunksAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
+            await Chunks.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
         }
 
         var removed = await RemoveDefinitionAsync(connection, table, cancellationToken);
@@ -29,19 +27,6 @@ internal static class TableDeletion
         }
 
         return removed;
-    }
-
-    private static async Task DeleteChunksAsync(
-        NpgsqlConnection connection, string statement, int id, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(statement, connection)
-        {
-            Parameters = { new() { Value = id }, new() { Value = Chunk } },
-        };
-        while (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
-        {
-            // The next chunk.
-        }
     }
 
     /// <summary>Removes the definition if nothing of the table is left.</summary>

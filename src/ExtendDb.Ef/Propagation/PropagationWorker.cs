@@ -8,14 +8,18 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Brings the global indexes up to date in the background, with several loops, finishes deleted tables and deletes expired items.</summary>
-/// <remarks>No connection is held while a loop waits. Stopping lets running batches end, and cancels them after 4 s.</remarks>
+/// <summary>Brings the global indexes up to date in the background, with several loops.</summary>
+/// <remarks>
+/// It also fills new indexes, finishes the deletion of tables and indexes, and deletes expired items. No connection is
+/// held while a loop waits. Stopping lets running batches end, and cancels them after 4 s.
+/// </remarks>
 internal sealed class PropagationWorker<TContext>(
     IDbContextFactory<TContext> contexts, ILogger<PropagationWorker<TContext>> logger) : BackgroundService
     where TContext : DbContext
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private LocalDatabase? _database;
@@ -47,6 +51,7 @@ internal sealed class PropagationWorker<TContext>(
         [
             .. Enumerable.Range(0, options.Loops).Select(_ => ApplyMarkersAsync(database, cancelBatches.Token, stoppingToken)),
             DeleteTablesAsync(database, cancelBatches.Token, stoppingToken),
+            ChangeIndexesAsync(database, stoppingToken),
             database.Options.TimeToLive.Enabled ? SweepAsync(database, stoppingToken) : Task.CompletedTask,
         ]);
         PropagationLog.Stopped(logger);
@@ -121,6 +126,17 @@ internal sealed class PropagationWorker<TContext>(
                 await Task.Delay(
                     database.Options.TimeToLive.SweepInterval / 4, database.Options.TimeProvider, stopping);
             }
+        }, stopping);
+    }
+
+    private async Task ChangeIndexesAsync(LocalDatabase database, CancellationToken stopping)
+    {
+        var changes = new IndexChanges(database, logger);
+        await RepeatAsync(database, pace: null, async () =>
+        {
+            var soon = await changes.StepAsync(stopping);
+            await Task.Delay(
+                soon ? BetweenSteps : database.Options.CatalogPollInterval, database.Options.TimeProvider, stopping);
         }, stopping);
     }
 

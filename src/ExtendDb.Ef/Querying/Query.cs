@@ -98,7 +98,7 @@ internal static class Query
     {
         ReadShape.Of(request).ThrowIfBroken();
         var (conditions, selection) = Parse(request);
-        var table = await at.TableAsync(request.TableName, cancellationToken);
+        var table = await at.TableAsync(request.TableName, request.IndexName, cancellationToken);
         var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
         if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)
         {

@@ -89,7 +89,7 @@ internal static class Scan
     {
         ReadShape.Of(request).ThrowIfBroken();
         var (segment, selection) = Parse(request);
-        var table = await at.TableAsync(request.TableName, cancellationToken);
+        var table = await at.TableAsync(request.TableName, request.IndexName, cancellationToken);
         ExclusiveStart.CheckIndex(table, request.IndexName, request.ExclusiveStartKey);
         var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
         if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)

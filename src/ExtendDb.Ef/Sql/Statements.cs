@@ -55,10 +55,18 @@ internal static class Statements
     public static readonly string TablesLock = Read("tables.lock.sql");
     public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
     public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+    public static readonly string IndexBackfillState = Read("index_backfill.state.sql");
+    public static readonly string IndexBackfillRunningTransactions = Read("index_backfill.running_transactions.sql");
+    public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");
+    public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");
+    public static readonly string IndexBackfillActivate = Read("index_backfill.activate.sql");
+    public static readonly string SecondaryIndexesRemoveEmpty = Read("secondary_indexes.remove_empty.sql");
+    public static readonly string TablesPruneAttributes = Read("tables.prune_attributes.sql");
+
     public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
     public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
     public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
-    public static readonly string VerifyTableIsActive = Read("verify.table_is_active.sql");
+    public static readonly string VerifyActiveIndexes = Read("verify.active_indexes.sql");
     public static readonly string VerifyCompare = Read("verify.compare.sql");
     public static readonly string VerifyExcused = Read("verify.excused.sql");
 
