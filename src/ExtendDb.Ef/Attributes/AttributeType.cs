@@ -3,8 +3,10 @@ namespace ExtendDb.Ef.Attributes;
 /// <summary>DynamoDB's ten attribute types. Source: DynamoDB API, AttributeValue.</summary>
 public enum AttributeType
 {
+    // From 1, so that a definition without a type is not taken for one of a string.
+
     /// <summary>String.</summary>
-    S,
+    S = 1,
 
     /// <summary>Number.</summary>
     N,

@@ -39,6 +39,11 @@ internal static class IndexRules
 
     public static void CheckProjection(Projection projection)
     {
+        if (projection.ProjectionType == default)
+        {
+            throw ValidationException.InvalidParameter("Unknown ProjectionType: null");
+        }
+
         var others = projection.NonKeyAttributes;
         if (projection.ProjectionType != ProjectionType.INCLUDE && others.Count > 0)
         {

@@ -140,7 +140,11 @@ internal static class TableShape
             var others = member + ".projection.nonKeyAttributes";
             IReadOnlyList<string?> names = projection.NonKeyAttributes;
             shape.OneOf<ProjectionType>(
-                projection.ProjectionType, type, ProjectionType.ALL, ProjectionType.INCLUDE, ProjectionType.KEYS_ONLY);
+                projection.ProjectionType == default ? null : projection.ProjectionType,
+                type,
+                ProjectionType.ALL,
+                ProjectionType.INCLUDE,
+                ProjectionType.KEYS_ONLY);
             shape.Length(names.Count, () => $"[{string.Join(", ", names)}]", 0, MaxNonKeyAttributes, others);
             foreach (var (other, each) in Elements(names, others))
             {

@@ -52,7 +52,17 @@ internal sealed partial class RequestShape
     public RequestShape OneOf<T>(T? value, string member, params ReadOnlySpan<T> set)
         where T : struct, Enum
     {
-        if (value is { } given && !set.Contains(given))
+        if (value is not { } given || set.Contains(given))
+        {
+            return this;
+        }
+
+        if (given.Equals(default(T)))
+        {
+            // Where a value has to be given the enumeration begins at 1, and this is none.
+            Add("null", member, "Member must not be null");
+        }
+        else
         {
             Add($"'{given}'", member, $"Member must satisfy enum value set: [{string.Join(", ", set.ToArray())}]");
         }

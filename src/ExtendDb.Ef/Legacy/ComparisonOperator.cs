@@ -3,8 +3,10 @@ namespace ExtendDb.Ef.Legacy;
 /// <summary>How a condition compares an attribute. Source: DynamoDB API, Condition.</summary>
 public enum ComparisonOperator
 {
+    // From 1, so that a condition without an operator is not taken for one of equality.
+
     /// <summary>Equal; the only one for a partition key.</summary>
-    EQ,
+    EQ = 1,
 
     /// <summary>Not equal; also true of an attribute that is not there.</summary>
     NE,

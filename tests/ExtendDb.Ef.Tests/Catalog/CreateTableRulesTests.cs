@@ -58,6 +58,16 @@ public sealed class CreateTableRulesTests
 
     private static readonly Dictionary<string, (CreateTableRequest Request, string Message)> Refused = new()
     {
+        ["a key without a part"] = (
+            Table([new("p", default)], "p"),
+            "1 validation error detected: Value null at 'keySchema.1.member.keyType' failed to satisfy constraint: Member "
+            + "must not be null"),
+        ["an attribute without a type"] = (
+            TypedAs(default),
+            "1 validation error detected: Value null at 'attributeDefinitions.1.member.attributeType' failed to satisfy "
+            + "constraint: Member must not be null"),
+        ["a projection without a type"] = (
+            Projecting(new(default(ProjectionType))), "One or more parameter values were invalid: Unknown ProjectionType: null"),
         ["a name of 2"] = (Named("ab"), "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"),
         ["a name of 256"] = (Named(new string('a', 256)), "*at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255"),
         ["a name with a space"] = (Named("a b"), "*Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),
