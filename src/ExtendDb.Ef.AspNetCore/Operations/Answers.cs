@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.TimeToLive;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
@@ -9,7 +10,16 @@ namespace ExtendDb.Ef.AspNetCore.Operations;
 internal sealed record NoMembers;
 
 /// <summary>A request that only names a table.</summary>
-internal sealed record OfTable(string TableName);
+internal sealed record OfTable(string? TableName)
+{
+    /// <summary>Returns the name, which may not be missing; a caller of the domain layer could not leave it out.</summary>
+    /// <exception cref="ValidationException">It is missing, or no name of a table.</exception>
+    public string Named()
+    {
+        new RequestShape().TableName(TableName).ThrowIfBroken();
+        return TableName!;
+    }
+}
 
 /// <summary>The answer of DescribeTable.</summary>
 internal sealed record TableAnswer(TableDescription Table);

@@ -24,17 +24,17 @@ internal static class OperationTable
                 r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end))),
         Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),
         Of<OfTable, TableDescriptionAnswer>(
-            "DeleteTable", async (db, r, end) => new(await db.DeleteTableAsync(r.TableName, end))),
+            "DeleteTable", async (db, r, end) => new(await db.DeleteTableAsync(r.Named(), end))),
         Of<OfTable, ContinuousBackupsAnswer>(
-            "DescribeContinuousBackups", async (db, r, end) => new(await db.DescribeContinuousBackupsAsync(r.TableName, end))),
+            "DescribeContinuousBackups", async (db, r, end) => new(await db.DescribeContinuousBackupsAsync(r.Named(), end))),
         new Operation<NoMembers, EndpointsAnswer>(
             "DescribeEndpoints",
             (http, _, _) => Task.FromResult<EndpointsAnswer>(new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
         Of<NoMembers, DescribeLimitsResponse>("DescribeLimits", (db, _, end) => db.DescribeLimitsAsync(end)),
         Of<OfTable, TableAnswer>(
-            "DescribeTable", async (db, r, end) => new(await db.DescribeTableAsync(r.TableName, end))),
+            "DescribeTable", async (db, r, end) => new(await db.DescribeTableAsync(r.Named(), end))),
         Of<OfTable, TimeToLiveDescriptionAnswer>(
-            "DescribeTimeToLive", async (db, r, end) => new(await db.DescribeTimeToLiveAsync(r.TableName, end))),
+            "DescribeTimeToLive", async (db, r, end) => new(await db.DescribeTimeToLiveAsync(r.Named(), end))),
         Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, end) => db.GetItemAsync(r, end)),
         Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, end) => db.ListTablesAsync(r, end)),
         Of<ListTagsOfResourceRequest, ListTagsOfResourceResponse>(

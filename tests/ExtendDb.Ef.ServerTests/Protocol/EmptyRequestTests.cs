@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.ServerTests.Protocol;
+
+/// <summary>Requests that lack every member: SDKs refuse to send them, other programs do not.</summary>
+public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireServer>
+{
+    [Theory]
+    [InlineData("BatchGetItem")]
+    [InlineData("BatchWriteItem")]
+    [InlineData("CreateTable")]
+    [InlineData("DeleteItem")]
+    [InlineData("DeleteTable")]
+    [InlineData("DescribeContinuousBackups")]
+    [InlineData("DescribeTable")]
+    [InlineData("DescribeTimeToLive")]
+    [InlineData("GetItem")]
+    [InlineData("PutItem")]
+    [InlineData("Query")]
+    [InlineData("Scan")]
+    [InlineData("TransactGetItems")]
+    [InlineData("TransactWriteItems")]
+    [InlineData("UpdateItem")]
+    [InlineData("UpdateTable")]
+    [InlineData("UpdateTimeToLive")]
+    public async Task A_request_without_members_is_refused_with_what_is_missing(string operation)
+    {
+        var message = await RefusalOfAsync(operation);
+
+        message.Should().Contain("failed to satisfy constraint: Member must not be null");
+    }
+
+    [Theory]
+    [InlineData("ListTagsOfResource")]
+    [InlineData("TagResource")]
+    [InlineData("UntagResource")]
+    public async Task A_request_about_tags_without_an_ARN_is_refused_as_one_with_a_wrong_one(string operation)
+    {
+        var message = await RefusalOfAsync(operation);
+
+        message.Should().Be("Invalid TableArn");
+    }
+
+    private async Task<string?> RefusalOfAsync(string operation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.0"),
+        };
+        request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 any");
+        using var response = await server.Http.SendAsync(request);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        error.GetProperty("__type").GetString().Should().Be("com.amazon.coral.validate#ValidationException");
+        return error.GetProperty("message").GetString();
+    }
+}
