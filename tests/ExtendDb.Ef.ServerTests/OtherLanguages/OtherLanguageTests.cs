@@ -1,0 +1,26 @@
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+
+/// <summary>Other SDKs, each with a script that uses the server and checks every answer.</summary>
+public sealed class OtherLanguageTests(WireServer server) : IClassFixture<WireServer>
+{
+    private const string LastLine = "all answers were right";
+
+    [NodeFact]
+    public Task The_SDK_for_JavaScript_gets_the_answers_it_expects() =>
+        CheckAsync(Programs.Node!, Path.Combine(Programs.Folder("JavaScript"), "check.mjs"));
+
+    [Boto3Fact]
+    public Task The_SDK_for_Python_gets_the_answers_it_expects() =>
+        CheckAsync(Programs.PythonWithBoto3!, Path.Combine(Programs.Folder("Python"), "check.py"));
+
+    private async Task CheckAsync(string program, string script)
+    {
+        var ended = await ChildProcess.RunAsync(program, script, server.Url.ToString());
+
+        ended.Output.Trim().Should().EndWith(LastLine, "{0}", ended.Error);
+        ended.ExitCode.Should().Be(0);
+    }
+}
