@@ -118,7 +118,7 @@ const deleted = await documents.send(new DeleteCommand({ TableName, Key, ReturnV
 assert.equal(deleted.Attributes.Kind, "odd");
 assert.equal((await documents.send(new GetCommand({ TableName, Key }))).Item, undefined);
 
-// Batches, and pages of more than 4 KB, which come packed.
+// Batches and pages.
 const items = [...Array(25).keys()].map((Sort) => (
   { Id: "many", Sort, Kind: Sort % 2 === 0 ? "even" : "odd", Text: "x".repeat(1000) }));
 const batch = await documents.send(new BatchWriteCommand({
