@@ -6,7 +6,7 @@ namespace ExtendDb.Ef.AspNetCore.Operations;
 
 // What the protocol wraps around the requests and responses of the domain layer.
 
-/// <summary>A request or an answer that says nothing.</summary>
+/// <summary>A request that says nothing.</summary>
 internal sealed record NoMembers;
 
 /// <summary>A request that only names a table.</summary>

@@ -26,7 +26,7 @@ internal abstract class Operation(string name)
 
 /// <summary>An operation with the records that the domain layer has for it.</summary>
 /// <param name="name">The name.</param>
-/// <param name="run">Runs a request.</param>
+/// <param name="run">Runs a request; null is an answer without a body.</param>
 internal sealed class Operation<TRequest, TResponse>(
     string name, Func<HttpContext, TRequest, CancellationToken, Task<TResponse>> run) : Operation(name)
     where TRequest : class
@@ -39,6 +39,12 @@ internal sealed class Operation<TRequest, TResponse>(
     {
         var request = words.Collect(() => Read(body.Span));
         var response = await run(http, request, http.RequestAborted);
+        if (response is null)
+        {
+            // An operation that answers nothing has an empty body: SDKs do not read it, and take its checksum.
+            return;
+        }
+
         await using var writer = new Utf8JsonWriter(answer, AttributeJson.WriterOptions);
         JsonSerializer.Serialize(writer, response, _response);
     }

@@ -50,19 +50,19 @@ internal static class OperationTable
             var page = await db.ScanAsync(r, end);
             return r.Select == Select.COUNT ? page with { Items = null! } : page;
         }),
-        Of<TagResourceRequest, NoMembers>("TagResource", async (db, r, end) =>
+        Of<TagResourceRequest, NoMembers?>("TagResource", async (db, r, end) =>
         {
             await db.TagResourceAsync(r, end);
-            return new();
+            return null;
         }),
         Of<TransactGetItemsRequest, TransactGetItemsResponse>(
             "TransactGetItems", (db, r, end) => db.TransactGetItemsAsync(r, end)),
         Of<TransactWriteItemsRequest, TransactWriteItemsResponse>(
             "TransactWriteItems", (db, r, end) => db.TransactWriteItemsAsync(r, end)),
-        Of<UntagResourceRequest, NoMembers>("UntagResource", async (db, r, end) =>
+        Of<UntagResourceRequest, NoMembers?>("UntagResource", async (db, r, end) =>
         {
             await db.UntagResourceAsync(r, end);
-            return new();
+            return null;
         }),
         Of<UpdateItemRequest, UpdateItemResponse>("UpdateItem", (db, r, end) => db.UpdateItemAsync(r, end)),
         Of<UpdateTableRequest, TableDescriptionAnswer>(
