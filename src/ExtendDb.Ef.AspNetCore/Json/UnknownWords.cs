@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
@@ -7,7 +8,7 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 /// An enumeration has no room for them. Each gets a number that no enumeration uses; the operation refuses that number in
 /// a message, and the word is put back there.
 /// </remarks>
-internal sealed class UnknownWords
+internal sealed partial class UnknownWords
 {
     [ThreadStatic]
     private static UnknownWords? _current;
@@ -37,17 +38,15 @@ internal sealed class UnknownWords
     }
 
     /// <summary>Puts the words back into a message that shows their numbers.</summary>
-    public string PutBack(string message)
-    {
-        for (var i = 0; i < _words.Count; i++)
-        {
-            message = message.Replace(Quoted(Number(i).ToString(CultureInfo.InvariantCulture)), Quoted(_words[i]), StringComparison.Ordinal);
-        }
-
-        return message;
-    }
+    /// <remarks>In one pass: a word can look like the number of another one, and must not be taken for it.</remarks>
+    public string PutBack(string message) => _words.Count == 0 ? message : QuotedNumbers().Replace(message, quoted =>
+        int.TryParse(quoted.ValueSpan[1..^1], CultureInfo.InvariantCulture, out var number)
+        && (long)number - int.MinValue is var position && position < _words.Count
+            ? $"'{_words[(int)position]}'"
+            : quoted.Value);
 
     private static int Number(int position) => int.MinValue + position;
 
-    private static string Quoted(string text) => $"'{text}'";
+    [GeneratedRegex(@"'-\d{10}'")]
+    private static partial Regex QuotedNumbers();
 }
