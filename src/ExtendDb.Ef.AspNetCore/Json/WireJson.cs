@@ -19,6 +19,7 @@ namespace ExtendDb.Ef.AspNetCore.Json;
     Converters =
     [
         typeof(AttributeMapConverter), typeof(AttributeValuesConverter), typeof(AttributeValueConverter),
+        typeof(AttributeListConverter),
         typeof(StringConverter), typeof(BooleanConverter), typeof(IntegerConverter), typeof(LongConverter),
         typeof(InstantConverter),
         typeof(WordConverter<AttributeAction>), typeof(WordConverter<AttributeType>),
