@@ -2,10 +2,14 @@ using System.Buffers;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Bytes that are written once and read afterwards, in memory of the shared pool.</summary>
+/// <summary>Bytes that are written once and read afterwards, in memory of the shared pool unless they are many.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4 * 1_024;
+
+    // The pool keeps an array of each size for each thread: of the largest requests that would be gigabytes.
+    private const int MostPooled = 1_024 * 1_024;
+
     private byte[] _bytes = [];
 
     /// <summary>Gets how many bytes were written.</summary>
@@ -36,12 +40,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = [];
-        }
-
+        Release();
         Length = 0;
     }
 
@@ -52,13 +51,22 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(Length + more, 2 * _bytes.Length)));
+        var size = Math.Max(FirstSize, Math.Max(Length + more, 2 * _bytes.Length));
+        var larger = size <= MostPooled
+            ? ArrayPool<byte>.Shared.Rent(size)
+            : GC.AllocateUninitializedArray<byte>(size);
         Written.CopyTo(larger);
-        if (_bytes.Length > 0)
+        Release();
+        _bytes = larger;
+    }
+
+    private void Release()
+    {
+        if (_bytes.Length is > 0 and <= MostPooled)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
 
-        _bytes = larger;
+        _bytes = [];
     }
 }
