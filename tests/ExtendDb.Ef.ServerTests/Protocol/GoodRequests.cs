@@ -1,0 +1,67 @@
+namespace ExtendDb.Ef.ServerTests.Protocol;
+
+/// <summary>A request for each operation that uses nearly all of its members, to be spoilt by tests.</summary>
+internal static class GoodRequests
+{
+    private const string Expected = """
+        "Expected":{"a":{"ComparisonOperator":"NE","AttributeValueList":[{"S":"never"}]},"b":{"Exists":false}},"ConditionalOperator":"AND"
+        """;
+
+    private static readonly (string Operation, string Json)[] OfTable =
+    [
+        ("PutItem", """
+            {"TableName":"TABLE","Item":{"p":{"S":"a"},"g":{"S":"x"},"n":{"N":"1.5e3"},"b":{"B":"AQI="},"t":{"BOOL":true},"u":{"NULL":true},"m":{"M":{"l":{"L":[{"S":"1"},{"N":"2"}]}}},"ss":{"SS":["a","b"]},"ns":{"NS":["1","2"]},"bs":{"BS":["AQ==","Ag=="]}},"ConditionExpression":"attribute_not_exists(#q) OR #q = :v","ExpressionAttributeNames":{"#q":"q"},"ExpressionAttributeValues":{":v":{"S":"w"}},"ReturnValues":"ALL_OLD","ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnItemCollectionMetrics":"SIZE","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("PutItem", """{"TableName":"TABLE","Item":{"p":{"S":"old"}},EXPECTED}"""),
+        ("GetItem", """
+            {"TableName":"TABLE","Key":{"p":{"S":"a"}},"ProjectionExpression":"#m.l[0], n","ExpressionAttributeNames":{"#m":"m"},"ConsistentRead":true,"ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("GetItem", """{"TableName":"TABLE","Key":{"p":{"S":"a"}},"AttributesToGet":["n","g"]}"""),
+        ("UpdateItem", """
+            {"TableName":"TABLE","Key":{"p":{"S":"a"}},"UpdateExpression":"SET #c = if_not_exists(#c, :z) + :o REMOVE d ADD e :o","ConditionExpression":"attribute_exists(p)","ExpressionAttributeNames":{"#c":"c"},"ExpressionAttributeValues":{":z":{"N":"0"},":o":{"N":"1"}},"ReturnValues":"UPDATED_NEW","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("UpdateItem", """
+            {"TableName":"TABLE","Key":{"p":{"S":"old"}},"AttributeUpdates":{"c":{"Action":"PUT","Value":{"N":"1"}},"d":{"Action":"DELETE"}},EXPECTED}
+            """),
+        ("DeleteItem", """
+            {"TableName":"TABLE","Key":{"p":{"S":"gone"}},"ConditionExpression":"attribute_not_exists(z)","ReturnValues":"ALL_OLD","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("BatchGetItem", """
+            {"RequestItems":{"TABLE":{"Keys":[{"p":{"S":"a"}},{"p":{"S":"b"}}],"ProjectionExpression":"#p","ExpressionAttributeNames":{"#p":"p"},"ConsistentRead":true}},"ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("BatchWriteItem", """
+            {"RequestItems":{"TABLE":[{"PutRequest":{"Item":{"p":{"S":"b"},"g":{"S":"x"}}}},{"DeleteRequest":{"Key":{"p":{"S":"c"}}}}]},"ReturnItemCollectionMetrics":"SIZE","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("Query", """
+            {"TableName":"TABLE","IndexName":"by-g","KeyConditionExpression":"#g = :g","FilterExpression":"n > :n OR size(p) < :n","ProjectionExpression":"p, n","ExpressionAttributeNames":{"#g":"g"},"ExpressionAttributeValues":{":g":{"S":"x"},":n":{"N":"0"}},"ScanIndexForward":false,"Limit":5,"ConsistentRead":false,"Select":"SPECIFIC_ATTRIBUTES","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("Query", """
+            {"TableName":"TABLE","KeyConditions":{"p":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"a"}]}},"QueryFilter":{"n":{"ComparisonOperator":"BETWEEN","AttributeValueList":[{"N":"1"},{"N":"2"}]},"z":{"ComparisonOperator":"NULL"}},"ConditionalOperator":"OR","AttributesToGet":["n"]}
+            """),
+        ("Scan", """
+            {"TableName":"TABLE","FilterExpression":"contains(ss, :s)","ExpressionAttributeValues":{":s":{"S":"a"}},"Segment":0,"TotalSegments":2,"Limit":3,"ExclusiveStartKey":{"p":{"S":"0"}},"Select":"COUNT","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("Scan", """
+            {"TableName":"TABLE","ScanFilter":{"n":{"ComparisonOperator":"IN","AttributeValueList":[{"N":"1"}]},"z":{"ComparisonOperator":"NULL"}},"AttributesToGet":["n"]}
+            """),
+        ("TransactGetItems", """
+            {"TransactItems":[{"Get":{"TableName":"TABLE","Key":{"p":{"S":"a"}},"ProjectionExpression":"#n","ExpressionAttributeNames":{"#n":"n"}}},{"Get":{"TableName":"TABLE","Key":{"p":{"S":"z"}}}}],"ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("TransactWriteItems", """
+            {"TransactItems":[{"Put":{"TableName":"TABLE","Item":{"p":{"S":"t1"}},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"}},{"Update":{"TableName":"TABLE","Key":{"p":{"S":"t2"}},"UpdateExpression":"SET v = :v","ExpressionAttributeValues":{":v":{"S":"1"}}}},{"Delete":{"TableName":"TABLE","Key":{"p":{"S":"t3"}}}},{"ConditionCheck":{"TableName":"TABLE","Key":{"p":{"S":"t4"}},"ConditionExpression":"attribute_not_exists(#n)","ExpressionAttributeNames":{"#n":"n"}}}],"ReturnItemCollectionMetrics":"SIZE","ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("DescribeTable", """{"TableName":"TABLE"}"""),
+        ("DeleteTable", """{"TableName":"not.TABLE"}"""),
+        ("ListTables", """{"ExclusiveStartTableName":"aaa","Limit":2}"""),
+        ("DescribeEndpoints", "{}"),
+    ];
+
+    /// <summary>Returns them all for a table of <see cref="WireTables"/>.</summary>
+    public static IReadOnlyList<(string Operation, string Json)> Of(string table) =>
+    [
+        .. OfTable.Select(request => (
+            request.Operation,
+            request.Json.Replace("TABLE", table, StringComparison.Ordinal)
+                .Replace("EXPECTED", Expected, StringComparison.Ordinal))),
+    ];
+}
