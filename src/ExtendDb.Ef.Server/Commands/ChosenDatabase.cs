@@ -50,10 +50,13 @@ internal sealed class ChosenDatabase : IAsyncDisposable
     public static async Task<ChosenDatabase> OpenAsync(
         ParseResult parsed, CancellationToken cancellationToken, string? configured = null)
     {
-        var given = parsed.GetValue(ConnectionOption.Instance)
-            ?? Environment.GetEnvironmentVariable(ConnectionOption.Variable)
-            ?? configured;
-        if (!string.IsNullOrWhiteSpace(given))
+        string?[] places =
+        [
+            parsed.GetValue(ConnectionOption.Instance),
+            Environment.GetEnvironmentVariable(ConnectionOption.Variable),
+            configured,
+        ];
+        if (Array.Find(places, place => !string.IsNullOrWhiteSpace(place)) is { } given)
         {
             return new(new NpgsqlConnectionStringBuilder(given).ConnectionString, server: null);
         }
