@@ -71,11 +71,11 @@ internal static class ServeCommand
     {
         if (file is not null)
         {
-            return await AccessKeys.ReadFileAsync(file.FullName, cancellationToken);
+            return NotEmpty(await AccessKeys.ReadFileAsync(file.FullName, cancellationToken), $"'{file}'");
         }
 
         return Environment.GetEnvironmentVariable(AccessKeysVariable) is { Length: > 0 } text
-            ? AccessKeys.Parse(text.Replace(',', '\n'))
+            ? NotEmpty(AccessKeys.Parse(text.Replace(',', '\n')), AccessKeysVariable)
             : AccessKeys.None;
     }
 
@@ -97,3 +97,10 @@ internal static class ServeCommand
             $"Try: {credentials}AWS_DEFAULT_REGION=us-east-1 aws dynamodb list-tables --endpoint-url {app.Urls.First()}");
     }
 }
+    // Who names a place of keys does not want a server that takes any credentials.
+    private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
+        keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
+
+    private static bool IsOfThisMachine(string url) =>
+        BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
+
