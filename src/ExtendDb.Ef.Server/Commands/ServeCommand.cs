@@ -3,6 +3,7 @@ using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Server.Serving;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -84,7 +85,7 @@ internal static class ServeCommand
         foreach (var url in app.Urls)
         {
             Console.WriteLine($"extenddb listens on {url}, for the tables of {place}");
-            if (keys.IsEmpty && !new Uri(url).IsLoopback)
+            if (keys.IsEmpty && !IsOfThisMachine(url))
             {
                 ServerLog.Insecure(app.Logger, url);
             }
