@@ -25,6 +25,8 @@ internal static class ServerHost
     public const string Section = "ExtendDb";
 
     private const string ServiceName = "extenddb";
+    private const string Kestrel = "Kestrel";
+    private const string Endpoints = "Endpoints";
 
     // With the worker's 4 s this ends before the process is ended from outside.
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
@@ -60,6 +62,11 @@ internal static class ServerHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            if (options.Urls is not null)
+            {
+                kestrel.Configure(WithoutEndpoints(builder.Configuration.GetSection(Kestrel)));
+            }
+
             if (keys.IsEmpty && !options.Insecure)
             {
                 kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand);
@@ -104,5 +111,11 @@ internal static class ServerHost
         configuration[WebHostDefaults.ServerUrlsKey] is not null
         || configuration[WebHostDefaults.HttpPortsKey] is not null
         || configuration[WebHostDefaults.HttpsPortsKey] is not null
-        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        || configuration.GetSection($"{Kestrel}:{Endpoints}").GetChildren().Any();
 }
+    // Kestrel prefers its endpoints to all other addresses, those of the command line included.
+    private static IConfigurationRoot WithoutEndpoints(IConfigurationSection kestrel) => new ConfigurationBuilder()
+        .AddInMemoryCollection(kestrel.AsEnumerable(makePathsRelative: true)
+            .Where(setting => !setting.Key.StartsWith(Endpoints + ':', StringComparison.OrdinalIgnoreCase)))
+        .Build();
+
