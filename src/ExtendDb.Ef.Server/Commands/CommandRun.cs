@@ -62,5 +62,5 @@ internal static class CommandRun
 
     private static bool IsExpected(Exception failure) =>
         failure is SchemaVersionException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
-            or UnauthorizedAccessException or UnsafeAddressException or AccessKeysException;
+            or UnauthorizedAccessException or UnsafeAddressException or AccessKeysException or WrongConfigurationException;
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.Server.Commands;
 
@@ -43,7 +44,7 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var builder = ServerHost.CreateBuilder();
+            var builder = CreateBuilder();
             var keys = await ReadAccessKeysAsync(parsed.GetValue(accessKeys), cancellationToken);
             await using var database = await ChosenDatabase.OpenAsync(
                 parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
@@ -58,7 +59,7 @@ internal static class ServeCommand
             var options = new ServeOptions(
                 parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure));
             await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             SayWhere(app, keys, database.Place);
 
             // Ends by a signal, and when a service of the host fails for good.
@@ -66,6 +67,31 @@ internal static class ServeCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static WebApplicationBuilder CreateBuilder()
+    {
+        try
+        {
+            return ServerHost.CreateBuilder();
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw new WrongConfigurationException(unreadable);
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or OptionsValidationException)
+        {
+            // The configuration's values are read, and Kestrel's addresses and certificates used, no sooner than here.
+            throw new WrongConfigurationException(wrong);
+        }
     }
 
     private static async Task<AccessKeys> ReadAccessKeysAsync(FileInfo? file, CancellationToken cancellationToken)
@@ -79,6 +105,13 @@ internal static class ServeCommand
             ? NotEmpty(AccessKeys.Parse(text.Replace(',', '\n')), AccessKeysVariable)
             : AccessKeys.None;
     }
+
+    // Who names a place of keys does not want a server that takes any credentials.
+    private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
+        keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
+
+    private static bool IsOfThisMachine(string url) =>
+        BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
 
     private static void SayWhere(WebApplication app, AccessKeys keys, string place)
     {
@@ -98,10 +131,3 @@ internal static class ServeCommand
             $"Try: {credentials}AWS_DEFAULT_REGION=us-east-1 aws dynamodb list-tables --endpoint-url {app.Urls.First()}");
     }
 }
-    // Who names a place of keys does not want a server that takes any credentials.
-    private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
-        keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
-
-    private static bool IsOfThisMachine(string url) =>
-        BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
-

@@ -86,7 +86,14 @@ internal static class ServerHost
             .WithMetrics(metrics => metrics
                 .AddMeter("ExtendDb.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
                 .AddPrometheusExporter());
-        return Map(builder.Build());
+
+        // What keeps it from starting is thrown, and said by the command; in the log it would stand with its stack.
+        var hasStarted = false;
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
+        return Map(app);
     }
 
     private static WebApplication Map(WebApplication app)
@@ -107,15 +114,15 @@ internal static class ServerHost
         return app;
     }
 
-    private static bool SaysWhereToListen(ConfigurationManager configuration) =>
-        configuration[WebHostDefaults.ServerUrlsKey] is not null
-        || configuration[WebHostDefaults.HttpPortsKey] is not null
-        || configuration[WebHostDefaults.HttpsPortsKey] is not null
-        || configuration.GetSection($"{Kestrel}:{Endpoints}").GetChildren().Any();
-}
     // Kestrel prefers its endpoints to all other addresses, those of the command line included.
     private static IConfigurationRoot WithoutEndpoints(IConfigurationSection kestrel) => new ConfigurationBuilder()
         .AddInMemoryCollection(kestrel.AsEnumerable(makePathsRelative: true)
             .Where(setting => !setting.Key.StartsWith(Endpoints + ':', StringComparison.OrdinalIgnoreCase)))
         .Build();
 
+    private static bool SaysWhereToListen(ConfigurationManager configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is not null
+        || configuration[WebHostDefaults.HttpPortsKey] is not null
+        || configuration[WebHostDefaults.HttpsPortsKey] is not null
+        || configuration.GetSection($"{Kestrel}:{Endpoints}").GetChildren().Any();
+}
