@@ -16,7 +16,7 @@ internal sealed class HeldItem : IAsyncDisposable
         var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; SELECT FROM items FOR UPDATE", connection);
+        await using var command = new NpgsqlCommand("BEGIN; SELECT FROM extenddb.items FOR UPDATE", connection);
         await command.ExecuteNonQueryAsync();
         return new(connection);
     }

@@ -137,7 +137,7 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
         await using var app = await WireServer.StartAsync(database, AccessKeys.None);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var table = await app.Services.CreateTableAsync();
-        await ExecuteAsync(database, "ALTER TABLE items RENAME TO elsewhere");
+        await ExecuteAsync(database, "ALTER TABLE extenddb.items RENAME TO elsewhere");
 
         var answer = await http.CallAsync("GetItem", $$$"""{"TableName":"{{{table}}}","Key":{"p":{"S":"a"}} }""");
 

@@ -52,6 +52,24 @@ internal static class GoodRequests
             """),
         ("DescribeTable", """{"TableName":"TABLE"}"""),
         ("DeleteTable", """{"TableName":"not.TABLE"}"""),
+        ("CreateTable", """
+            {"TableName":"TABLE.more","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"s","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},{"AttributeName":"s","AttributeType":"N"},{"AttributeName":"l","AttributeType":"B"}],"BillingMode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"GlobalSecondaryIndexes":[{"IndexName":"global","KeySchema":[{"AttributeName":"s","KeyType":"HASH"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["a"]},"ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}],"LocalSecondaryIndexes":[{"IndexName":"local","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"l","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}],"StreamSpecification":{"StreamEnabled":false},"SSESpecification":{"Enabled":false},"Tags":[{"Key":"k","Value":"v"}],"TableClass":"STANDARD","DeletionProtectionEnabled":false}
+            """),
+        ("UpdateTable", """
+            {"TableName":"TABLE","BillingMode":"PAY_PER_REQUEST"}
+            """),
+        ("UpdateTable", """
+            {"TableName":"not.TABLE","AttributeDefinitions":[{"AttributeName":"h","AttributeType":"S"}],"GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"more","KeySchema":[{"AttributeName":"h","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},"ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}},{"Update":{"IndexName":"by-g","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}},{"Delete":{"IndexName":"none"}}]}
+            """),
+        ("DescribeContinuousBackups", """{"TableName":"TABLE"}"""),
+        ("DescribeTimeToLive", """{"TableName":"TABLE"}"""),
+        ("DescribeLimits", "{}"),
+        ("UpdateTimeToLive", """
+            {"TableName":"not.TABLE","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"}}
+            """),
+        ("TagResource", """{"ResourceArn":"ARN","Tags":[{"Key":"k","Value":"v"}]}"""),
+        ("UntagResource", """{"ResourceArn":"ARN","TagKeys":["k"]}"""),
+        ("ListTagsOfResource", """{"ResourceArn":"ARN"}"""),
         ("ListTables", """{"ExclusiveStartTableName":"aaa","Limit":2}"""),
         ("DescribeEndpoints", "{}"),
     ];
@@ -61,7 +79,8 @@ internal static class GoodRequests
     [
         .. OfTable.Select(request => (
             request.Operation,
-            request.Json.Replace("TABLE", table, StringComparison.Ordinal)
+            request.Json.Replace("ARN", "arn:aws:dynamodb:local:000000000000:table/TABLE", StringComparison.Ordinal)
+                .Replace("TABLE", table, StringComparison.Ordinal)
                 .Replace("EXPECTED", Expected, StringComparison.Ordinal))),
     ];
 }

@@ -26,7 +26,7 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
         foreach (var (operation, json) in requests)
         {
             var answer = await server.Http.CallAsync(operation, json);
-            if (answer.Status != HttpStatusCode.OK && operation != "DeleteTable")
+            if (answer.Status != HttpStatusCode.OK && !json.Contains("not.", StringComparison.Ordinal))
             {
                 refused.Add($"{operation} {json} gave {answer}");
             }

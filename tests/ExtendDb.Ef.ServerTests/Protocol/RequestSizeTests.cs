@@ -87,27 +87,6 @@ public sealed class RequestSizeTests(WireServer server) : IClassFixture<WireServ
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
-    public async Task Fifty_requests_of_17_MB_leave_no_memory_behind()
-    {
-        var body = Padded(17 * Megabyte);
-        await SendAsync(5);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        await SendAsync(50);
-
-        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(40 * Megabyte);
-
-        async Task SendAsync(int count)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                using var content = new ByteArrayContent(body);
-                ExpectTooLarge(await server.Http.CallAsync("ListTables", content, i % 2 == 0 ? Chunked : null));
-            }
-        }
-    }
-
     private static byte[] Padded(int length) => [.. "{"u8, .. Filler.AsSpan(0, length - 2), .. "}"u8];
 
     private static void Chunked(HttpRequestMessage request)

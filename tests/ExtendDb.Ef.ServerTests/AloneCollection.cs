@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace ExtendDb.Ef.ServerTests;
+
+/// <summary>Tests of memory and times, which run while no other test does.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public class AloneCollection
+{
+    public const string Name = "Alone";
+}

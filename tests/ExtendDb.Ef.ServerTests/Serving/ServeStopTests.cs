@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using ExtendDb.Ef.ServerTests.Protocol;
+using FluentAssertions;
+using Npgsql;
+using Xunit;
+
+namespace ExtendDb.Ef.ServerTests.Serving;
+
+public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer>
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
+
+    [Fact]
+    public async Task Running_request_is_answered_before_the_server_ends()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var process = ServeProcess.Start(database, ["--urls", "http://127.0.0.1:0"]);
+        using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
+        var table = await CreateTableAsync(http);
+        var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"} } }""";
+        await http.CallAsync("PutItem", put);
+        var held = await HeldItem.TakeAsync(database);
+
+        var running = http.CallAsync("PutItem", put);
+        await held.UntilWantedAsync();
+        process.Terminate();
+        var watch = Stopwatch.StartNew();
+        await UntilRefusedAsync(http.BaseAddress!);
+        await held.DisposeAsync();
+
+        (await running).ToString().Should().Be("200 {}");
+        (await process.ExitCodeAsync()).Should().Be(0, process.Errors);
+        watch.Elapsed.Should().BeLessThan(StopWithin);
+    }
+
+    [Fact]
+    public async Task Request_that_does_not_end_does_not_keep_the_server()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var process = ServeProcess.Start(
+            database, ["--urls", "http://127.0.0.1:0"], folder: null, ("ExtendDb__LockTimeout", "00:01:00"));
+        using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
+        var table = await CreateTableAsync(http);
+        var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"} } }""";
+        await http.CallAsync("PutItem", put);
+        await using var held = await HeldItem.TakeAsync(database);
+        var stuck = http.CallAsync("PutItem", put);
+        await held.UntilWantedAsync();
+
+        process.Terminate();
+        var watch = Stopwatch.StartNew();
+        await process.ExitCodeAsync();
+
+        // The process has a second more than the requests to put the rest in order.
+        watch.Elapsed.Should().BeLessThan(StopWithin + TimeSpan.FromSeconds(1));
+        await stuck.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task Idle_connections_do_not_hold_up_the_end()
+    {
+        await using var process = ServeProcess.Start(server.ConnectionString, ["--urls", "http://127.0.0.1:0"]);
+        await using var idle = await RawConnection.OpenAsync(await process.ListeningAsync());
+        await idle.SendAsync(RawConnection.RequestOf("ListTables", "{}"));
+        await idle.ReadAnswerAsync();
+
+        process.Terminate();
+        var watch = Stopwatch.StartNew();
+
+        (await process.ExitCodeAsync()).Should().Be(0, process.Errors);
+        watch.Elapsed.Should().BeLessThan(StopWithin);
+        process.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_worker_the_changes_of_indexes_wait_for_another()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var process = ServeProcess.Start(database, ["--urls", "http://127.0.0.1:0", "--no-worker"]);
+        using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
+        var table = await CreateTableAsync(http);
+        await http.CallAsync("PutItem", $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"},"g":{"S":"x"} } }""");
+
+        var ready = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
+        process.Terminate();
+
+        (await process.ExitCodeAsync()).Should().Be(0);
+        ready.Should().Contain("not in this process");
+        (await CountAsync(database, "extenddb.gsi_pending")).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(false, "not there yet")]
+    [InlineData(true, "older")]
+    public async Task Database_of_an_older_schema_is_not_served(bool migrated, string words)
+    {
+        var database = await server.CreateDatabaseAsync(migrated);
+        if (migrated)
+        {
+            await ExecuteAsync(database, """
+                DELETE FROM extenddb.migrations_history
+                WHERE "MigrationId" = (SELECT max("MigrationId") FROM extenddb.migrations_history)
+                """);
+        }
+
+        await using var process = ServeProcess.Start(database, ["--urls", "http://127.0.0.1:0"]);
+
+        (await process.ExitCodeAsync()).Should().Be(1);
+        process.Output.Should().BeEmpty();
+        process.Complaints.Should().StartWith("extenddb: ").And.Contain("migrate").And.Contain(words).And.NotContain("\n");
+    }
+
+    private static async Task<string> CreateTableAsync(HttpClient http)
+    {
+        var created = await http.CallAsync("CreateTable", """
+            {"TableName":"Stopped","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
+            "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},{"AttributeName":"g","AttributeType":"S"}],
+            "GlobalSecondaryIndexes":[{"IndexName":"by-g","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+            "Projection":{"ProjectionType":"ALL"}}],"BillingMode":"PAY_PER_REQUEST"}
+            """);
+        created.Status.Should().Be(HttpStatusCode.OK, created.ToString());
+        return "Stopped";
+    }
+
+    // So the request is still running while the server is already stopping.
+    private static async Task UntilRefusedAsync(Uri server)
+    {
+        var deadline = DateTime.UtcNow + StopWithin;
+        while (DateTime.UtcNow < deadline)
+        {
+            try
+            {
+                await using var connection = await RawConnection.OpenAsync(server);
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("The server still accepts connections.");
+    }
+
+    private static async Task<long> CountAsync(string database, string table)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
