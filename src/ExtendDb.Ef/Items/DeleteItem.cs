@@ -37,6 +37,9 @@ public sealed record DeleteItemRequest(string TableName, AttributeMap Key)
 
     /// <summary>Gets whether to return the size of the item's collection.</summary>
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
+
+    /// <summary>Gets the number of the only table that is meant: another one may have got its name meanwhile. Null is any.</summary>
+    internal int? OnlyTable { get; init; }
 }
 
 /// <summary>What a DeleteItem returns.</summary>
@@ -88,6 +91,11 @@ internal static class DeleteItem
             request.Key,
             table =>
             {
+                if (request.OnlyTable is { } only && table.Id != only)
+                {
+                    throw new ResourceNotFoundException("Requested resource not found");
+                }
+
                 var key = table.KeySchema.OfKey(request.Key);
                 KeyPaths.Check(table, condition?.Paths);
                 return key;

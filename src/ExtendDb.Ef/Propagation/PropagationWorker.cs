@@ -111,7 +111,8 @@ internal sealed class PropagationWorker<TContext>(
 
     private async Task SweepAsync(LocalDatabase database, CancellationToken stopping)
     {
-        var sweep = new Sweep(database, new ExtendDbOperations(contexts.CreateDbContext, ownsContexts: true));
+        var sweep = new Sweep(
+            database, new ExtendDbOperations(contexts.CreateDbContext, ownsContexts: true), logger);
         await RepeatAsync(database, pace: null, async () =>
         {
             var outcome = await sweep.RunAsync(stopping);

@@ -7,7 +7,7 @@ SELECT partition_hash, sort_key, key::text
 FROM (
     SELECT partition_hash, sort_key,
            -- The form is asked for first: what somebody else has written into a document must not end it with an error.
-           CASE WHEN CASE WHEN seconds ~ '^-?[0-9]+(\.[0-9]+)?$' THEN seconds::numeric BETWEEN $6 AND $7 END
+           CASE WHEN CASE WHEN seconds ~ '^-?[0-9]{1,12}(\.[0-9]{1,38})?$' THEN seconds::numeric BETWEEN $6 AND $7 END
                 THEN (SELECT jsonb_object_agg(name, document -> name) FROM unnest($8::text[]) AS name)
            END AS key,
            row_number() OVER walk AS position,

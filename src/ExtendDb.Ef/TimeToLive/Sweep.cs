@@ -4,7 +4,9 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Sql;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,9 +16,9 @@ namespace ExtendDb.Ef.TimeToLive;
 /// <remarks>
 /// It can be killed at any point: the next look begins again. One that is under way says so in the table's row from time to
 /// time, so that several processes do not look through the same table. Should two of them do it all the same, an item is
-/// deleted once.
+/// deleted once. An item that cannot be deleted is logged, and keeps none behind it from expiring.
 /// </remarks>
-internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
+internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger logger)
 {
     private const int Chunk = 1_000;
     private const int Rest = 20;
@@ -53,7 +55,11 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
                 deleted += await DeleteAsync(table, key, cancellationToken) ? 1 : 0;
                 if (time.GetElapsedTime(marked) > interval / 4)
                 {
-                    await MarkAsync(table, TimeSpan.Zero, cancellationToken);
+                    if (!await MarkAsync(table, TimeSpan.Zero, cancellationToken))
+                    {
+                        return new(table.Name, deleted);
+                    }
+
                     marked = time.GetTimestamp();
                 }
             }
@@ -100,7 +106,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
     }
 
     /// <summary>Looks at the next items; the place is null when there are none.</summary>
-    private async Task<((Guid Hash, byte[] Sort)? Last, List<AttributeMap> Keys)> LookAsync(
+    private async Task<((Guid Hash, byte[] Sort)? Last, List<string> Keys)> LookAsync(
         Claimed table, (Guid Hash, byte[] Sort) behind, CancellationToken cancellationToken)
     {
         var (first, now) = SecondsThatCount();
@@ -120,14 +126,14 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
             },
         };
         (Guid Hash, byte[] Sort)? last = null;
-        var keys = new List<AttributeMap>();
+        var keys = new List<string>();
         await using var rows = await look.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
             last = (rows.GetGuid(0), rows.GetFieldValue<byte[]>(1));
             if (!rows.IsDBNull(2))
             {
-                keys.Add(StoredDocument.ReadText(rows.GetString(2)));
+                keys.Add(rows.GetString(2));
             }
         }
 
@@ -135,14 +141,15 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
     }
 
     /// <summary>Deletes an item if it is still expired.</summary>
-    private async Task<bool> DeleteAsync(Claimed table, AttributeMap key, CancellationToken cancellationToken)
+    private async Task<bool> DeleteAsync(Claimed table, string key, CancellationToken cancellationToken)
     {
         var (first, now) = SecondsThatCount();
         try
         {
             await extendDb.DeleteItemAsync(
-                new(table.Name, key)
+                new(table.Name, StoredDocument.ReadText(key))
                 {
+                    OnlyTable = table.Id,
                     ConditionExpression = "#expires BETWEEN :first AND :now",
                     ExpressionAttributeNames = new Dictionary<string, string> { ["#expires"] = table.Attribute },
                     ExpressionAttributeValues = new AttributeMap { [":first"] = first, [":now"] = now },
@@ -155,6 +162,11 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb)
         {
             // It was deleted or prolonged meanwhile, somebody holds it and the next look will find it again, or the
             // table is gone.
+            return false;
+        }
+        catch (Exception refused) when (!cancellationToken.IsCancellationRequested && !SqlErrors.IsTransient(refused))
+        {
+            TimeToLiveLog.NotDeleted(logger, table.Name, refused);
             return false;
         }
     }

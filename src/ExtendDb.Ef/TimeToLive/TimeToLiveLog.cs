@@ -7,4 +7,7 @@ internal static partial class TimeToLiveLog
 {
     [LoggerMessage(101, LogLevel.Information, "{Count} expired items of table {Table} are deleted.")]
     public static partial void Deleted(ILogger logger, int count, string table);
+
+    [LoggerMessage(102, LogLevel.Error, "An expired item of table {Table} cannot be deleted.")]
+    public static partial void NotDeleted(ILogger logger, string table, Exception exception);
 }

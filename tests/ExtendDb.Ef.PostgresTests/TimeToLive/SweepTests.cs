@@ -1,10 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.TimeToLive;
 using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.TimeToLive;
@@ -49,6 +51,42 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
 
         outcome.Should().Be(new Sweep.Outcome(table, 2));
         (await IdsAsync(table)).Should().Equal("not yet");
+    }
+
+    [Fact]
+    public async Task Item_that_cannot_be_deleted_keeps_no_other_from_expiring()
+    {
+        var table = await CreateAsync();
+        foreach (var id in new[] { "a", "b", "c", "d" })
+        {
+            await PutAsync(table, id, "Expires", Now - 1);
+        }
+
+        // Its local entry is gone, so its deletion fails.
+        await Host.ScalarAsync("DELETE FROM extenddb.index_entries WHERE document #>> '{Id,S}' = 'b'");
+        await Host.ScalarAsync(
+            """UPDATE extenddb.items SET document = document || '{"Sort":{"X":"1"}}' WHERE document #>> '{Id,S}' = 'c'""");
+
+        var outcome = await SweepAsync();
+
+        outcome!.Deleted.Should().Be(2);
+        (await Host.ScalarAsync(
+            "SELECT string_agg(document #>> '{Id,S}', ' ' ORDER BY document #>> '{Id,S}') FROM extenddb.items"))
+            .Should().Be("b c");
+    }
+
+    [Fact]
+    public async Task Item_of_a_new_table_with_the_name_of_the_old_one_is_not_deleted()
+    {
+        var table = await CreateAsync();
+        await PutAsync(table, "1", "Expires", Now - 1);
+        var other = await Host.Db.FindTableAsync(table);
+
+        var refused = () => Host.Db.DeleteItemAsync(
+            new(table, new() { ["Id"] = "1", ["Sort"] = 1 }) { OnlyTable = other.Id - 1 });
+
+        await refused.Should().ThrowAsync<ResourceNotFoundException>();
+        (await IdsAsync(table)).Should().Equal("1");
     }
 
     [Theory]
@@ -268,7 +306,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         Host.PutAsync(table, ItemOf(id, attribute, expires));
 
     private Task<Sweep.Outcome?> SweepAsync(OperationsHost? by = null) =>
-        new Sweep((by ?? Host).Database(), (by ?? Host).Db).RunAsync(CancellationToken.None);
+        new Sweep((by ?? Host).Database(), (by ?? Host).Db, NullLogger.Instance).RunAsync(CancellationToken.None);
 
     private async Task<List<string>> IdsAsync(string table) =>
         [.. (await Host.Db.ScanAsync(new(table))).Items.Select(item => ((AttributeValue.S)item["Id"]).Value)];
