@@ -25,7 +25,7 @@ internal sealed record OperationContext(DbContext Context, LocalDatabase Databas
             return table;
         }
 
-        Database.Definitions.Forget();
+        Database.Definitions.ForgetUnlessNew();
         return await TableAsync(name, cancellationToken);
     }
 }

@@ -16,6 +16,8 @@ namespace ExtendDb.Ef.Catalog;
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
 internal sealed class DefinitionCache(LocalDatabase database)
 {
+    private static readonly TimeSpan New = TimeSpan.FromMilliseconds(50);
+
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Known? _known;
     private long _wanted;
@@ -94,6 +96,16 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     /// <summary>Makes the next call ask the database, also when somebody else is asking it at this moment.</summary>
     public void Forget() => Interlocked.Increment(ref _wanted);
+
+    /// <summary>As <see cref="Forget"/>, unless the database has been asked only just now.</summary>
+    /// <remarks>Who asks again and again for what is not there makes no other caller wait for the database each time.</remarks>
+    public void ForgetUnlessNew()
+    {
+        if (_known is not { } known || database.Options.TimeProvider.GetElapsedTime(known.Answers.At) > New)
+        {
+            Forget();
+        }
+    }
 
     private Definitions? Fresh()
     {

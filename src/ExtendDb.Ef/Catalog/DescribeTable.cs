@@ -16,7 +16,7 @@ internal static class DescribeTable
     /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
-    /// Strongly consistent, the sizes too. Cost: two round trips, which read up to 50,001 rows for the table and for each
+    /// Strongly consistent, the sizes too. Cost: two round trips, which read up to 10,001 rows for the table and for each
     /// index. Source: DynamoDB API, DescribeTable.
     /// </remarks>
     internal static async Task<TableDescription> HandleAsync(

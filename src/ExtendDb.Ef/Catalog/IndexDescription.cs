@@ -24,10 +24,10 @@ public sealed record IndexDescription
     /// <summary>Gets the capacity; null for a local index.</summary>
     public ProvisionedThroughputDescription? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets the size of all entries; an estimate above 50,000 entries.</summary>
+    /// <summary>Gets the size of all entries; an estimate above 10,000 entries.</summary>
     public long IndexSizeBytes { get; init; }
 
-    /// <summary>Gets the number of entries; an estimate above 50,000.</summary>
+    /// <summary>Gets the number of entries; an estimate above 10,000.</summary>
     public long ItemCount { get; init; }
 
     /// <summary>Gets the ARN.</summary>

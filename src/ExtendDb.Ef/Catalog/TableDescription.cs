@@ -32,10 +32,10 @@ public sealed record TableDescription
     /// <summary>Gets how capacity is paid for; null for a table that was always PROVISIONED.</summary>
     public BillingModeSummary? BillingModeSummary { get; init; }
 
-    /// <summary>Gets the size of all items; an estimate above 50,000 items.</summary>
+    /// <summary>Gets the size of all items; an estimate above 10,000 items.</summary>
     public long TableSizeBytes { get; init; }
 
-    /// <summary>Gets the number of items; an estimate above 50,000.</summary>
+    /// <summary>Gets the number of items; an estimate above 10,000.</summary>
     public long ItemCount { get; init; }
 
     /// <summary>Gets the global indexes, by name; empty when there are none.</summary>

@@ -7,15 +7,15 @@ namespace ExtendDb.Ef.Catalog;
 
 /// <summary>How much a table and its indexes hold.</summary>
 /// <remarks>
-/// Counted exactly up to 50,000 items or entries; beyond that, the server's estimate of their number, and their average
-/// size among the first 50,000.
+/// Counted exactly up to 10,000 items or entries; beyond that, the server's estimate of their number, and their average
+/// size among the first 10,000.
 /// </remarks>
 internal static class TableSizes
 {
-    private const int MostCounted = 50_000;
+    private const int MostCounted = 10_000;
 
     /// <summary>Describes a table with its sizes.</summary>
-    /// <remarks>Cost: one round trip that reads up to 50,001 rows for the table and for each index; one more for each large one.</remarks>
+    /// <remarks>Cost: one round trip that reads up to 10,001 rows for the table and for each index; one more for each large one.</remarks>
     public static async Task<TableDescription> DescribeAsync(
         OperationContext at, Table table, CancellationToken cancellationToken)
     {

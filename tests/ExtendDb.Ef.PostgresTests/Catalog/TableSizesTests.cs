@@ -48,9 +48,9 @@ public class TableSizesTests(ExtendDbFixture database) : OperationsTests(databas
     }
 
     [Theory]
-    [InlineData(50_000, 50_000)]
+    [InlineData(10_000, 10_000)]
     [InlineData(80_000, 80_000)]
-    public async Task Table_of_more_than_50000_items_is_estimated(int count, int expected)
+    public async Task Table_of_more_than_10000_items_is_estimated(int count, int expected)
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
         await FillAsync("items (table_id, partition_hash, sort_key, document, size_bytes, version)",
@@ -62,8 +62,8 @@ public class TableSizesTests(ExtendDbFixture database) : OperationsTests(databas
         var described = await Host.Db.DescribeTableAsync(table.Name);
 
         var index = described.GlobalSecondaryIndexes.Single();
-        ((double)described.ItemCount).Should().BeApproximately(expected, count > 50_000 ? expected * 0.1 : 0);
-        ((double)index.ItemCount).Should().BeApproximately(expected, count > 50_000 ? expected * 0.1 : 0);
+        ((double)described.ItemCount).Should().BeApproximately(expected, count > 10_000 ? expected * 0.1 : 0);
+        ((double)index.ItemCount).Should().BeApproximately(expected, count > 10_000 ? expected * 0.1 : 0);
         (described.TableSizeBytes, index.IndexSizeBytes).Should().Be((described.ItemCount * 100, index.ItemCount * 50));
     }
 
