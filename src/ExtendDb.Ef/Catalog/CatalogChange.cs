@@ -1,3 +1,4 @@
+using System.Data;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Sql;
@@ -26,9 +27,11 @@ internal static class CatalogChange
         await at.Database.Definitions.GetAsync(cancellationToken);
         using var outside = LocalDatabase.OutsideAmbientTransaction();
         await using var context = at.Database.CreateContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction =
+            await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
         // Changes of definitions go one after the other: the row of the version is their lock.
+        await context.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
         await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         var table = await context.Tables.Include(t => t.SecondaryIndexes)
             .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken) ?? throw missing();

@@ -38,12 +38,12 @@ public sealed class SecondaryIndex
     /// <summary>Gets when the definition was inserted, by the database's clock.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Gets or sets the partition hash up to which the backfill has got; null before it began.</summary>
+    /// <summary>Gets or sets the partition hash at which the backfill goes on; null before it began and when it has ended.</summary>
     public Guid? BackfillHash { get; set; }
 
-    /// <summary>Gets or sets the sort key up to which the backfill has got; null before it began.</summary>
+    /// <summary>Gets or sets the sort key at which the backfill goes on; null before it began and when it has ended.</summary>
     public byte[]? BackfillSort { get; set; }
 
-    /// <summary>Gets or sets when the last marker of the backfill was inserted; null before that.</summary>
+    /// <summary>Gets or sets when the newest marker of the backfill became due; null before it began.</summary>
     public DateTimeOffset? BackfilledAt { get; set; }
 }

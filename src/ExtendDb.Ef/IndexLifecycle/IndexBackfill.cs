@@ -19,60 +19,82 @@ namespace ExtendDb.Ef.IndexLifecycle;
 internal sealed class IndexBackfill(LocalDatabase database, int table, int index)
 {
     private const int Chunk = 1_000;
-
-    // More than the time that a writer needs from reading the definitions to the beginning of its transaction.
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
+    private const string Prepared = "prepared";
 
     // The markers of the walk stand in one queue with those of writers, which must not wait behind it for long.
     private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
+    // A look at the queue walks over what is dead in it; so long the walk goes on between two looks.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private readonly long _firstSeen = database.Options.TimeProvider.GetTimestamp();
+    private readonly DefinitionAge _age = new(database);
     private HashSet<string>? _running;
-    private bool _saidWait;
+    private long? _lastLook;
 
-    /// <summary>Does all that can be done without waiting.</summary>
-    /// <returns>True when nothing is left: the index is ACTIVE, or not to be filled any more.</returns>
-    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    /// <summary>Gets what it is waiting for; null when it waits for nothing in particular.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>Gets how long this process has known the index.</summary>
+    public TimeSpan Elapsed => _age.Elapsed;
+
+    /// <summary>Does some of what can be done without waiting.</summary>
+    public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         if (await ReadStateAsync(connection, cancellationToken) is not { } state)
         {
-            return true;
+            return BackfillStep.GivenUp;
         }
 
-        if (!state.Begun && !await EveryWriterKnowsAsync(connection, state.LongestPoll, cancellationToken))
+        if (!state.Begun && !await EveryWriterKnowsAsync(connection, cancellationToken))
+        {
+            return BackfillStep.Waiting;
+        }
+
+        if (!TimeToLook())
+        {
+            return BackfillStep.Waiting;
+        }
+
+        WaitsFor = null;
+        if (state.Ended)
+        {
+            return await ActivateAsync(connection, cancellationToken);
+        }
+
+        if (await QueueStatus.ReadLagAsync(connection, cancellationToken) > MostLag)
+        {
+            WaitsFor = "the queue, which lags";
+            return BackfillStep.Waiting;
+        }
+
+        var time = database.Options.TimeProvider;
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < BetweenLooks;)
+        {
+            if (await EnqueueChunkAsync(connection, cancellationToken) is not Chunk)
+            {
+                // It has ended, or another process has the turn.
+                break;
+            }
+
+            database.WakeUp.At(time.GetUtcNow());
+        }
+
+        // The next step comes after the next look, at once.
+        _lastLook = null;
+        return BackfillStep.Walking;
+    }
+
+    private bool TimeToLook()
+    {
+        var time = database.Options.TimeProvider;
+        if (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks)
         {
             return false;
         }
 
-        for (var ended = state.Ended; !ended;)
-        {
-            if (await QueueStatus.ReadLagAsync(database, cancellationToken) > MostLag
-                || await EnqueueChunkAsync(connection, cancellationToken) is not { } enqueued)
-            {
-                return false;
-            }
-
-            ended = enqueued < Chunk;
-            database.WakeUp.At(database.Options.TimeProvider.GetUtcNow());
-        }
-
-        return await ActivateAsync(connection, cancellationToken);
-    }
-
-    /// <summary>Tells once how many transactions are waited for, when that takes long.</summary>
-    public int? TakeLongWait()
-    {
-        if (_saidWait || _running is not { Count: > 0 } running
-            || database.Options.TimeProvider.GetElapsedTime(_firstSeen) < LongWait)
-        {
-            return null;
-        }
-
-        _saidWait = true;
-        return running.Count;
+        _lastLook = time.GetTimestamp();
+        return true;
     }
 
     private async Task<State?> ReadStateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -82,15 +104,12 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             Parameters = { new() { Value = index } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new(TimeSpan.FromMilliseconds(reader.GetInt32(0)), reader.GetBoolean(1), reader.GetBoolean(2))
-            : null;
+        return await reader.ReadAsync(cancellationToken) ? new(reader.GetBoolean(0), reader.GetBoolean(1)) : null;
     }
 
-    private async Task<bool> EveryWriterKnowsAsync(
-        NpgsqlConnection connection, TimeSpan longestPoll, CancellationToken cancellationToken)
+    private async Task<bool> EveryWriterKnowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (database.Options.TimeProvider.GetElapsedTime(_firstSeen) < longestPoll + Margin)
+        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
         {
             return false;
         }
@@ -102,9 +121,13 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
         }
         else
         {
-            _running.IntersectWith(running);
+            // One that is prepared goes on under another id: as long as any is waited for, it may be one of those.
+            var prepared = running.Where(id => id.StartsWith(Prepared, StringComparison.Ordinal));
+            var left = _running.Count == 0 ? [] : _running.Intersect(running).Concat(prepared);
+            _running = left.ToHashSet(StringComparer.Ordinal);
         }
 
+        WaitsFor = "transactions that began before it, which pg_stat_activity or pg_prepared_xacts shows";
         return _running.Count == 0;
     }
 
@@ -122,26 +145,13 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
         return running;
     }
 
-    /// <summary>Enqueues the next items; null when another process is doing it, or the index is not to be filled any more.</summary>
+    /// <summary>Enqueues the next items; null when another process is doing it, or the walk has ended.</summary>
     private async Task<int?> EnqueueChunkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        Guid hash;
-        byte[] sort;
-        await using (var turn = new NpgsqlCommand(Statements.IndexBackfillLock, connection)
+        if (await TakeTurnAsync(connection, cancellationToken) is not { } place)
         {
-            Parameters = { new() { Value = index } },
-        })
-        {
-            await using var reader = await turn.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken))
-            {
-                return null;
-            }
-
-            (hash, sort) = reader.IsDBNull(0)
-                ? (Guid.Empty, [])
-                : (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+            return null;
         }
 
         await using var enqueue = new NpgsqlCommand(Statements.IndexBackfillEnqueueChunk, connection)
@@ -150,8 +160,8 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             {
                 new() { Value = index },
                 new() { Value = table },
-                new() { Value = hash },
-                new() { Value = sort },
+                new() { Value = place.Hash },
+                new() { Value = place.Sort },
                 new() { Value = Chunk },
             },
         };
@@ -160,28 +170,54 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
         return enqueued;
     }
 
-    private async Task<bool> ActivateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<(Guid Hash, byte[] Sort)?> TakeTurnAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await using var turn = new NpgsqlCommand(Statements.IndexBackfillLock, connection)
+        {
+            Parameters = { new() { Value = index } },
+        };
+        await using var reader = await turn.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? null
+            : reader.IsDBNull(0) ? (Guid.Empty, [])
+            : (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+    }
+
+    private async Task<BackfillStep> ActivateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var ask = new NpgsqlCommand(Statements.IndexBackfillIsApplied, connection)
+        {
+            Parameters = { new() { Value = index } },
+        })
+        {
+            if (await ask.ExecuteScalarAsync(cancellationToken) is not true)
+            {
+                WaitsFor = "its last markers, which wait in the queue";
+                return BackfillStep.Waiting;
+            }
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await using var activate = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
+                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
                 new NpgsqlBatchCommand(Statements.CatalogStateBump),
                 new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } },
             },
         };
         await activate.ExecuteNonQueryAsync(cancellationToken);
-        if (activate.BatchCommands[1].RecordsAffected == 0)
+        if (activate.BatchCommands[2].RecordsAffected == 0)
         {
-            // Markers wait still, or another process was first. The version is as it was.
-            return false;
+            // Another process was first, or it is not wanted any more. The version is as it was.
+            return BackfillStep.GivenUp;
         }
 
         await transaction.CommitAsync(cancellationToken);
         database.Definitions.Forget();
-        return true;
+        return BackfillStep.Active;
     }
 
-    private readonly record struct State(TimeSpan LongestPoll, bool Begun, bool Ended);
+    private readonly record struct State(bool Begun, bool Ended);
 }

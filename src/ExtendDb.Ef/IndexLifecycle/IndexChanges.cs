@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ExtendDb.Ef.Catalog;
 using Microsoft.Extensions.Logging;
 
@@ -8,37 +9,42 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// <param name="logger">Takes what was done.</param>
 internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
 {
-    private readonly Dictionary<int, IndexBackfill> _backfills = [];
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Does all that can be done without waiting.</summary>
-    /// <returns>True when an index is being filled, so that more can be done soon.</returns>
+    private readonly Dictionary<int, IndexBackfill> _backfills = [];
+    private readonly Dictionary<int, IndexRemoval> _removals = [];
+    private readonly HashSet<(int Index, string Wait)> _said = [];
+
+    /// <summary>Does some of what can be done without waiting, for every index that is changing.</summary>
+    /// <returns>True when one is, so that more can be done soon.</returns>
+    /// <remarks>An index that fails does not keep the others from their step; the first failure is thrown at the end.</remarks>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         var definitions = await database.Definitions.GetAsync(cancellationToken);
-        var creating = new HashSet<int>();
-        foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
+        var changing = definitions.Tables.Where(table => table.Status == TableStatus.ACTIVE)
+            .SelectMany(table => table.Indexes, (table, index) => (Table: table, Index: index))
+            .Where(each => each.Index.Status != IndexStatus.ACTIVE)
+            .ToList();
+        ExceptionDispatchInfo? failure = null;
+        foreach (var (table, index) in changing)
         {
-            foreach (var index in table.Indexes)
+            try
             {
-                switch (index.Status)
-                {
-                    case IndexStatus.CREATING:
-                        creating.Add(index.Id);
-                        await FillAsync(table, index, cancellationToken);
-                        break;
-                    case IndexStatus.DELETING when await IndexRemoval.RunAsync(database, index.Id, cancellationToken):
-                        IndexLog.Removed(logger, index.Name, table.Name);
-                        break;
-                }
+                await (index.Status == IndexStatus.CREATING
+                    ? FillAsync(table, index, cancellationToken)
+                    : RemoveAsync(table, index, cancellationToken));
+            }
+            catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(failed);
             }
         }
 
-        foreach (var givenUp in _backfills.Keys.Except(creating).ToList())
-        {
-            _backfills.Remove(givenUp);
-        }
-
-        return _backfills.Count > 0;
+        Keep(_backfills, changing.Where(each => each.Index.Status == IndexStatus.CREATING).Select(each => each.Index.Id));
+        Keep(_removals, changing.Where(each => each.Index.Status == IndexStatus.DELETING).Select(each => each.Index.Id));
+        _said.RemoveWhere(said => !_backfills.ContainsKey(said.Index));
+        failure?.Throw();
+        return changing.Count > 0;
     }
 
     private async Task FillAsync(TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
@@ -49,14 +55,35 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
             IndexLog.Creating(logger, index.Name, table.Name);
         }
 
-        if (await backfill.StepAsync(cancellationToken))
+        var step = await backfill.StepAsync(cancellationToken);
+        if (step == BackfillStep.Active)
         {
-            _backfills.Remove(index.Id);
             IndexLog.Filled(logger, index.Name, table.Name);
         }
-        else if (backfill.TakeLongWait() is { } transactions)
+        else if (backfill.WaitsFor is { } wait && backfill.Elapsed > LongWait && _said.Add((index.Id, wait)))
         {
-            IndexLog.Waits(logger, index.Name, table.Name, transactions);
+            IndexLog.Waits(logger, index.Name, table.Name, wait);
+        }
+    }
+
+    private async Task RemoveAsync(TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
+    {
+        if (!_removals.TryGetValue(index.Id, out var removal))
+        {
+            _removals.Add(index.Id, removal = new(database, index.Id));
+        }
+
+        if (await removal.StepAsync(cancellationToken))
+        {
+            IndexLog.Removed(logger, index.Name, table.Name);
+        }
+    }
+
+    private static void Keep<T>(Dictionary<int, T> changes, IEnumerable<int> indexes)
+    {
+        foreach (var gone in changes.Keys.Except(indexes).ToList())
+        {
+            changes.Remove(gone);
         }
     }
 }

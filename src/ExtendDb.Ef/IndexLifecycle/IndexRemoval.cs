@@ -6,16 +6,28 @@ using Npgsql;
 namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Removes a global index that is DELETING: its entries in chunks, then its definition.</summary>
-/// <remarks>It can be stopped or killed at any point and begun again, by several processes at once.</remarks>
-internal static class IndexRemoval
+/// <remarks>
+/// It waits until every process has read the definitions anew: a query of one that does not know yet would find only some
+/// of the entries. It can be stopped or killed at any point and begun again, by several processes at once.
+/// </remarks>
+/// <param name="database">The database.</param>
+/// <param name="index">The index's number.</param>
+internal sealed class IndexRemoval(LocalDatabase database, int index)
 {
-    /// <summary>Removes all of an index that can be removed now.</summary>
-    /// <returns>True when that was all; false when a batch was writing entries still, or another process was first.</returns>
-    public static async Task<bool> RunAsync(LocalDatabase database, int index, CancellationToken cancellationToken)
+    private readonly DefinitionAge _age = new(database);
+
+    /// <summary>Does all that can be done without waiting.</summary>
+    /// <returns>True when the index is gone; false when somebody may still use it, or another process was first.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
+        {
+            return false;
+        }
+
         await Chunks.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index, cancellationToken);
-        if (!await RemoveDefinitionAsync(connection, index, cancellationToken))
+        if (!await RemoveDefinitionAsync(connection, cancellationToken))
         {
             return false;
         }
@@ -24,17 +36,18 @@ internal static class IndexRemoval
         return true;
     }
 
-    private static async Task<bool> RemoveDefinitionAsync(
-        NpgsqlConnection connection, int index, CancellationToken cancellationToken)
+    private async Task<bool> RemoveDefinitionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
         // Changes of definitions go one after the other, by the row of the version. Batches that began before the index was
-        // DELETING may be writing entries; those that come later read its definition anew.
+        // DELETING may be writing entries; those that come later read its definition anew. The shards come last: nobody
+        // waits for anything while it holds them.
         await using var wait = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
+                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
                 new NpgsqlBatchCommand(Statements.CatalogStateBump),
                 new NpgsqlBatchCommand(Statements.GsiShardsLockAll),
             },

@@ -36,12 +36,15 @@ internal static class TableDeletion
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
         // Waits for writers that inserted, by the foreign key of items, and for batches that may be writing entries;
-        // those that come later find the table gone, or read its definition anew.
+        // those that come later find the table gone, or read its definition anew. The shards come last, as with every
+        // change that needs them: nobody waits for anything while it holds them.
         await using var wait = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new NpgsqlBatchCommand(Statements.TablesLock) { Parameters = { new() { Value = table.Id } } },
+                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
+                new NpgsqlBatchCommand(Statements.CatalogStateBump),
                 new NpgsqlBatchCommand(Statements.GsiShardsLockAll),
             },
         };
@@ -50,23 +53,15 @@ internal static class TableDeletion
             return false;
         }
 
-        await using var remove = new NpgsqlBatch(connection)
+        await using var remove = new NpgsqlCommand(Statements.TablesRemoveEmpty, connection)
         {
-            BatchCommands =
+            Parameters =
             {
-                new NpgsqlBatchCommand(Statements.TablesRemoveEmpty)
-                {
-                    Parameters =
-                    {
-                        new() { Value = table.Id },
-                        new() { Value = table.Indexes.Select(i => i.Id).ToArray() },
-                    },
-                },
-                new NpgsqlBatchCommand(Statements.CatalogStateBump),
+                new() { Value = table.Id },
+                new() { Value = table.Indexes.Select(i => i.Id).ToArray() },
             },
         };
-        await remove.ExecuteNonQueryAsync(cancellationToken);
-        if (remove.BatchCommands[0].RecordsAffected == 0)
+        if (await remove.ExecuteNonQueryAsync(cancellationToken) == 0)
         {
             return false;
         }

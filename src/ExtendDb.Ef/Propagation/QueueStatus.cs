@@ -47,6 +47,12 @@ internal static class QueueStatus
     public static async Task<TimeSpan> ReadLagAsync(LocalDatabase database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        return await ReadLagAsync(connection, cancellationToken);
+    }
+
+    /// <summary>As the other, on a connection that is open.</summary>
+    public static async Task<TimeSpan> ReadLagAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await using var command = new NpgsqlCommand(Statements.GsiPendingLag, connection);
         return TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(cancellationToken))!);
     }

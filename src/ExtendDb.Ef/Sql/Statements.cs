@@ -7,6 +7,8 @@ internal static class Statements
     public static readonly string CatalogLoad = Read("catalog.load.sql");
     public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
     public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
+    public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");
+    public static readonly string DefinitionChangeBegin = Read("definition_change.begin.sql");
     public static readonly string CatalogStateProbe = Read("catalog_state.probe.sql");
     public static readonly string ItemsRead = Read("items.read.sql");
     public static readonly string ItemsReadLocked = Read("items.read_locked.sql");
@@ -59,6 +61,7 @@ internal static class Statements
     public static readonly string IndexBackfillRunningTransactions = Read("index_backfill.running_transactions.sql");
     public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");
     public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");
+    public static readonly string IndexBackfillIsApplied = Read("index_backfill.is_applied.sql");
     public static readonly string IndexBackfillActivate = Read("index_backfill.activate.sql");
     public static readonly string SecondaryIndexesRemoveEmpty = Read("secondary_indexes.remove_empty.sql");
     public static readonly string TablesPruneAttributes = Read("tables.prune_attributes.sql");

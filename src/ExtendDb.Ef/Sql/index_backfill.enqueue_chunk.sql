@@ -2,8 +2,14 @@
 -- $1 index, $2 table, $3 and $4 the first key, $5 how many items. To be run with the lock of index_backfill.lock.sql, in a
 -- later statement: that it reads items as new as its turn does not matter, that it continues the last turn does.
 -- Order: partition hash, sort key. Index pk_items. The shard is that of Keys/Shard.cs. Returns how many items it enqueued.
--- The next key begins behind the last one: its sort key followed by 0x00.
-WITH chunk AS MATERIALIZED (
+-- The markers are never older than those of the turn before, whatever the clock did since. The next key begins behind the
+-- last one: its sort key followed by 0x00. When there is none, the walk has ended.
+WITH turn AS MATERIALIZED (
+    SELECT greatest(clock_timestamp(), backfilled_at) AS ready_at
+    FROM extenddb.secondary_indexes
+    WHERE id = $1
+),
+chunk AS MATERIALIZED (
     SELECT partition_hash, sort_key
     FROM extenddb.items
     WHERE table_id = $2 AND (partition_hash, sort_key) >= ($3, $4)
@@ -12,18 +18,21 @@ WITH chunk AS MATERIALIZED (
 ),
 enqueued AS (
     INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-    SELECT get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32, now(), $2, partition_hash, sort_key, ARRAY[$1::int]
+    SELECT get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32, turn.ready_at, $2, partition_hash, sort_key,
+           ARRAY[$1::int]
     FROM chunk
+    CROSS JOIN turn
 ),
 next AS (
     SELECT partition_hash, sort_key || '\x00'::bytea AS sort_key
     FROM chunk
+    WHERE (SELECT count(*) FROM chunk) = $5
     ORDER BY partition_hash DESC, sort_key DESC
     LIMIT 1
 )
 UPDATE extenddb.secondary_indexes
-SET backfill_hash = coalesce((SELECT partition_hash FROM next), $3),
-    backfill_sort = coalesce((SELECT sort_key FROM next), $4),
-    backfilled_at = CASE WHEN (SELECT count(*) FROM chunk) < $5 THEN now() END
+SET backfill_hash = (SELECT partition_hash FROM next),
+    backfill_sort = (SELECT sort_key FROM next),
+    backfilled_at = (SELECT ready_at FROM turn)
 WHERE id = $1
 RETURNING (SELECT count(*) FROM chunk)::int

@@ -6,6 +6,8 @@ using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;
@@ -84,6 +86,43 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await AddedIndex.ActiveAsync(host, "Waited");
 
         early.Should().BeNull("the open transaction does not know the index");
+        (await AddedIndex.EntriesAsync(host)).Should().Be(1);
+        await Oracle.DrainedAndExactAsync(host);
+    }
+
+    [Fact]
+    public async Task Transaction_that_is_prepared_while_it_is_waited_for_is_waited_for_on()
+    {
+        await using var server = await LocalPostgres.StartAsync(new LocalPostgresOptions
+        {
+            Settings = new Dictionary<string, string> { ["max_prepared_transactions"] = "5" },
+        });
+        await Migrations.ExtendDbMigrator.MigrateAsync(server.ConnectionString);
+        await using var host = await PropagationHost.StartAsync(server.ConnectionString);
+        await using var writer = await PropagationHost.StartWithoutWorkerAsync(server.ConnectionString);
+        await Tables.CreateAsync(host, "Prepared", Tables.Short);
+        await using var context = writer.CreateContext();
+        await context.Database.OpenConnectionAsync();
+        await context.Database.ExecuteSqlRawAsync("BEGIN");
+        await Oracle.ScalarAsync(
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            """
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            SELECT id, encode(substring(sha256('late'), 1, 16), 'hex')::uuid, '',
+                   '{"Id":{"S":"late"},"Colour":{"S":"red"}}', 15, 1
+            FROM extenddb.tables
+            """);
+
+        await host.Db.UpdateTableAsync(AddedIndex.Create("Prepared"));
+        await Oracle.TakesAsync(
+            async () => await AddedIndex.StatusAsync(host, "Prepared") == IndexStatus.ACTIVE, TimeSpan.FromSeconds(3));
+        await context.Database.ExecuteSqlRawAsync("PREPARE TRANSACTION 'late'");
+        var early = await Oracle.TakesAsync(
+            async () => await AddedIndex.StatusAsync(host, "Prepared") == IndexStatus.ACTIVE, TimeSpan.FromSeconds(2));
+        await context.Database.ExecuteSqlRawAsync("COMMIT PREPARED 'late'");
+        await AddedIndex.ActiveAsync(host, "Prepared");
+
+        early.Should().BeNull("the prepared transaction does not know the index");
         (await AddedIndex.EntriesAsync(host)).Should().Be(1);
         await Oracle.DrainedAndExactAsync(host);
     }
@@ -183,12 +222,13 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         var backfill = new IndexBackfill(host.Database, table.Id, table.Indexes.Single(i => i.Name == AddedIndex.Name).Id);
 
         await Oracle.UntilAsync(
-            async () => !await backfill.StepAsync(default) && await Oracle.PendingAsync(host) == 10, "all is enqueued");
+            async () => await backfill.StepAsync(default) == BackfillStep.Walking, "all is enqueued");
         var before = await backfill.StepAsync(default);
         await host.ApplyAsync();
-        var after = await backfill.StepAsync(default);
+        await Oracle.UntilAsync(
+            async () => await backfill.StepAsync(default) == BackfillStep.Active, "nothing waits any more");
 
-        (before, after).Should().Be((false, true));
+        before.Should().Be(BackfillStep.Waiting);
         await Oracle.ExactAsync(host, "");
     }
 

@@ -104,6 +104,34 @@ public abstract class QueryPlanTests(ExtendDbFixture database, bool analyzed) : 
         plan.Buffers.Should().BeLessThan(40, "three items are read; {0}", text);
     }
 
+    /// <summary>Statements that walk over a table in chunks, each from a place in the middle.</summary>
+    public static TheoryData<string, string, string> Chunks => new()
+    {
+        { nameof(Statements.ItemsDeleteChunk), $"TABLE_ID, 10, {Zero}, '\\x00002710'::bytea", "pk_items" },
+        { nameof(Statements.ItemsDeleteChunk), $"0, 10, {Zero}, ''::bytea", "pk_items" },
+        { nameof(Statements.IndexEntriesDeleteChunk), $"1, 10, {Zero}, '\\x00002710'::bytea", "pk_index_entries" },
+        { nameof(Statements.IndexEntriesDeleteChunk), $"2, 10, {Zero}, ''::bytea", "pk_index_entries" },
+        { nameof(Statements.IndexBackfillEnqueueChunk), $"1, TABLE_ID, {Zero}, '\\x00002710'::bytea, 10", "pk_items" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Chunks))]
+    public async Task Chunk_is_found_by_its_place_in_the_index_also_when_it_is_empty(
+        string statement, string arguments, string index)
+    {
+        await using var connection = await FilledAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, Statements.BatchBegin);
+
+        var (text, plan) = await ExplainAsync(connection, statement, arguments, "force_generic_plan");
+        await transaction.RollbackAsync();
+
+        plan.IndexesOn("items").Concat(plan.IndexesOn("index_entries")).Should().Contain(index);
+        plan.SequentialScansOn("items", "index_entries").Should().BeEmpty();
+        plan.RowsSorted.Should().OnlyContain(rows => rows <= 10);
+        plan.Buffers.Should().BeLessThan(300, "ten rows are found and written; {0}", text);
+    }
+
     private static string Part(int segment) => $"'{segment:x}0000000-0000-0000-0000-000000000000'::uuid";
 
     private async Task<NpgsqlConnection> FilledAsync()

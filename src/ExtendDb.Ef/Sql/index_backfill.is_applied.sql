@@ -1,0 +1,18 @@
+-- Whether the walk for an index has ended and no marker as old as its last one waits: each of them is then applied, or in
+-- quarantine. Younger ones are of writers, who enqueue for the index since before the walk began.
+-- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard. Locks nothing.
+SELECT EXISTS (
+    SELECT
+    FROM extenddb.secondary_indexes AS i
+    WHERE i.id = $1 AND i.status = 'CREATING' AND i.backfilled_at IS NOT NULL AND i.backfill_hash IS NULL
+      AND NOT EXISTS (
+        SELECT
+        FROM extenddb.gsi_shards AS s
+        CROSS JOIN LATERAL (
+            SELECT m.ready_at
+            FROM extenddb.gsi_pending AS m
+            WHERE m.shard = s.shard
+            ORDER BY m.ready_at, m.id
+            LIMIT 1
+        ) AS head
+        WHERE head.ready_at <= i.backfilled_at))
