@@ -1,3 +1,5 @@
+using ExtendDb.Ef.AspNetCore.Signing;
+
 namespace ExtendDb.Ef.AspNetCore;
 
 /// <summary>Who may use the endpoint.</summary>
@@ -5,8 +7,8 @@ public sealed class ExtendDbEndpointOptions
 {
     /// <summary>Gets or sets the access keys whose signatures are accepted.</summary>
     /// <value>
-    /// The default is none: any credentials are accepted and no signature is verified, as DynamoDB Local does it. Only for
-    /// an endpoint that no other machine can reach.
+    /// The default is null: any credentials are accepted and no signature is verified, as DynamoDB Local does it. Only for
+    /// an endpoint that no other machine can reach. A set without any key accepts nobody.
     /// </value>
-    public Signing.AccessKeys AccessKeys { get; set; } = Signing.AccessKeys.None;
+    public AccessKeys? AccessKeys { get; set; }
 }

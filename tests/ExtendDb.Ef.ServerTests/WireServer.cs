@@ -37,7 +37,7 @@ public sealed class WireServer : ExtendDbFixture
             ApplicationName = $"wire {Guid.NewGuid():N}",
             MaxPoolSize = 20,
         }.ConnectionString;
-        _app = await StartAsync(_own, AccessKeys.None);
+        _app = await StartAsync(_own, keys: null);
         Url = new Uri(_app.Urls.First());
         Http.BaseAddress = Url;
         Client = ClientOf(Url);
@@ -45,7 +45,7 @@ public sealed class WireServer : ExtendDbFixture
 
     /// <summary>Starts a further server on a database.</summary>
     internal static async Task<WebApplication> StartAsync(
-        string connectionString, AccessKeys keys, Action<WebApplicationBuilder>? configure = null)
+        string connectionString, AccessKeys? keys, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServerHost.CreateBuilder();
         builder.Logging.ClearProviders();

@@ -1,4 +1,6 @@
-namespace ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.AspNetCore.Errors;
 
 /// <summary>The body of a request is longer than DynamoDB takes.</summary>
 public sealed class RequestTooLargeException() : DynamoDbException("The request is larger than 16 MB");

@@ -1,4 +1,6 @@
-namespace ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.AspNetCore.Errors;
 
 /// <summary>The body of a request is not the JSON that its operation takes.</summary>
 /// <param name="message">What was found and where.</param>

@@ -1,4 +1,6 @@
-namespace ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.AspNetCore.Errors;
 
 /// <summary>The database cannot be reached or takes no more work; the same request can succeed later.</summary>
 /// <param name="inner">What the database or its driver said.</param>

@@ -1,4 +1,6 @@
-namespace ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Errors;
+
+namespace ExtendDb.Ef.AspNetCore.Errors;
 
 /// <summary>The request names an operation that is not there.</summary>
 /// <param name="message">Which one.</param>

@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Sql;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -32,7 +31,7 @@ internal sealed class DatabaseHealth(LocalDatabase database) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy($"The database does not answer within {AnswerWithin.TotalSeconds} s");
         }
-        catch (Exception unreachable) when (unreachable is NpgsqlException || SqlErrors.IsTransient(unreachable))
+        catch (Exception unreachable) when (unreachable is not OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy("The database cannot be used", unreachable);
         }

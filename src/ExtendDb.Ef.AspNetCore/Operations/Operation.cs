@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ExtendDb.Ef.AspNetCore.Json;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Errors;
 using Microsoft.AspNetCore.Http;
 

@@ -6,8 +6,10 @@ using ExtendDb.Ef.AspNetCore.Operations;
 using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.AspNetCore.Telemetry;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Propagation;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -27,7 +29,7 @@ internal sealed class DynamoDbEndpoint(
     private const string Unknown = "unknown";
 
     private readonly SignatureVerifier? _signatures =
-        options.Value.AccessKeys.IsEmpty ? null : new(options.Value.AccessKeys, time);
+        options.Value.AccessKeys is { } keys ? new(keys, time) : null;
 
     /// <summary>Answers a GET as DynamoDB does.</summary>
     public static Task AnswerAliveAsync(HttpContext http)
@@ -56,7 +58,7 @@ internal sealed class DynamoDbEndpoint(
             error = refusal;
             EndpointLog.Refused(logger, name, id, refusal.ErrorCode);
         }
-        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested || gone is ConnectionResetException)
         {
             // Nobody waits for an answer any more.
             EndpointLog.Refused(logger, name, id, gone.GetType().Name);
@@ -101,28 +103,30 @@ internal sealed class DynamoDbEndpoint(
                 : $"There is no operation {target}");
         }
 
+        var verify = CheckClaim(http);
         using var sent = new PooledBuffer();
         using var unpacked = new PooledBuffer();
         await RequestBody.ReadAsync(http, sent);
-        CheckSignature(http, sent);
+        verify?.Invoke(new ReadOnlySequence<byte>(sent.Written));
         await operation.RunAsync(http, await RequestBody.UnpackAsync(http, sent, unpacked), words, answer);
     }
 
-    private void CheckSignature(HttpContext http, PooledBuffer body)
+    /// <summary>Checks who says to have sent a request; returns what verifies it, or null when anybody may.</summary>
+    private Action<ReadOnlySequence<byte>>? CheckClaim(HttpContext http)
     {
         if (_signatures is not null)
         {
-            _signatures.Verify(new(
+            return _signatures.CheckClaim(new(
                 http.Request.Method,
                 RawPath(http),
                 http.Request.QueryString.Value?.TrimStart('?') ?? string.Empty,
                 http.Request.Headers,
-                new ReadOnlySequence<byte>(body.Written)));
+                ReadOnlySequence<byte>.Empty));
         }
-        else if (http.Request.Headers.Authorization.Count == 0 && !http.Request.Query.ContainsKey("X-Amz-Algorithm"))
-        {
-            throw new MissingAuthenticationTokenException();
-        }
+
+        return http.Request.Headers.Authorization.Count > 0 || http.Request.Query.ContainsKey("X-Amz-Algorithm")
+            ? null
+            : throw new MissingAuthenticationTokenException();
     }
 
     // EF wraps what its provider threw.

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
 /// <summary>Verifies Signature Version 4. Source: AWS IAM, "AWS Signature Version 4 for API requests".</summary>
@@ -23,8 +25,13 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, stri
     /// <exception cref="InvalidSignatureException">
     /// The signature is of another request, service or secret, leaves out what has to be signed, or is not current.
     /// </exception>
-    /// <remarks>The checks come in DynamoDB's order, and the body is hashed for known access keys only.</remarks>
-    public void Verify(SignedRequest request)
+    /// <remarks>The checks come in DynamoDB's order.</remarks>
+    public void Verify(SignedRequest request) => CheckClaim(request)(request.Body);
+
+    /// <summary>Checks all of a request that its body has no part in, so that a stranger's body need not be read.</summary>
+    /// <param name="request">The request as it arrived; its body does not count.</param>
+    /// <returns>What verifies the signature once the body is there; it throws as <see cref="Verify"/>.</returns>
+    public Action<ReadOnlySequence<byte>> CheckClaim(SignedRequest request)
     {
         var query = QueryParameters.Parse(request.Query);
         var claim = SignatureClaim.Of(request, query);
@@ -40,19 +47,22 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, stri
 
         var scope = CredentialScope.Parse(claim.Credential, signedAt, service);
         var secret = keys.SecretOf(scope.AccessKeyId) ?? throw new UnrecognizedClientException();
-        var hash = CanonicalRequest.Hash(request, query, signedHeaders, BodyHashOf(request));
-        var signingKey = _signingKeys.Of(scope, secret);
-        if (!signingKey.HasSigned($"{Algorithm}\n{signedAt}\n{scope}\n{hash}", claim.Signature))
+        return body =>
         {
-            throw InvalidSignatureException.Mismatch();
-        }
+            var hash = CanonicalRequest.Hash(request, query, signedHeaders, BodyHashOf(request, body));
+            var signingKey = _signingKeys.Of(scope, secret);
+            if (!signingKey.HasSigned($"{Algorithm}\n{signedAt}\n{scope}\n{hash}", claim.Signature))
+            {
+                throw InvalidSignatureException.Mismatch();
+            }
 
-        _signingKeys.Remember(scope.AccessKeyId, signingKey);
+            _signingKeys.Remember(scope.AccessKeyId, signingKey);
+        };
     }
 
-    private static string BodyHashOf(SignedRequest request)
+    private static string BodyHashOf(SignedRequest request, in ReadOnlySequence<byte> body)
     {
-        var hash = BodyHash.Of(request.Body);
+        var hash = BodyHash.Of(body);
 
         // The header must not stand in for the body: not as UNSIGNED-PAYLOAD, nor as the hash of another one.
         return request.Headers.TryGetValue(BodyHashHeader, out var claimed) && claimed.ToString() != hash

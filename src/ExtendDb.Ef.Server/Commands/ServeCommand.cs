@@ -5,6 +5,7 @@ using ExtendDb.Ef.Server.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -64,7 +65,10 @@ internal static class ServeCommand
 
             // Ends by a signal, and when a service of the host fails for good.
             await app.WaitForShutdownAsync(cancellationToken);
-            return ExitCode.Ok;
+            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+                .Any(service => service.ExecuteTask is { IsFaulted: true })
+                    ? ExitCode.Failed
+                    : ExitCode.Ok;
         });
         return command;
     }
@@ -94,7 +98,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<AccessKeys> ReadAccessKeysAsync(FileInfo? file, CancellationToken cancellationToken)
+    private static async Task<AccessKeys?> ReadAccessKeysAsync(FileInfo? file, CancellationToken cancellationToken)
     {
         if (file is not null)
         {
@@ -103,7 +107,7 @@ internal static class ServeCommand
 
         return Environment.GetEnvironmentVariable(AccessKeysVariable) is { Length: > 0 } text
             ? NotEmpty(AccessKeys.Parse(text.Replace(',', '\n')), AccessKeysVariable)
-            : AccessKeys.None;
+            : null;
     }
 
     // Who names a place of keys does not want a server that takes any credentials.
@@ -113,18 +117,18 @@ internal static class ServeCommand
     private static bool IsOfThisMachine(string url) =>
         BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
 
-    private static void SayWhere(WebApplication app, AccessKeys keys, string place)
+    private static void SayWhere(WebApplication app, AccessKeys? keys, string place)
     {
         foreach (var url in app.Urls)
         {
             Console.WriteLine($"extenddb listens on {url}, for the tables of {place}");
-            if (keys.IsEmpty && !IsOfThisMachine(url))
+            if (keys is null && !IsOfThisMachine(url))
             {
                 ServerLog.Insecure(app.Logger, url);
             }
         }
 
-        var credentials = keys.IsEmpty
+        var credentials = keys is null
             ? "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any "
             : "AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… ";
         Console.WriteLine(

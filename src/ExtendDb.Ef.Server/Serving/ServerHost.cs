@@ -3,6 +3,7 @@ using ExtendDb.Ef.AspNetCore.Health;
 using ExtendDb.Ef.AspNetCore.Signing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -24,12 +25,15 @@ internal static class ServerHost
     /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
     public const string Section = "ExtendDb";
 
+    private const string AllowedHosts = "AllowedHosts";
     private const string ServiceName = "extenddb";
     private const string Kestrel = "Kestrel";
     private const string Endpoints = "Endpoints";
 
     // With the worker's 4 s this ends before the process is ended from outside.
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] NamesOfThisMachine = ["localhost", "127.0.0.1", "[::1]"];
 
     // What counts where appsettings.json and the environment say nothing.
     private static readonly Dictionary<string, string?> Defaults = new()
@@ -52,8 +56,9 @@ internal static class ServerHost
 
     /// <summary>Builds the server; nothing listens yet.</summary>
     public static WebApplication Build(
-        WebApplicationBuilder builder, string connectionString, AccessKeys keys, ServeOptions options)
+        WebApplicationBuilder builder, string connectionString, AccessKeys? keys, ServeOptions options)
     {
+        var onlyThisMachine = keys is null && !options.Insecure;
         if (options.Urls is not null || !SaysWhereToListen(builder.Configuration))
         {
             builder.WebHost.UseUrls(options.Urls ?? DefaultUrl);
@@ -67,11 +72,17 @@ internal static class ServerHost
                 kestrel.Configure(WithoutEndpoints(builder.Configuration.GetSection(Kestrel)));
             }
 
-            if (keys.IsEmpty && !options.Insecure)
+            if (onlyThisMachine)
             {
                 kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand);
             }
         });
+        if (onlyThisMachine && builder.Configuration[AllowedHosts] is null)
+        {
+            // A web page whose name was pointed at this machine would else be let in by the browser of whoever opens it.
+            builder.Services.PostConfigure<HostFilteringOptions>(filter => filter.AllowedHosts = NamesOfThisMachine);
+        }
+
         builder.Services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = FinishRequestsWithin;

@@ -175,7 +175,7 @@ public sealed class ConnectionTests(WireServer server) : IClassFixture<WireServe
 
     private Task<Microsoft.AspNetCore.Builder.WebApplication> StartAsync(
         RecordedLog log, Action<KestrelServerOptions>? limits = null) =>
-        WireServer.StartAsync(server.ConnectionString, AccessKeys.None, builder =>
+        WireServer.StartAsync(server.ConnectionString, keys: null, builder =>
         {
             builder.Logging.AddProvider(log);
             builder.WebHost.ConfigureKestrel(limits ?? (_ => { }));

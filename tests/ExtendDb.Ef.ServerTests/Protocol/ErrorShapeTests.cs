@@ -120,7 +120,7 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"}} }""";
         await server.Http.CallAsync("PutItem", put);
         await using var impatient = await WireServer.StartAsync(
-            server.ConnectionString, AccessKeys.None, builder => builder.Configuration["ExtendDb:LockTimeout"] = "00:00:00.050");
+            server.ConnectionString, keys: null, builder => builder.Configuration["ExtendDb:LockTimeout"] = "00:00:00.050");
         using var http = new HttpClient { BaseAddress = new(impatient.Urls.First()) };
         await using var holder = await HeldItem.TakeAsync(server.ConnectionString);
 
@@ -134,7 +134,7 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
     public async Task Failure_of_the_server_is_an_InternalServerError_that_tells_nothing_of_the_database()
     {
         var database = await server.CreateDatabaseAsync();
-        await using var app = await WireServer.StartAsync(database, AccessKeys.None);
+        await using var app = await WireServer.StartAsync(database, keys: null);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var table = await app.Services.CreateTableAsync();
         await ExecuteAsync(database, "ALTER TABLE extenddb.items RENAME TO elsewhere");

@@ -19,6 +19,18 @@ public sealed class NotForUsTests(WireServer server) : IClassFixture<WireServer>
     }
 
     [Theory]
+    [InlineData("evil.example:8000", 400)]
+    [InlineData("127.0.0.1.evil.example", 400)]
+    [InlineData("localhost:8000", 200)]
+    [InlineData("[::1]", 200)]
+    public async Task Web_page_whose_name_points_at_this_machine_is_not_let_in(string host, int expected)
+    {
+        var answer = await server.Http.CallAsync("ListTables", "{}", request => request.Headers.Host = host);
+
+        ((int)answer.Status).Should().Be(expected);
+    }
+
+    [Theory]
     [InlineData("PUT", "/")]
     [InlineData("DELETE", "/")]
     [InlineData("PATCH", "/")]

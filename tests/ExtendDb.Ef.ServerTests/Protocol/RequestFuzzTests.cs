@@ -42,7 +42,7 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
         var requests = GoodRequests.Of(await server.CreateTableAsync());
         var log = new RecordedLog();
         await using var app = await WireServer.StartAsync(
-            server.ConnectionString, AccessKeys.None, builder => builder.Logging.AddProvider(log));
+            server.ConnectionString, keys: null, builder => builder.Logging.AddProvider(log));
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var mutants = Enumerable.Range(0, Count()).Select(_ => Mutant(requests, random)).ToList();
 

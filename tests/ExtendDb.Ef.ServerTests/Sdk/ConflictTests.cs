@@ -16,7 +16,7 @@ public sealed class ConflictTests(WireServer server) : IClassFixture<WireServer>
     {
         await using var app = await WireServer.StartAsync(
             server.ConnectionString,
-            AspNetCore.Signing.AccessKeys.None,
+            keys: null,
             builder => builder.Configuration["ExtendDb:LockTimeout"] = "00:00:00.2");
         using var client = WireServer.ClientOf(new(app.Urls.First()));
         var table = await TableSpec.Of("Id:S").CreateAsync(client);

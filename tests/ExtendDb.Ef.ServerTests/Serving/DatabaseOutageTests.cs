@@ -27,7 +27,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         // What was committed before it stops has to be there afterwards.
         _postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions { Fsync = true });
         await ExtendDbMigrator.MigrateAsync(_postgres.ConnectionString);
-        _app = await WireServer.StartAsync(_postgres.ConnectionString, AccessKeys.None);
+        _app = await WireServer.StartAsync(_postgres.ConnectionString, keys: null);
         Http.BaseAddress = new(_app.Urls.First());
         _table = await _app.Services.CreateTableAsync();
         (await PutAsync("before")).Status.Should().Be(HttpStatusCode.OK);
