@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Errors;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;

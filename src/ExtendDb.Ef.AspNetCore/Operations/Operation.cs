@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.AspNetCore.Json;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Errors;
 using Microsoft.AspNetCore.Http;
 

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.AspNetCore.Json;
 using ExtendDb.Ef.AspNetCore.Operations;
 using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.AspNetCore.Telemetry;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Propagation;
 using Microsoft.AspNetCore.Connections;

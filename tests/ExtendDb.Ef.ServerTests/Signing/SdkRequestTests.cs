@@ -18,7 +18,8 @@ public sealed class SdkRequestTests(ITestOutputHelper output)
     {
         var request = await RequestRecorder.RequestOfAsync(client => client.PutItemAsync(new PutItemRequest
         {
-            TableName = "Ørders", Item = new() { ["id"] = new AttributeValue("naïve ☕") },
+            TableName = "Ørders",
+            Item = new() { ["id"] = new AttributeValue("naïve ☕") },
         }));
 
         var verifying = () => new SignatureVerifier(Keys, ClockOf(request)).Verify(request);

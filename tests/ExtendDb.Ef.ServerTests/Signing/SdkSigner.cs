@@ -63,7 +63,9 @@ internal static class SdkSigner
 
     private static AmazonDynamoDBConfig Config(string service, string region) => new()
     {
-        ServiceURL = "http://localhost:8000", AuthenticationServiceName = service, AuthenticationRegion = region,
+        ServiceURL = "http://localhost:8000",
+        AuthenticationServiceName = service,
+        AuthenticationRegion = region,
     };
 
     private static SignedRequest Sent(DefaultRequest request)

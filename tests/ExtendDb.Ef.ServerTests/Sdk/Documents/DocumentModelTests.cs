@@ -211,7 +211,7 @@ public sealed class DocumentModelTests(WireServer server) : IClassFixture<WireSe
     {
         var name = await TableSpec.Of("Id:S Sort:N")
             .WithGlobal("by-year", "Year:N").WithLocal("by-name", "Id:S Name:S").CreateAsync(server.Client);
-        #pragma warning disable CS0618 // It is what programs call that know nothing of the keys; TableBuilder is told them.
+#pragma warning disable CS0618 // It is what programs call that know nothing of the keys; TableBuilder is told them.
         return Table.LoadTable(server.Client, new TableConfig(name));
 #pragma warning restore CS0618
     }
