@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ExtendDb.Ef.ServerTests.OtherLanguages;
@@ -40,7 +41,14 @@ internal static class Programs
     {
         try
         {
-            return ChildProcess.RunAsync(program, arguments).GetAwaiter().GetResult().ExitCode == 0;
+            // An attribute asks, whose constructor cannot wait otherwise; what is tried prints next to nothing.
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
