@@ -5,6 +5,7 @@ using ExtendDb.Ef.Configurations;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Propagation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -194,6 +195,7 @@ internal static class ItemWrite
         try
         {
             var items = await ItemRow.ReadLockedAsync(context, places, attempt.LockTimeout, cancellationToken);
+            KillPoint.Reach(KillPoint.WriterLocked);
             var before = Array.ConvertAll(items, item => item?.Document);
             var after = attempt.Decide(places, before);
             if (attempt.IsTransaction && !await StayAbsentAsync(context, places, before, after, cancellationToken))
@@ -215,6 +217,7 @@ internal static class ItemWrite
 
             // Also without an item of our own: what else the context tracks is saved with every write.
             await context.SaveChangesAsync(acceptChanges, cancellationToken);
+            KillPoint.Reach(KillPoint.WriterSaved);
             return written;
         }
         catch (DbUpdateException lost) when (IsLostRace(lost, places))

@@ -39,12 +39,16 @@ internal sealed class MarkerBatch(LocalDatabase database)
             return default;
         }
 
+        KillPoint.Reach(KillPoint.WorkerLocked);
         var began = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
         DateTime[] fromEach = [.. turn.Shards.Select(shard => from[shard])];
         var claim = await ClaimAsync(connection, turn.Shards, fromEach, turn.Now, perShard, cancellationToken);
+        KillPoint.Reach(KillPoint.WorkerClaimed);
         var outcome = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
+        KillPoint.Reach(KillPoint.WorkerApplied);
         await transaction.CommitAsync(cancellationToken);
+        KillPoint.Reach(KillPoint.WorkerCommitted);
 
         var full = claim.MostOfOneShard >= perShard;
         pace.Done(full, time.GetElapsedTime(began));

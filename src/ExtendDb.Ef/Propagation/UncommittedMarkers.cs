@@ -74,6 +74,7 @@ internal sealed class UncommittedMarkers
     /// </remarks>
     public async Task WakeOrApplyAsync(LocalDatabase database, CancellationToken cancellationToken)
     {
+        KillPoint.Reach(KillPoint.WriterCommitted);
         var applied = 0;
         try
         {
