@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -89,19 +92,22 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     private Task<object?> RunAsync<TRequest>(
         Func<OperationContext, TRequest, CancellationToken, Task> handle,
         TRequest request,
-        CancellationToken cancellationToken) => RunAsync<TRequest, object?>(
+        CancellationToken cancellationToken,
+        [CallerMemberName] string caller = "") => RunAsync<TRequest, object?>(
             async (at, asked, token) =>
             {
                 await handle(at, asked, token);
                 return null;
             },
             request,
-            cancellationToken);
+            cancellationToken,
+            caller);
 
     private async Task<TResponse> RunAsync<TRequest, TResponse>(
         Func<OperationContext, TRequest, CancellationToken, Task<TResponse>> handle,
         TRequest request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        [CallerMemberName] string caller = "")
     {
         ArgumentNullException.ThrowIfNull(request);
         var context = contexts();
@@ -111,12 +117,21 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
             context.ChangeTracker.AutoDetectChangesEnabled = false;
         }
 
+        Activity? span = null;
         try
         {
-            return await handle(new(context, LocalDatabase.Of(context)), request, cancellationToken);
+            var database = LocalDatabase.Of(context);
+            span = ExtendDbActivity.Operation(caller, database.Name);
+            return await handle(new(context, database), request, cancellationToken);
+        }
+        catch (Exception failed)
+        {
+            span.Failed(failed);
+            throw;
         }
         finally
         {
+            span?.Dispose();
             if (ownsContexts)
             {
                 await context.DisposeAsync();

@@ -17,7 +17,7 @@ internal sealed class LagHealth(LocalDatabase database) : IHealthCheck
         soon.CancelAfter(AnswerWithin);
         try
         {
-            var lag = await QueueStatus.ReadLagAsync(database, soon.Token);
+            var lag = (await database.Lag.ReadAsync(soon.Token)).Most;
             var data = new Dictionary<string, object> { ["lag_seconds"] = lag.TotalSeconds };
             return lag > DegradedOver
                 ? HealthCheckResult.Degraded($"The global indexes lag {lag.TotalSeconds:0.0} s behind", data: data)

@@ -41,7 +41,7 @@ internal static class StatusCommand
         return new(
             SchemaVersion.Required,
             await context.GsiPending.LongCountAsync(cancellationToken),
-            (await QueueStatus.ReadLagAsync(local, cancellationToken)).TotalSeconds,
+            (await local.Lag.ReadAsync(cancellationToken)).Most.TotalSeconds,
             await context.GsiQuarantine.LongCountAsync(cancellationToken),
             [
                 .. definitions.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => new TableLine(

@@ -50,7 +50,7 @@ internal sealed class LagSamples : IAsyncDisposable
         {
             for (var (count, caughtUp) = (1, true); ; count++)
             {
-                var lag = await QueueStatus.ReadLagAsync(database, _stop.Token);
+                var lag = (await database.Lag.ReadAsync(_stop.Token)).Most;
                 caughtUp = _workerRuns && (caughtUp || lag < CaughtUp);
                 (caughtUp ? _served : _outage).Add(lag);
                 var next = Interval * (count + 1);

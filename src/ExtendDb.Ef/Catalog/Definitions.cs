@@ -6,6 +6,7 @@ internal sealed class Definitions
     private readonly Dictionary<string, TableDefinition> _byName;
     private readonly Dictionary<int, TableDefinition> _byId;
     private readonly Dictionary<int, IndexDefinition> _indexes;
+    private readonly Dictionary<int, TableDefinition> _tablesByIndex;
 
     public Definitions(long version, IReadOnlyCollection<TableDefinition> tables)
     {
@@ -13,6 +14,7 @@ internal sealed class Definitions
         _byName = tables.ToDictionary(t => t.Name, StringComparer.Ordinal);
         _byId = tables.ToDictionary(t => t.Id);
         _indexes = tables.SelectMany(t => t.Indexes).ToDictionary(i => i.Id);
+        _tablesByIndex = tables.SelectMany(t => t.Indexes, (t, i) => (i.Id, Table: t)).ToDictionary(of => of.Id, of => of.Table);
     }
 
     public long Version { get; }
@@ -25,4 +27,7 @@ internal sealed class Definitions
 
     /// <summary>Finds the index of a marker; null when there is none any more.</summary>
     public IndexDefinition? FindIndex(int id) => _indexes.GetValueOrDefault(id);
+
+    /// <summary>Finds the table of an index.</summary>
+    public TableDefinition? TableOf(IndexDefinition index) => _tablesByIndex.GetValueOrDefault(index.Id);
 }

@@ -37,6 +37,10 @@ internal sealed class LocalDatabase
         Definitions = new DefinitionCache(this);
         WakeUp = new WakeUp(options.TimeProvider);
         Batches = new MarkerBatch(this);
+        Lag = new LagProbe(this);
+        Backpressure = new Backpressure(this);
+        using var connection = createConnection();
+        Name = connection.Database;
     }
 
     public ExtendDbOptions Options { get; }
@@ -46,6 +50,13 @@ internal sealed class LocalDatabase
     public WakeUp WakeUp { get; }
 
     public MarkerBatch Batches { get; }
+
+    public LagProbe Lag { get; }
+
+    public Backpressure Backpressure { get; }
+
+    /// <summary>Gets the database's name, for telemetry.</summary>
+    public string Name { get; }
 
     /// <summary>Gets how far the database's clock is ahead of this machine's; measured when the definitions are read.</summary>
     public TimeSpan ClockOffset { get; set; }
@@ -109,10 +120,14 @@ internal sealed class LocalDatabase
         OpenAsync(CreateApart(ConnectionsForWriters), cancellationToken);
 
     /// <summary>As <see cref="OpenForDefinitionsAsync"/>, for the hooks that EF calls synchronously.</summary>
-    public NpgsqlConnection OpenForDefinitions()
+    public NpgsqlConnection OpenForDefinitions() => Open(CreateApart(ConnectionsForDefinitions));
+
+    /// <summary>As <see cref="OpenForWriterAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public NpgsqlConnection OpenForWriter() => Open(CreateApart(ConnectionsForWriters));
+
+    private static NpgsqlConnection Open(NpgsqlConnection connection)
     {
         using var outside = OutsideAmbientTransaction();
-        var connection = CreateApart(ConnectionsForDefinitions);
         try
         {
             connection.Open();

@@ -18,8 +18,15 @@ public sealed record ExtendDbOptions
     /// <summary>Gets the options of the worker.</summary>
     public PropagationOptions Propagation { get; init; } = new();
 
+    /// <summary>Gets how the lag of the global indexes is bounded.</summary>
+    public GsiBackpressureOptions Backpressure { get; init; } = new();
+
     /// <summary>Gets the options of the deletion of expired items.</summary>
     public TimeToLiveOptions TimeToLive { get; init; } = new();
+
+    /// <summary>Gets or sets how often the queue is read for the gauges of the meter ExtendDb.Gsi, while somebody listens.</summary>
+    /// <value>The default is 5 s. From 100 ms to one hour.</value>
+    public TimeSpan MonitorInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets the clock. Tests put their own in its place.</summary>
     /// <value>The default is the system's.</value>
@@ -43,7 +50,12 @@ public sealed record ExtendDbOptions
             yield return $"LockTimeout is {LockTimeout}; it goes from 1 ms to one minute.";
         }
 
-        foreach (var problem in Propagation.Problems().Concat(TimeToLive.Problems()))
+        if (MonitorInterval < TimeSpan.FromMilliseconds(100) || MonitorInterval > TimeSpan.FromHours(1))
+        {
+            yield return $"MonitorInterval is {MonitorInterval}; it goes from 100 ms to one hour.";
+        }
+
+        foreach (var problem in Propagation.Problems().Concat(Backpressure.Problems()).Concat(TimeToLive.Problems()))
         {
             yield return problem;
         }

@@ -11,6 +11,7 @@ internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbCon
     public ExtendDbOptions Options { get; } = options with
     {
         Propagation = options.Propagation with { },
+        Backpressure = options.Backpressure.Copy(),
         TimeToLive = options.TimeToLive with { },
     };
 

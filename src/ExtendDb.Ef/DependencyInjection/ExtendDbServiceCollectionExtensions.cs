@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,6 +67,7 @@ public static class ExtendDbServiceCollectionExtensions
         });
         services.AddHostedService<SchemaCheck<TContext>>();
         services.AddHostedService<PropagationWorker<TContext>>();
+        services.AddHostedService<QueueMonitor<TContext>>();
         return services;
     }
 

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Attributes;
 namespace ExtendDb.Ef.Errors;
 
 /// <summary>Why one action cancelled its transaction. Source: DynamoDB API, CancellationReason.</summary>
-/// <param name="Code">None, ConditionalCheckFailed, ValidationError or TransactionConflict.</param>
+/// <param name="Code">None, ConditionalCheckFailed, ValidationError, TransactionConflict or ProvisionedThroughputExceeded.</param>
 /// <param name="Message">What was wrong; null with None.</param>
 /// <param name="Item">The stored item when the condition was false, it was asked for and there is one.</param>
 public sealed record CancellationReason(string Code, string? Message = null, AttributeMap? Item = null)

@@ -62,7 +62,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             return await ActivateAsync(connection, cancellationToken);
         }
 
-        if (await QueueStatus.ReadLagAsync(connection, cancellationToken) > MostLag)
+        if ((await database.Lag.ReadAsync(connection, cancellationToken)).Most > MostLag)
         {
             WaitsFor = "the queue, which lags";
             return BackfillStep.Waiting;

@@ -46,7 +46,7 @@ public sealed record PutRequest(AttributeMap Item);
 public sealed record DeleteRequest(AttributeMap Key);
 
 /// <summary>What a BatchWriteItem returns.</summary>
-/// <param name="UnprocessedItems">What was not written because others held the items for too long; to be sent again.</param>
+/// <param name="UnprocessedItems">What was not written because others held the items for too long, or the global indexes of their table lag too far behind; to be sent again.</param>
 public sealed record BatchWriteItemResponse(
     IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> UnprocessedItems)
 {
@@ -67,9 +67,13 @@ internal static class BatchWriteItem
     /// <param name="at">Where.</param>
     /// <param name="request">The writes.</param>
     /// <param name="cancellationToken">Gives up; then all is written or nothing.</param>
-    /// <returns>What was not written because others held the items; nothing of the batch is then written.</returns>
+    /// <returns>
+    /// What was not written: all of the batch when others held the items, and what is for tables whose global indexes lag too
+    /// far behind.
+    /// </returns>
     /// <exception cref="ValidationException">The request or an item breaks a rule; nothing is written.</exception>
     /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
+    /// <exception cref="ProvisionedThroughputExceededException">That is so for all of its tables.</exception>
     /// <exception cref="TransactionConflictException">Others held the items for too long, in a transaction of the caller's.</exception>
     /// <remarks>
     /// Unlike DynamoDB's, the writes commit together. Cost: one round trip to lock the items, one to write them, one
@@ -80,27 +84,34 @@ internal static class BatchWriteItem
     {
         CheckShape(request);
         var writes = Parse(request);
-        IReadOnlyList<ItemChange> changes;
-        try
+        var unprocessed = new Dictionary<string, IReadOnlyList<WriteRequest>>();
+        while (true)
         {
-            changes = (await ItemWrite.RunAsync(
-                at,
-                token => LocateAsync(at, writes, token),
-                (_, _) => [.. writes.Select(write => write.Request.PutRequest?.Item)],
-                cancellationToken: cancellationToken))!;
+            try
+            {
+                var changes = (await ItemWrite.RunAsync(
+                    at,
+                    token => LocateAsync(at, writes, token),
+                    (_, _) => [.. writes.Select(write => write.Request.PutRequest?.Item)],
+                    cancellationToken: cancellationToken))!;
+                return new(unprocessed)
+                {
+                    ConsumedCapacity = TableChanges.Consumed(changes, request.ReturnConsumedCapacity),
+                    ItemCollectionMetrics = await TableChanges.CollectionsAsync(
+                        at.Context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
+                };
+            }
+            catch (TransactionConflictException) when (!ItemWrite.InCallersTransaction(at.Context))
+            {
+                // A conflict in the caller's transaction has aborted that too, and the caller must know.
+                return new(request.RequestItems);
+            }
+            catch (ProvisionedThroughputExceededException throttled) when (writes.Exists(w => w.Table != throttled.TableName))
+            {
+                unprocessed.Add(throttled.TableName, request.RequestItems[throttled.TableName]);
+                writes.RemoveAll(write => write.Table == throttled.TableName);
+            }
         }
-        catch (TransactionConflictException) when (!ItemWrite.InCallersTransaction(at.Context))
-        {
-            // A conflict in the caller's transaction has aborted that too, and the caller must know.
-            return new(request.RequestItems);
-        }
-
-        return new(new Dictionary<string, IReadOnlyList<WriteRequest>>())
-        {
-            ConsumedCapacity = TableChanges.Consumed(changes, request.ReturnConsumedCapacity),
-            ItemCollectionMetrics = await TableChanges.CollectionsAsync(
-                at.Context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
-        };
     }
 
     private static void CheckShape(BatchWriteItemRequest request)

@@ -27,6 +27,7 @@ internal static class ItemWrite
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <exception cref="TransactionConflictException">A deadlock, a lock time-out or a serialization failure.</exception>
+    /// <exception cref="ProvisionedThroughputExceededException">The global indexes of the table lag too far behind.</exception>
     public static async Task<ItemChange> RunAsync(
         OperationContext at,
         string tableName,
@@ -64,6 +65,7 @@ internal static class ItemWrite
         for (var lookedUp = false; ; lookedUp = true)
         {
             var places = await locate(cancellationToken);
+            await at.Database.Backpressure.AdmitAsync(places.Select(place => place.Table).Distinct(), cancellationToken);
             var held = Release(at.Context, places);
             try
             {

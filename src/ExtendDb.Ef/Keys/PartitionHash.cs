@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ExtendDb.Ef.Attributes;
@@ -18,6 +19,14 @@ internal static class PartitionHash
         AttributeValue.B b => Of(b.Value.Span),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
     };
+
+    /// <summary>Returns how much of all partitions lies below one, 0 to 1: hashes are spread evenly.</summary>
+    public static double ShareBelow(Guid hash)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        hash.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes) / (double)uint.MaxValue;
+    }
 
     private static Guid Of(ReadOnlySpan<byte> bytes)
     {

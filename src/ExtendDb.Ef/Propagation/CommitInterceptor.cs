@@ -17,7 +17,7 @@ internal sealed class CommitInterceptor : DbTransactionInterceptor
     {
         if (eventData.Context is { } context && UncommittedMarkers.Take(context) is { } committed)
         {
-            committed.Wake(LocalDatabase.Of(context));
+            committed.AfterCommit(LocalDatabase.Of(context));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class CommitInterceptor : DbTransactionInterceptor
     {
         if (eventData.Context is { } context && UncommittedMarkers.Take(context) is { } committed)
         {
-            await committed.WakeOrApplyAsync(LocalDatabase.Of(context), cancellationToken);
+            await committed.AfterCommitAsync(LocalDatabase.Of(context), cancellationToken);
         }
     }
 

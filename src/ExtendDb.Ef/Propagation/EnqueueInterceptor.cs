@@ -36,6 +36,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                 definitions = database.Definitions.Get();
             }
 
+            database.Backpressure.Admit(TablesOf(definitions, changed));
             Enqueue(context, changed, definitions, database.UtcNow);
         }
 
@@ -56,6 +57,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                 definitions = await database.Definitions.GetAsync(cancellationToken);
             }
 
+            await database.Backpressure.AdmitAsync(TablesOf(definitions, changed), cancellationToken);
             Enqueue(context, changed, definitions, database.UtcNow);
         }
 
@@ -67,7 +69,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
-            committed.Wake(LocalDatabase.Of(eventData.Context!));
+            committed.AfterCommit(LocalDatabase.Of(eventData.Context!));
         }
 
         return result - count;
@@ -79,7 +81,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
-            await committed.WakeOrApplyAsync(LocalDatabase.Of(eventData.Context!), cancellationToken);
+            await committed.AfterCommitAsync(LocalDatabase.Of(eventData.Context!), cancellationToken);
         }
 
         return result - count;
@@ -112,6 +114,9 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
     // A table that another process has created this second is not known yet.
     private static bool KnowsAll(Definitions definitions, List<EntityEntry<Item>> changed) =>
         changed.TrueForAll(entry => definitions.Find(entry.Entity.TableId) is not null);
+
+    private static IEnumerable<TableDefinition> TablesOf(Definitions definitions, List<EntityEntry<Item>> changed) =>
+        changed.Select(entry => entry.Entity.TableId).Distinct().Select(definitions.Find).OfType<TableDefinition>();
 
     private static void Enqueue(
         DbContext context, List<EntityEntry<Item>> changed, Definitions definitions, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.Data;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,36 +20,53 @@ internal sealed class MarkerBatch(LocalDatabase database)
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
-        var time = database.Options.TimeProvider;
-        var from = _hints.Next();
         await using var connection = await database.OpenAsync(cancellationToken);
+        return await ApplyDueAsync(connection, pace, cancellationToken);
+    }
+
+    /// <summary>As <see cref="ApplyDueAsync(BatchPace, CancellationToken)"/>, for a writer that may hold a connection of its own pool.</summary>
+    public async Task<BatchOutcome> AssistAsync(BatchPace pace, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenForWriterAsync(cancellationToken);
+        return await ApplyDueAsync(connection, pace, cancellationToken);
+    }
+
+    private async Task<BatchOutcome> ApplyDueAsync(
+        NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
+    {
+        var time = database.Options.TimeProvider;
+        var from = _hints.Next(out var isSweep);
+        var looked = time.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var turn = await TakeTurnAsync(
-            connection,
-            new NpgsqlBatchCommand(Statements.GsiShardsLockDue)
-            {
-                Parameters =
-                {
-                    new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = from },
-                    new() { Value = pace.Shards },
-                },
-            },
-            cancellationToken);
+        var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
+        if (isSweep)
+        {
+            _hints.Swept(time.GetElapsedTime(looked));
+        }
+
         if (turn.Shards.Count == 0)
         {
             return default;
         }
 
         KillPoint.Reach(KillPoint.WorkerLocked);
+        using var span = ExtendDbActivity.Batch(database.Name);
         var began = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
-        DateTime[] fromEach = [.. turn.Shards.Select(shard => from[shard])];
-        var claim = await ClaimAsync(connection, turn.Shards, fromEach, turn.Now, perShard, cancellationToken);
+        var claim = await ClaimAsync(connection, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerClaimed);
-        var outcome = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
+        var claimedAt = time.GetTimestamp();
+        var applied = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerApplied);
         await transaction.CommitAsync(cancellationToken);
         KillPoint.Reach(KillPoint.WorkerCommitted);
+        var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.Quarantined, claimedAt);
+        span?.SetTag("extenddb.gsi.markers", outcome.Markers).SetTag("extenddb.gsi.entries", outcome.Entries);
+        GsiMetrics.Batch(database, outcome, time.GetElapsedTime(looked));
+        if (GsiMetrics.WantsApplied)
+        {
+            GsiMetrics.Applied(database, claim.Items, applied.Changes, applied.Definitions);
+        }
 
         var full = claim.MostOfOneShard >= perShard;
         pace.Done(full, time.GetElapsedTime(began));
@@ -58,7 +76,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         }
         else if (turn.Shards is [var only])
         {
-            _hints.ClaimedUpTo(only, claim.LastReadyAt);
+            _hints.From(only, claim.LastReadyAt);
         }
 
         return outcome;
@@ -75,12 +93,15 @@ internal sealed class MarkerBatch(LocalDatabase database)
         {
             await using var transaction =
                 await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            var turn = await TakeTurnAsync(
+            await using (var turn = Turn(
                 connection,
-                new NpgsqlBatchCommand(Statements.GsiShardsLockOne) { Parameters = { new() { Value = shard } } },
-                cancellationToken);
+                new NpgsqlBatchCommand(Statements.GsiShardsLockOne) { Parameters = { new() { Value = shard } } }))
+            {
+                await turn.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             var claim = await ClaimAsync(
-                connection, turn.Shards, [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
+                connection, [shard], [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
             try
             {
                 await ApplyAsync(transaction, claim, careful, cancellationToken);
@@ -113,30 +134,41 @@ internal sealed class MarkerBatch(LocalDatabase database)
         return reader.IsDBNull(0) ? null : reader.GetDateTime(0) - reader.GetDateTime(1);
     }
 
-    private static async Task<Turn> TakeTurnAsync(
-        NpgsqlConnection connection, NpgsqlBatchCommand lockShards, CancellationToken cancellationToken)
+    private static NpgsqlBatch Turn(NpgsqlConnection connection, NpgsqlBatchCommand lockShards) => new(connection)
     {
-        await using var batch = new NpgsqlBatch(connection)
+        BatchCommands = { new NpgsqlBatchCommand(Statements.BatchBegin), lockShards },
+    };
+
+    private static async Task<DueShards> TakeTurnAsync(
+        NpgsqlConnection connection, DateTime[] from, int most, CancellationToken cancellationToken)
+    {
+        await using var batch = Turn(connection, new NpgsqlBatchCommand(Statements.GsiShardsLockDue)
         {
-            BatchCommands = { new NpgsqlBatchCommand(Statements.BatchBegin), lockShards },
-        };
+            Parameters =
+            {
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = from },
+                new() { Value = most },
+            },
+        });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var shards = new List<short>();
+        var oldest = new List<DateTime>();
         var now = default(DateTime);
         while (await reader.ReadAsync(cancellationToken))
         {
             shards.Add(reader.GetInt16(0));
             now = reader.GetDateTime(1);
+            oldest.Add(reader.GetDateTime(2));
         }
 
-        return new(shards, now);
+        return new(shards, oldest, now);
     }
 
     private static async Task<Claim> ClaimAsync(
         NpgsqlConnection connection,
         List<short> shards,
-        DateTime[] from,
+        IReadOnlyList<DateTime> from,
         DateTime until,
         int perShard,
         CancellationToken cancellationToken)
@@ -153,7 +185,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
                         new()
                         {
                             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-                            Value = from,
+                            Value = from.ToArray(),
                         },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
                         new() { Value = perShard },
@@ -173,6 +205,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
                 reader.GetInt32(0),
                 new ItemKey(reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)),
                 reader.GetFieldValue<int[]>(3),
+                reader.GetDateTime(4),
                 gone ? null : reader.GetFieldValue<byte[]>(5),
                 gone ? 0 : reader.GetInt32(6)));
             markers = reader.GetInt32(7);
@@ -185,7 +218,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         return new(items, markers, most, last, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
-    private async Task<BatchOutcome> ApplyAsync(
+    private async Task<Applied> ApplyAsync(
         NpgsqlTransaction transaction, Claim claim, bool careful, CancellationToken cancellationToken)
     {
         // An index that this process does not know yet is looked up, not dropped: the version was read after the claim.
@@ -201,10 +234,12 @@ internal sealed class MarkerBatch(LocalDatabase database)
             await EntryWriter.WriteAsync(transaction.Connection!, changes, claim.AnyQuarantined, cancellationToken);
         }
 
-        return new(claim.Markers, changes.Count, quarantined);
+        return new(changes, quarantined, definitions);
     }
 
-    private sealed record Turn(List<short> Shards, DateTime Now);
+    private sealed record Applied(List<EntryChange> Changes, int Quarantined, Definitions Definitions);
+
+    private sealed record DueShards(List<short> Shards, List<DateTime> Oldest, DateTime Now);
 
     private sealed record Claim(
         List<ClaimedItem> Items,

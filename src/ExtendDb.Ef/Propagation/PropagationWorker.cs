@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.TimeToLive;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -63,9 +64,16 @@ internal sealed class PropagationWorker<TContext>(
         var pace = new BatchPace(options.MaxBatchSize);
         var idle = options.MinPollInterval;
         var again = SoonAgain;
+        long? wokenAt = null;
         await RepeatAsync(database, pace, async () =>
         {
             var outcome = await database.Batches.ApplyDueAsync(pace, batches);
+            if (wokenAt is { } at && outcome.Markers > 0)
+            {
+                GsiMetrics.WakeToClaim(database, database.Options.TimeProvider.GetElapsedTime(at, outcome.ClaimedAt));
+            }
+
+            wokenAt = null;
             if (outcome.Quarantined > 0)
             {
                 PropagationLog.Quarantined(logger, outcome.Quarantined);
@@ -87,6 +95,7 @@ internal sealed class PropagationWorker<TContext>(
             }
 
             var woken = await database.WakeUp.WaitAsync(next < idle ? next.Value : idle, stopping);
+            wokenAt = woken ? database.Options.TimeProvider.GetTimestamp() : null;
             again = SoonAgain;
             idle = woken ? options.MinPollInterval
                 : idle * 2 < options.MaxPollInterval ? idle * 2

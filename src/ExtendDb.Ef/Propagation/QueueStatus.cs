@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -43,17 +44,37 @@ internal static class QueueStatus
         return indexes;
     }
 
-    /// <summary>Reads by how much the oldest due marker of all is overdue; zero when none is due. Costs a probe a shard.</summary>
-    public static async Task<TimeSpan> ReadLagAsync(LocalDatabase database, CancellationToken cancellationToken)
+    /// <summary>Reads how much of its table each index that is being created has walked over, 0 to 1, by its number.</summary>
+    public static async Task<Dictionary<int, double>> ReadBackfillsAsync(
+        LocalDatabase database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await ReadLagAsync(connection, cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.IndexBackfillProgress, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var progress = new Dictionary<int, double>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            progress.Add(
+                reader.GetInt32(0),
+                !reader.GetBoolean(1) ? 0 : reader.IsDBNull(2) ? 1 : PartitionHash.ShareBelow(reader.GetGuid(2)));
+        }
+
+        return progress;
     }
 
-    /// <summary>As the other, on a connection that is open.</summary>
-    public static async Task<TimeSpan> ReadLagAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
+    public static async Task<Horizon?> ReadHorizonAsync(LocalDatabase database, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Statements.GsiPendingLag, connection);
-        return TimeSpan.FromSeconds((double)(await command.ExecuteScalarAsync(cancellationToken))!);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.VacuumHorizonOldest, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(reader.GetString(0), reader.IsDBNull(1) ? null : TimeSpan.FromSeconds(reader.GetDouble(1)))
+            : null;
     }
+
+    /// <summary>Who holds back VACUUM.</summary>
+    /// <param name="Holder">A transaction, a prepared one, a replication slot or a standby.</param>
+    /// <param name="Age">How long; null when that is not known.</param>
+    public sealed record Horizon(string Holder, TimeSpan? Age);
 }

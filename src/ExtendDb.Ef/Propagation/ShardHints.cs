@@ -2,40 +2,51 @@ using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Per shard, the ready_at behind which the next claim starts its scan: before it lie only dead rows, probably.</summary>
+/// <summary>Per shard, the ready_at behind which the next look starts its scan: before it lie only dead rows, probably.</summary>
 /// <remarks>
 /// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold up.
 /// While a shard has a backlog its scans begin where the last one ended; once it is drained they look back a little, for
 /// markers that commit after they became due. One that commits later than that waits for the next sweep, which goes
-/// without hints; that is a delay, never a loss.
+/// without hints; that is a delay, never a loss. A sweep that takes long makes the next one come later.
 /// </remarks>
 internal sealed class ShardHints(TimeProvider time)
 {
+    private const int RestPerSweep = 20;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostInterval = TimeSpan.FromMinutes(1);
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, Shard.Count)];
 
     private readonly DateTime[] _from = [.. NoHints];
     private long _lastSweep = time.GetTimestamp();
+    private long _interval = LeastInterval.Ticks;
 
     /// <summary>Returns the bounds for all shards.</summary>
     public DateTime[] Current() => [.. _from];
 
-    /// <summary>Returns the bounds for all shards to claim from; every few seconds none, so that nothing is missed for long.</summary>
-    public DateTime[] Next()
+    /// <summary>Returns the bounds for all shards to look from; every few seconds none, so that nothing is missed for long.</summary>
+    /// <param name="isSweep">Whether there are none this time; then <see cref="Swept"/> is to be told how long the look took.</param>
+    public DateTime[] Next(out bool isSweep)
     {
-        if (time.GetElapsedTime(Interlocked.Read(ref _lastSweep)) < SweepInterval)
-        {
-            return Current();
-        }
-
-        Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());
-        return NoHints;
+        var last = Interlocked.Read(ref _lastSweep);
+        isSweep = time.GetElapsedTime(last).Ticks >= Interlocked.Read(ref _interval)
+            && Interlocked.CompareExchange(ref _lastSweep, time.GetTimestamp(), last) == last;
+        return isSweep ? NoHints : Current();
     }
 
-    /// <summary>Takes note that a shard has more due markers than were claimed; the last one was due at an instant.</summary>
-    public void ClaimedUpTo(short shard, DateTime readyAt) => _from[shard] = readyAt;
+    /// <summary>Takes note of how long the look of a sweep took.</summary>
+    public void Swept(TimeSpan took)
+    {
+        var rest = took * RestPerSweep;
+        Interlocked.Exchange(
+            ref _interval,
+            (rest < LeastInterval ? LeastInterval : rest > MostInterval ? MostInterval : rest).Ticks);
+        Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());
+    }
+
+    /// <summary>Takes note that the oldest marker of a shard may be one of an instant, and none is older.</summary>
+    public void From(short shard, DateTime readyAt) => _from[shard] = readyAt;
 
     /// <summary>Takes note that a shard has no marker left that is due by now.</summary>
     public void Drained(short shard, DateTime now) => _from[shard] = now - Margin;

@@ -67,12 +67,15 @@ internal sealed class UncommittedMarkers
     public void Wake(LocalDatabase database) =>
         database.WakeUp.At(_markers.Min(m => m.ReadyAt) - database.ClockOffset);
 
-    /// <summary>Applies the markers of indexes without delay, and wakes the worker for the others.</summary>
+    /// <summary>
+    /// Applies the markers of indexes without delay, wakes the worker for the others, and slows the caller while the
+    /// indexes lag.
+    /// </summary>
     /// <remarks>
     /// The write is committed: no error, and no caller who gives up, must make it look like a failed one.
     /// The markers are still there then, and a worker applies them.
     /// </remarks>
-    public async Task WakeOrApplyAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public async Task AfterCommitAsync(LocalDatabase database, CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WriterCommitted);
         var applied = 0;
@@ -87,16 +90,36 @@ internal sealed class UncommittedMarkers
                 await database.Batches.ApplyOwnAsync(shard.Key, shard.Min(), shard.Max(), cancellationToken);
                 applied += shard.Count();
             }
+
+            if (applied < _markers.Count)
+            {
+                Wake(database);
+            }
+
+            await database.Backpressure.AfterCommitAsync(Tables(definitions), cancellationToken);
         }
         catch (Exception)
         {
             // A worker meets what is not passing with the same markers, and reports it.
-            applied = 0;
-        }
-
-        if (applied < _markers.Count)
-        {
             Wake(database);
         }
     }
+
+    /// <summary>As <see cref="AfterCommitAsync"/>, for the hooks that EF calls synchronously: it leaves all markers to a worker.</summary>
+    public void AfterCommit(LocalDatabase database)
+    {
+        KillPoint.Reach(KillPoint.WriterCommitted);
+        Wake(database);
+        try
+        {
+            database.Backpressure.AfterCommit(Tables(database.Definitions.Get()));
+        }
+        catch (Exception)
+        {
+            // The write is committed, as above.
+        }
+    }
+
+    private IEnumerable<TableDefinition> Tables(Definitions definitions) =>
+        _markers.Select(m => m.TableId).Distinct().Select(definitions.Find).OfType<TableDefinition>();
 }

@@ -57,6 +57,8 @@ internal static class Statements
     public static readonly string TablesLock = Read("tables.lock.sql");
     public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
     public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+    public static readonly string VacuumHorizonOldest = Read("vacuum_horizon.oldest.sql");
+    public static readonly string IndexBackfillProgress = Read("index_backfill.progress.sql");
     public static readonly string IndexBackfillState = Read("index_backfill.state.sql");
     public static readonly string IndexBackfillRunningTransactions = Read("index_backfill.running_transactions.sql");
     public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");

@@ -1,11 +1,23 @@
--- The seconds by which the oldest due marker of all is overdue; 0 when none is due.
--- Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard. Locks nothing.
-SELECT greatest(0, coalesce(extract(epoch FROM now() - min(head.ready_at)), 0))::float8
-FROM extenddb.gsi_shards AS s
-CROSS JOIN LATERAL (
-    SELECT m.ready_at
-    FROM extenddb.gsi_pending AS m
-    WHERE m.shard = s.shard
-    ORDER BY m.ready_at, m.id
-    LIMIT 1
-) AS head
+-- By how many seconds the oldest due marker of each index is overdue, from the first due markers of each shard.
+-- $1 per shard (0 to 31) the ready_at to look from, $2 how many markers of a shard at most.
+-- Returns a row an index (its oldest), a row a shard (its oldest, and its newest when there may be more behind it, with
+-- the instants), and a row of both null with the database's clock, which is always there.
+-- Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard, and what it finds due. Locks nothing. To be run with the
+-- settings of gsi_batch.begin.sql, or statistics of an empty queue could have it sorted.
+SELECT index_id, shard,
+       coalesce(extract(epoch FROM now() - min(ready_at)), 0)::float8,
+       CASE WHEN max(position) >= $2 THEN extract(epoch FROM now() - max(ready_at)) END::float8,
+       min(ready_at), now()
+FROM (
+    SELECT s.shard, head.ready_at, head.index_ids, head.position
+    FROM extenddb.gsi_shards AS s
+    CROSS JOIN LATERAL (
+        SELECT m.ready_at, m.index_ids, row_number() OVER (ORDER BY m.ready_at, m.id) AS position
+        FROM extenddb.gsi_pending AS m
+        WHERE m.shard = s.shard AND m.ready_at >= ($1::timestamptz[])[s.shard + 1] AND m.ready_at <= now()
+        ORDER BY m.ready_at, m.id
+        LIMIT $2
+    ) AS head
+) AS due
+CROSS JOIN LATERAL unnest(index_ids) AS index_id
+GROUP BY GROUPING SETS ((index_id), (shard), ())

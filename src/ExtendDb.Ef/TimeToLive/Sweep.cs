@@ -158,10 +158,10 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
             return true;
         }
         catch (Exception lost) when (lost is ConditionalCheckFailedException or TransactionConflictException
-            or ResourceNotFoundException)
+            or ResourceNotFoundException or ProvisionedThroughputExceededException)
         {
-            // It was deleted or prolonged meanwhile, somebody holds it and the next look will find it again, or the
-            // table is gone.
+            // It was deleted or prolonged meanwhile, somebody holds it or its indexes lag and the next look will find it
+            // again, or the table is gone.
             return false;
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested && !SqlErrors.IsTransient(refused))

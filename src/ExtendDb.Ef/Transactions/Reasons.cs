@@ -9,6 +9,7 @@ internal sealed class Reasons(int actions)
     private const string ConditionalCheckFailed = "ConditionalCheckFailed";
     private const string ValidationError = "ValidationError";
     private const string TransactionConflict = "TransactionConflict";
+    private const string ProvisionedThroughputExceeded = "ProvisionedThroughputExceeded";
 
     private readonly CancellationReason[] _reasons =
         [.. Enumerable.Repeat(CancellationReason.None, actions)];
@@ -31,6 +32,24 @@ internal sealed class Reasons(int actions)
         }
 
         return new(reasons._reasons, conflict);
+    }
+
+    /// <summary>Makes the cancellation for items of a table whose global indexes lag too far behind.</summary>
+    /// <param name="ofTable">For each action whether it is of that table.</param>
+    /// <param name="throttled">The refusal.</param>
+    public static TransactionCanceledException Of(
+        IReadOnlyList<bool> ofTable, ProvisionedThroughputExceededException throttled)
+    {
+        var reasons = new Reasons(ofTable.Count);
+        for (var action = 0; action < ofTable.Count; action++)
+        {
+            if (ofTable[action])
+            {
+                reasons._reasons[action] = new(ProvisionedThroughputExceeded, throttled.Message);
+            }
+        }
+
+        return new(reasons._reasons, throttled);
     }
 
     public void Add(int action, ConditionalCheckFailedException failed) =>

@@ -181,6 +181,10 @@ internal static class TransactWriteItems
                             at.Context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
                     };
             }
+            catch (ProvisionedThroughputExceededException throttled)
+            {
+                throw Reasons.Of(actions.ConvertAll(action => action.TableName == throttled.TableName), throttled);
+            }
             catch (TransactionConflictException conflict)
             {
                 // What held the items may be gone meanwhile; then it is worth another try.

@@ -28,7 +28,7 @@ public sealed class EntryProjectionTests
         id, $"gsi{id}", IndexKind.GLOBAL, new(new KeyAttribute("day", AttributeType.S)), Key, projection, status, TimeSpan.Zero);
 
     private static List<EntryChange> Changes(byte[]? document, params int[] indexes) => EntryProjection.Changes(
-        [new(1, Key.OfItem(Item), indexes, document, ItemSize.Of(Item))], Known);
+        [new(1, Key.OfItem(Item), indexes, default, document, ItemSize.Of(Item))], Known);
 
     [Fact]
     public void Claimed_item_gives_one_entry_for_each_index()

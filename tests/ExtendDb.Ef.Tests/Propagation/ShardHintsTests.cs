@@ -19,7 +19,7 @@ public sealed class ShardHintsTests
     {
         var before = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-        var from = _hints.Next();
+        var from = _hints.Next(out _);
 
         from.Should().HaveCount(Shard.Count).And.OnlyContain(bound => bound < before);
     }
@@ -29,64 +29,64 @@ public sealed class ShardHintsTests
     {
         var readyAt = Now - TimeSpan.FromMinutes(1);
 
-        _hints.ClaimedUpTo(7, readyAt);
+        _hints.From(7, readyAt);
 
-        _hints.Next()[7].Should().Be(readyAt);
+        _hints.Next(out _)[7].Should().Be(readyAt);
     }
 
     [Fact]
     public void Other_shards_keep_their_bounds()
     {
-        var before = _hints.Next();
+        var before = _hints.Next(out _);
 
-        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
+        _hints.From(7, Now - TimeSpan.FromMinutes(1));
 
-        _hints.Next().Where((_, shard) => shard != 7).Should().Equal(before.Where((_, shard) => shard != 7));
+        _hints.Next(out _).Where((_, shard) => shard != 7).Should().Equal(before.Where((_, shard) => shard != 7));
     }
 
     [Fact]
     public void Drained_shard_is_looked_at_from_two_seconds_back_for_markers_that_commit_late()
     {
-        _hints.ClaimedUpTo(7, Now);
+        _hints.From(7, Now);
 
         _hints.Drained(7, Now);
 
-        _hints.Next()[7].Should().Be(Now - TimeSpan.FromSeconds(2));
+        _hints.Next(out _)[7].Should().Be(Now - TimeSpan.FromSeconds(2));
     }
 
     [Fact]
     public void Looking_without_a_claim_takes_no_sweep_away()
     {
-        var unbounded = _hints.Next();
-        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
+        var unbounded = _hints.Next(out _);
+        _hints.From(7, Now - TimeSpan.FromMinutes(1));
         _time.Advance(TimeSpan.FromSeconds(2));
 
         _hints.Current();
 
-        _hints.Next().Should().Equal(unbounded);
+        _hints.Next(out _).Should().Equal(unbounded);
     }
 
     [Fact]
     public void Sweep_every_two_seconds_goes_without_bounds()
     {
-        var unbounded = _hints.Next();
-        _hints.ClaimedUpTo(7, Now - TimeSpan.FromMinutes(1));
+        var unbounded = _hints.Next(out _);
+        _hints.From(7, Now - TimeSpan.FromMinutes(1));
 
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        _hints.Next().Should().Equal(unbounded);
+        _hints.Next(out _).Should().Equal(unbounded);
     }
 
     [Fact]
     public void Bounds_hold_again_after_a_sweep()
     {
         var upTo = Now - TimeSpan.FromMinutes(1);
-        _hints.ClaimedUpTo(7, upTo);
+        _hints.From(7, upTo);
         _time.Advance(TimeSpan.FromSeconds(2));
-        _hints.Next();
+        _hints.Next(out _);
 
         _time.Advance(TimeSpan.FromSeconds(1.9));
 
-        _hints.Next()[7].Should().Be(upTo);
+        _hints.Next(out _)[7].Should().Be(upTo);
     }
 }

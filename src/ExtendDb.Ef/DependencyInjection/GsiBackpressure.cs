@@ -1,0 +1,20 @@
+namespace ExtendDb.Ef;
+
+/// <summary>What happens to writes of a table whose global indexes lag; each includes the one before.</summary>
+public enum GsiBackpressure
+{
+    /// <summary>Nothing.</summary>
+    Off,
+
+    /// <summary>After its commit a write waits for <c>(lag/limit)³</c> of a second, at most one.</summary>
+    Delay,
+
+    /// <summary>Above half of the limit a write applies a batch of markers after its commit.</summary>
+    Assist,
+
+    /// <summary>
+    /// At the limit a write applies a batch and is refused with DynamoDB's ProvisionedThroughputExceededException, until
+    /// the lag is down to 70 % of the limit.
+    /// </summary>
+    Reject,
+}

@@ -1,0 +1,60 @@
+namespace ExtendDb.Ef;
+
+/// <summary>How the lag of the global indexes is bounded by the writes of this process.</summary>
+/// <remarks>
+/// The lag of an index is how long ago its oldest marker became due. It is read at most every 250 ms, and less often when
+/// that takes long. Entries in quarantine do not count.
+/// </remarks>
+public sealed record GsiBackpressureOptions
+{
+    /// <summary>Gets or sets what happens to writes when the global indexes of their table lag.</summary>
+    /// <value>The default is <see cref="GsiBackpressure.Assist"/>.</value>
+    public GsiBackpressure Mode { get; set; } = GsiBackpressure.Assist;
+
+    /// <summary>Gets or sets the limit of the lag.</summary>
+    /// <value>The default is 10 s. From 10 ms to one day.</value>
+    public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets what is different for some tables, by their names.</summary>
+    /// <value>The default is nothing.</value>
+    public IDictionary<string, TableBackpressureOptions> Tables { get; init; } =
+        new Dictionary<string, TableBackpressureOptions>(StringComparer.Ordinal);
+
+    /// <summary>Tells whether two say the same, tables included: what a process keeps of a database is kept by its options.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>True when they do.</returns>
+    public bool Equals(GsiBackpressureOptions? other) =>
+        other is not null && Mode == other.Mode && Limit == other.Limit && Tables.Count == other.Tables.Count
+        && Tables.All(table => other.Tables.TryGetValue(table.Key, out var same) && table.Value == same);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Mode, Limit, Tables.Count);
+
+    /// <summary>Returns what counts for a table.</summary>
+    internal (GsiBackpressure Mode, TimeSpan Limit) Of(string table) =>
+        Tables.TryGetValue(table, out var own) ? (own.Mode ?? Mode, own.Limit ?? Limit) : (Mode, Limit);
+
+    internal IEnumerable<string> Problems()
+    {
+        foreach (var (where, mode, limit) in Tables
+            .Select(table => ($"Backpressure.Tables[{table.Key}]", table.Value.Mode ?? Mode, table.Value.Limit ?? Limit))
+            .Prepend(("Backpressure", Mode, Limit)))
+        {
+            if (!Enum.IsDefined(mode))
+            {
+                yield return $"{where}.Mode is {mode}; it is Off, Delay, Assist or Reject.";
+            }
+
+            if (limit < TimeSpan.FromMilliseconds(10) || limit > TimeSpan.FromDays(1))
+            {
+                yield return $"{where}.Limit is {limit}; it goes from 10 ms to one day.";
+            }
+        }
+    }
+
+    /// <summary>Returns a copy that later changes of this one do not reach.</summary>
+    internal GsiBackpressureOptions Copy() => this with
+    {
+        Tables = Tables.ToDictionary(table => table.Key, table => table.Value with { }, StringComparer.Ordinal),
+    };
+}

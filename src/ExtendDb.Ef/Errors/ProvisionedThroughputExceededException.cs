@@ -1,0 +1,15 @@
+namespace ExtendDb.Ef.Errors;
+
+/// <summary>The global indexes of a table lag too far behind for more writes; trying again later can succeed.</summary>
+/// <param name="table">The table.</param>
+/// <param name="lag">How far they lag.</param>
+/// <param name="limit">How far they may.</param>
+public sealed class ProvisionedThroughputExceededException(string table, TimeSpan lag, TimeSpan limit)
+    : DynamoDbException(
+        "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. "
+        + $"The global secondary indexes of {table} lag {lag.TotalSeconds:0.0} s behind, and may lag {limit.TotalSeconds:0.###} s. "
+        + "Try again later.")
+{
+    /// <summary>Gets the table.</summary>
+    public string TableName { get; } = table;
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Telemetry;
+using Npgsql;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Bounds the lag of the global indexes by the writes that add to it: they are slowed, then help, then are refused.</summary>
+internal sealed class Backpressure(LocalDatabase database)
+{
+    private const int Helpers = 2;
+    private const double HelpAbove = 0.5;
+    private const double OpenAgainAt = 0.7;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(1);
+
+    // So many writers at most help at a time; each takes a pace and gives it back.
+    private readonly ConcurrentBag<BatchPace> _paces =
+        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(database.Options.Propagation.MaxBatchSize))];
+
+    private readonly ConcurrentDictionary<int, bool> _closed = [];
+
+    /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
+    /// <param name="tables">The tables that it writes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
+    /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
+    public async ValueTask AdmitAsync(IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        if (Guarded(tables, GsiBackpressure.Reject) is not [_, ..] guarded)
+        {
+            return;
+        }
+
+        var lag = await database.Lag.RecentAsync(cancellationToken);
+        if (Refusal(guarded, lag) is { } refusal)
+        {
+            await HelpAsync(cancellationToken);
+            throw refusal;
+        }
+    }
+
+    /// <summary>As <see cref="AdmitAsync"/>, for the hooks that EF calls synchronously; who is refused does not help.</summary>
+    /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
+    public void Admit(IEnumerable<TableDefinition> tables)
+    {
+        if (Guarded(tables, GsiBackpressure.Reject) is [_, ..] guarded
+            && Refusal(guarded, database.Lag.Recent()) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    /// <summary>Makes a write that has committed help, and wait.</summary>
+    /// <remarks>Whoever gives up while it waits has written all the same.</remarks>
+    public async Task AfterCommitAsync(IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        if (Guarded(tables, GsiBackpressure.Delay) is not [_, ..] guarded)
+        {
+            return;
+        }
+
+        var lag = await database.Lag.RecentAsync(cancellationToken);
+        var began = database.Options.TimeProvider.GetTimestamp();
+        if (guarded.Exists(table => table.Mode >= GsiBackpressure.Assist && Share(table, lag) > HelpAbove))
+        {
+            await HelpAsync(cancellationToken);
+        }
+
+        var rest = DelayFor(guarded, lag) - database.Options.TimeProvider.GetElapsedTime(began);
+        if (rest >= LeastDelay)
+        {
+            GsiMetrics.Throttled(database, "delayed");
+            await Task.Delay(rest, database.Options.TimeProvider, cancellationToken);
+        }
+    }
+
+    /// <summary>As <see cref="AfterCommitAsync"/>, for the hooks that EF calls synchronously: it only waits.</summary>
+    public void AfterCommit(IEnumerable<TableDefinition> tables)
+    {
+        if (Guarded(tables, GsiBackpressure.Delay) is [_, ..] guarded
+            && DelayFor(guarded, database.Lag.Recent()) is var delay && delay >= LeastDelay)
+        {
+            GsiMetrics.Throttled(database, "delayed");
+            Thread.Sleep(delay);
+        }
+    }
+
+    private List<Guard> Guarded(IEnumerable<TableDefinition> tables, GsiBackpressure from)
+    {
+        var options = database.Options.Backpressure;
+        var guarded = new List<Guard>();
+        foreach (var table in tables)
+        {
+            var (mode, limit) = options.Of(table.Name);
+            if (mode >= from && table.GlobalIndexes.Count > 0)
+            {
+                guarded.Add(new(table, mode, limit));
+            }
+        }
+
+        return guarded;
+    }
+
+    private ProvisionedThroughputExceededException? Refusal(List<Guard> guarded, QueueLag lag)
+    {
+        foreach (var (table, _, limit) in guarded)
+        {
+            var own = lag.Of(table);
+            var closed = own >= (_closed.ContainsKey(table.Id) ? limit * OpenAgainAt : limit);
+            if (closed)
+            {
+                _closed[table.Id] = true;
+                GsiMetrics.Throttled(database, "refused");
+                return new(table.Name, own, limit);
+            }
+
+            _closed.TryRemove(table.Id, out _);
+        }
+
+        return null;
+    }
+
+    private static double Share(Guard table, QueueLag lag) => lag.Of(table.Table) / table.Limit;
+
+    private static TimeSpan DelayFor(List<Guard> guarded, QueueLag lag) =>
+        LongestDelay * Math.Pow(Math.Min(1, guarded.Max(table => Share(table, lag))), 3);
+
+    /// <summary>Applies a batch, unless others are at it.</summary>
+    private async Task HelpAsync(CancellationToken cancellationToken)
+    {
+        if (!_paces.TryTake(out var pace))
+        {
+            return;
+        }
+
+        try
+        {
+            if ((await database.Batches.AssistAsync(pace, cancellationToken)).Markers > 0)
+            {
+                GsiMetrics.Assisted(database);
+            }
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            // What is wrong with the batch is not this write's fault. The next helper goes on as a worker would.
+            pace.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
+        }
+        finally
+        {
+            _paces.Add(pace);
+        }
+    }
+
+    private sealed record Guard(TableDefinition Table, GsiBackpressure Mode, TimeSpan Limit);
+}

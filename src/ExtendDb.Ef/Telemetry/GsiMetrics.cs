@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
+
+namespace ExtendDb.Ef.Telemetry;
+
+/// <summary>What is measured of the queue and the global indexes: meter <c>ExtendDb.Gsi</c>.</summary>
+/// <remarks>
+/// Every value carries the database's name; what belongs to an index carries its table and name too. What is not in this
+/// process, such as the length of the queue, is read by <see cref="QueueMonitor{TContext}"/> while somebody listens.
+/// </remarks>
+internal static class GsiMetrics
+{
+    public const string MeterName = "ExtendDb.Gsi";
+
+    private const string Database = "db.namespace";
+    private const string Table = "table";
+    private const string Index = "index";
+
+    private static readonly double[] Seconds =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+    private static readonly double[] Sizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly ConcurrentDictionary<LocalDatabase, QueueSample> Samples = [];
+
+    private static readonly ConcurrentDictionary<(string Database, string Table, string Index), long> Divergences = [];
+
+    private static readonly Counter<long> AppliedEntries = Meter.CreateCounter<long>(
+        "extenddb.gsi.applied", "{entry}", "Index entries that batches have written, deleted or found equal.");
+
+    private static readonly Histogram<long> BatchSize = Meter.CreateHistogram(
+        "extenddb.gsi.batch.size", "{marker}", "Markers that a batch has claimed.",
+        advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [.. Sizes.Select(size => (long)size)] });
+
+    private static readonly Histogram<double> BatchDuration = Timing(
+        "extenddb.gsi.batch.duration", "How long a batch took, from its first statement to its commit.");
+
+    private static readonly Histogram<double> Woken = Timing(
+        "extenddb.gsi.wake_to_claim", "How long it took from a wake-up to the claim of what it was for.");
+
+    private static readonly Histogram<double> EndToEnd = Timing(
+        "extenddb.gsi.end_to_end", "How long it took from an item's ready_at to the commit of its entries.");
+
+    private static readonly Counter<long> ThrottledWrites = Meter.CreateCounter<long>(
+        "extenddb.gsi.throttled", "{write}", "Writes that were delayed or refused because their indexes lag.");
+
+    private static readonly Counter<long> AssistedBatches = Meter.CreateCounter<long>(
+        "extenddb.gsi.assisted", "{batch}", "Batches that writes have applied because their indexes lag.");
+
+    private static readonly Counter<long> QuarantinedEntries = Meter.CreateCounter<long>(
+        "extenddb.gsi.quarantined", "{entry}", "Entries that batches have set aside because they could not be applied.");
+
+    private static readonly ObservableGauge<double> Lag = Meter.CreateObservableGauge(
+        "extenddb.gsi.lag", () => OfIndexes(index => index.Lag.TotalSeconds), "s",
+        "By how much the oldest due marker of an index is overdue.");
+
+    private static readonly ObservableGauge<long> Pending = Meter.CreateObservableGauge(
+        "extenddb.gsi.pending", () => OfIndexes(index => index.Pending), "{marker}", "Markers that wait for an index.");
+
+    private static readonly ObservableGauge<long> InQuarantine = Meter.CreateObservableGauge(
+        "extenddb.gsi.quarantine", () => OfIndexes(index => index.Quarantined), "{entry}",
+        "Entries of an index that are in quarantine.");
+
+    private static readonly ObservableGauge<double> Backfill = Meter.CreateObservableGauge(
+        "extenddb.gsi.backfill.progress", BackfillProgress, "1", "How much of its table a new index has walked over.");
+
+    private static readonly ObservableGauge<double> Horizon = Meter.CreateObservableGauge(
+        "extenddb.gsi.horizon.age", HorizonAge, "s", "The age of the oldest transaction that holds back VACUUM.");
+
+    private static readonly ObservableGauge<long> Divergent = Meter.CreateObservableGauge(
+        "extenddb.gsi.divergent", DivergentEntries, "{entry}",
+        "Entries that the last verification of an index in this process found wrong.");
+
+    /// <summary>Gets whether anybody listens to what has to be read from the database.</summary>
+    public static bool WantsSamples =>
+        Lag.Enabled || Pending.Enabled || InQuarantine.Enabled || Backfill.Enabled || Horizon.Enabled;
+
+    /// <summary>Gets whether anybody listens to how often an index was applied, or how long that took.</summary>
+    public static bool WantsApplied => AppliedEntries.Enabled || EndToEnd.Enabled;
+
+    /// <summary>Notes a batch that has committed.</summary>
+    public static void Batch(LocalDatabase database, BatchOutcome outcome, TimeSpan took)
+    {
+        var of = Of(database);
+        BatchSize.Record(outcome.Markers, of);
+        BatchDuration.Record(took.TotalSeconds, of);
+        if (outcome.Quarantined > 0)
+        {
+            QuarantinedEntries.Add(outcome.Quarantined, of);
+        }
+    }
+
+    /// <summary>Notes what a batch that has committed did to each index.</summary>
+    public static void Applied(
+        LocalDatabase database, IReadOnlyCollection<ClaimedItem> items, IReadOnlyCollection<EntryChange> changes, Definitions definitions)
+    {
+        var now = database.UtcNow;
+        var of = Of(database);
+        foreach (var item in items)
+        {
+            EndToEnd.Record((now - item.ReadyAt).TotalSeconds, of);
+        }
+
+        foreach (var (id, count) in changes.CountBy(change => change.IndexId))
+        {
+            if (definitions.FindIndex(id) is { } index && definitions.TableOf(index) is { } table)
+            {
+                AppliedEntries.Add(count, of, new(Table, table.Name), new(Index, index.Name));
+            }
+        }
+    }
+
+    /// <summary>Notes that a loop has claimed what it was woken for.</summary>
+    public static void WakeToClaim(LocalDatabase database, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(database));
+
+    /// <summary>Notes a write that was <c>delayed</c> or <c>refused</c>.</summary>
+    public static void Throttled(LocalDatabase database, string how) =>
+        ThrottledWrites.Add(1, Of(database), new("how", how));
+
+    /// <summary>Notes a batch that a write has applied.</summary>
+    public static void Assisted(LocalDatabase database) => AssistedBatches.Add(1, Of(database));
+
+    /// <summary>Keeps what a verification found.</summary>
+    public static void Verified(LocalDatabase database, string table, string index, long divergent) =>
+        Divergences[(database.Name, table, index)] = divergent;
+
+    /// <summary>Keeps what was read of the queue, until the next reading.</summary>
+    public static void Sampled(LocalDatabase database, QueueSample sample) => Samples[database] = sample;
+
+    /// <summary>Forgets what was read of the queue: nobody reads it any more.</summary>
+    public static void Forget(LocalDatabase database) => Samples.TryRemove(database, out _);
+
+    private static Histogram<double> Timing(string name, string description) => Meter.CreateHistogram(
+        name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+
+    private static KeyValuePair<string, object?> Of(LocalDatabase database) => new(Database, database.Name);
+
+    private static IEnumerable<Measurement<T>> OfIndexes<T>(Func<SampledIndex, T> value)
+        where T : struct =>
+        from sample in Samples
+        from index in sample.Value.Indexes
+        select new Measurement<T>(value(index), Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
+
+    private static IEnumerable<Measurement<double>> BackfillProgress() =>
+        from sample in Samples
+        from index in sample.Value.Indexes
+        where index.Backfill is not null
+        select new Measurement<double>(index.Backfill!.Value, Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
+
+    private static IEnumerable<Measurement<double>> HorizonAge() =>
+        Samples.Select(sample => new Measurement<double>(sample.Value.Horizon?.Age?.TotalSeconds ?? 0, Of(sample.Key)));
+
+    private static IEnumerable<Measurement<long>> DivergentEntries() => Divergences.Select(found => new Measurement<long>(
+        found.Value, new(Database, found.Key.Database), new(Table, found.Key.Table), new(Index, found.Key.Index)));
+}

@@ -1,0 +1,64 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.Telemetry;
+
+/// <summary>Reads the queue for the gauges of the meter, while somebody listens to them.</summary>
+/// <remarks>To count what waits is to read the whole queue: the longer that takes, the seldomer it is done.</remarks>
+internal sealed class QueueMonitor<TContext>(
+    IDbContextFactory<TContext> contexts, ILogger<QueueMonitor<TContext>> logger) : BackgroundService
+    where TContext : DbContext
+{
+    private const int RestPerReading = 20;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LocalDatabase database;
+        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
+        {
+            database = LocalDatabase.Of(context);
+        }
+
+        var time = database.Options.TimeProvider;
+        try
+        {
+            while (true)
+            {
+                var began = time.GetTimestamp();
+                if (GsiMetrics.WantsSamples)
+                {
+                    await SampleAsync(database, stoppingToken);
+                }
+
+                var rest = time.GetElapsedTime(began) * RestPerReading;
+                var interval = database.Options.MonitorInterval;
+                await Task.Delay(rest > interval ? rest : interval, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            GsiMetrics.Forget(database);
+        }
+    }
+
+    private async Task SampleAsync(LocalDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GsiMetrics.Sampled(database, await QueueSample.ReadAsync(database, cancellationToken));
+        }
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+        {
+            // An old value would look like a queue at rest.
+            GsiMetrics.Forget(database);
+            TelemetryLog.NotSampled(logger, failed);
+        }
+    }
+}
