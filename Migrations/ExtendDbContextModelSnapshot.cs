@@ -388,6 +388,10 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("clock_timestamp()");
 
+                    b.Property<DateTimeOffset?>("DelayChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delay_changed_at");
+
                     b.Property<string>("KeySchema")
                         .IsRequired()
                         .HasColumnType("jsonb")

@@ -9,6 +9,9 @@ var root = new RootCommand("DynamoDB-style tables with crash-safe global seconda
     StatusCommand.Create(),
     WorkerCommand.Create(),
     VerifyCommand.Create(),
+    RepairCommand.Create(),
+    QuarantineCommand.Create(),
+    LagCommand.Create(),
     DemoCommand.Create(),
 };
 return await CommandRun.InvokeAsync(root, args);

@@ -12,5 +12,8 @@ internal static class JsonOutput
         WriteIndented = true,
     };
 
+    /// <summary>Gets the same, for objects that follow each other, a line each.</summary>
+    public static JsonSerializerOptions OneLine { get; } = new(Options) { WriteIndented = false };
+
     public static Option<bool> Option() => new("--json") { Description = "Print one JSON object." };
 }

@@ -37,6 +37,7 @@ internal static class StatusCommand
         var local = database.Local();
         var definitions = await local.Definitions.GetAsync(cancellationToken);
         var queue = await QueueStatus.ReadAsync(local, cancellationToken);
+        var backfills = await QueueStatus.ReadBackfillsAsync(local, cancellationToken);
         await using var context = database.CreateContext();
         return new(
             SchemaVersion.Required,
@@ -45,14 +46,16 @@ internal static class StatusCommand
             await context.GsiQuarantine.LongCountAsync(cancellationToken),
             [
                 .. definitions.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => new TableLine(
-                    t.Name, t.Status.ToString(), [.. t.Indexes.Select(i => LineOf(i, queue.GetValueOrDefault(i.Id)))])),
+                    t.Name, t.Status.ToString(), [.. t.Indexes.Select(i => LineOf(i, queue.GetValueOrDefault(i.Id), backfills))])),
             ]);
     }
 
-    private static IndexLine LineOf(IndexDefinition index, QueueStatus.OfIndex waiting) => new(
+    private static IndexLine LineOf(
+        IndexDefinition index, QueueStatus.OfIndex waiting, Dictionary<int, double> backfills) => new(
         index.Name,
         index.Kind.ToString(),
         index.Status.ToString(),
+        backfills.TryGetValue(index.Id, out var progress) ? progress : null,
         index.Projection.ProjectionType.ToString(),
         index.Kind == IndexKind.GLOBAL ? index.PropagationDelay.TotalMilliseconds : null,
         waiting.Pending,
@@ -77,7 +80,8 @@ internal static class StatusCommand
             foreach (var index in line.Indexes)
             {
                 table.AddRow(
-                    "", Markup.Escape(index.Name), index.Kind, index.Projection, index.Status,
+                    "", Markup.Escape(index.Name), index.Kind, index.Projection,
+                    index.Backfill is { } done ? $"{index.Status} {done:P0}" : index.Status,
                     index.PropagationDelayMs is { } delay ? $"{delay:0}" : "", $"{index.Pending:N0}",
                     $"{index.LagSeconds:0.000}", $"{index.Quarantined:N0}");
             }
@@ -95,6 +99,7 @@ internal static class StatusCommand
         string Name,
         string Kind,
         string Status,
+        double? Backfill,
         string Projection,
         double? PropagationDelayMs,
         long Pending,

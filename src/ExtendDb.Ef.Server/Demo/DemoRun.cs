@@ -30,7 +30,7 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
         await WriteAsync(catalog, files, lag, cancellationToken);
         await lag.StopAsync();
 
-        var verified = await VerifyCommand.RunAsync(database, table.Name, cancellationToken);
+        var verified = await IndexVerification.RunAsync(database.Local(), table, cancellationToken);
         await DemoQueries.PrintAsync(database.ExtendDb, cancellationToken);
         DemoReport.Print(_counts, await catalog.CountAsync(cancellationToken), verified, lag);
         return verified.TrueForAll(index => index is { Divergent: 0, Waiting: 0 });

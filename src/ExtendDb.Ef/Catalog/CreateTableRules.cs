@@ -101,7 +101,7 @@ internal static class CreateTableRules
         {
             IndexRules.CheckProjection(index.Projection);
             BillingRules.CheckIndex(request.BillingModeOrDefault, index);
-            IndexRules.CheckDelay(index);
+            IndexRules.CheckDelay(index.IndexName, index.PropagationDelay);
         }
 
         if (request.GlobalSecondaryIndexes.Count > IndexRules.MaxGlobalIndexes)

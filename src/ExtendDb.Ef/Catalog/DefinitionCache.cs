@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Sql;
 using Npgsql;
@@ -93,6 +94,12 @@ internal sealed class DefinitionCache(LocalDatabase database)
             ? table
             : throw new ResourceNotFoundException("Requested resource not found");
     }
+
+    /// <summary>Tells whether whoever waits for all users of older definitions waits also for who began to use these.</summary>
+    public bool IsNewEnough(Definitions definitions) =>
+        _known is { } known && known.Definitions == definitions
+        && database.Options.TimeProvider.GetElapsedTime(known.Answers.At)
+            < database.Options.CatalogPollInterval + DefinitionAge.Margin;
 
     /// <summary>Makes the next call ask the database, also when somebody else is asking it at this moment.</summary>
     public void Forget() => Interlocked.Increment(ref _wanted);

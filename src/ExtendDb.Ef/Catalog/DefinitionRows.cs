@@ -48,7 +48,8 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
                     NonKeyAttributes = row.GetFieldValue<string[]>(14),
                 },
                 Enum.Parse<IndexStatus>(row.GetString(15)),
-                row.IsDBNull(16) ? defaultDelay : TimeSpan.FromMilliseconds(row.GetInt32(16))));
+                row.IsDBNull(16) ? defaultDelay : TimeSpan.FromMilliseconds(row.GetInt32(16)),
+                row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17)));
         }
     }
 

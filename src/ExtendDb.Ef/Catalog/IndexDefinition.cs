@@ -16,7 +16,8 @@ public sealed class IndexDefinition
         KeySchema tableKeySchema,
         Projection projection,
         IndexStatus status,
-        TimeSpan propagationDelay)
+        TimeSpan propagationDelay,
+        DateTimeOffset? delayChangedAt = null)
     {
         Id = id;
         Name = name;
@@ -25,6 +26,7 @@ public sealed class IndexDefinition
         Projection = projection;
         Status = status;
         PropagationDelay = propagationDelay;
+        DelayChangedAt = delayChangedAt;
         _projected = projection.ProjectionType == ProjectionType.ALL
             ? null
             :
@@ -55,6 +57,9 @@ public sealed class IndexDefinition
 
     /// <summary>Gets how long a change of an item waits before it is applied; <see cref="GlobalSecondaryIndex.PropagationDelay"/>.</summary>
     public TimeSpan PropagationDelay { get; }
+
+    /// <summary>Gets when the delay was changed, as long as something may wait longer than it says; null otherwise.</summary>
+    internal DateTimeOffset? DelayChangedAt { get; }
 
     /// <summary>Tells whether the entries of this index hold an attribute, if the item has it.</summary>
     internal bool Projects(string attribute) => _projected is null || _projected.Contains(attribute);

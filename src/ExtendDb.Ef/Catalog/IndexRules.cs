@@ -76,14 +76,14 @@ internal static class IndexRules
         }
     }
 
-    public static void CheckDelay(GlobalSecondaryIndex index)
+    public static void CheckDelay(string index, TimeSpan? given)
     {
-        if (index.PropagationDelay is { } delay
+        if (given is { } delay
             && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(1)
                 || delay.Ticks % TimeSpan.TicksPerMillisecond != 0))
         {
             throw ValidationException.InvalidParameter(
-                $"PropagationDelay of index {index.IndexName} is {delay}; it goes from 0 to one day in whole milliseconds");
+                $"PropagationDelay of index {index} is {delay}; it goes from 0 to one day in whole milliseconds");
         }
     }
 

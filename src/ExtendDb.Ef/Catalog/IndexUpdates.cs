@@ -43,7 +43,7 @@ internal static class IndexUpdates
     /// <summary>Makes the changes, which have been checked; the capacities are those after the request.</summary>
     /// <exception cref="LimitExceededException">The table would have too many global indexes.</exception>
     /// <exception cref="ValidationException">The definition of a new index breaks a rule; the message names it.</exception>
-    public static void Apply(Table table, UpdateTableRequest request)
+    public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
         foreach (var update in request.GlobalSecondaryIndexUpdates ?? [])
         {
@@ -55,6 +55,12 @@ internal static class IndexUpdates
             else if (update.Create is not null)
             {
                 Add(table, update.Create.ToIndex(), request.AttributeDefinitions ?? []);
+            }
+            else if (update.Update is { PropagationDelay: { } delay })
+            {
+                IndexRules.CheckDelay(update.IndexName!, delay);
+                var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
+                (index.PropagationDelayMs, index.DelayChangedAt) = ((int)delay.TotalMilliseconds, now);
             }
         }
     }
@@ -81,7 +87,7 @@ internal static class IndexUpdates
         IndexRules.CheckProjected(
             table.SecondaryIndexes.Sum(i => i.NonKeyAttributes.Length) + index.Projection.NonKeyAttributes.Count);
         BillingRules.CheckAddedIndex(table.BillingMode, index);
-        IndexRules.CheckDelay(index);
+        IndexRules.CheckDelay(index.IndexName, index.PropagationDelay);
         table.AttributeDefinitions = Merged(table, index, definitions);
         table.SecondaryIndexes.Add(NewIndex.Of(index, IndexStatus.CREATING));
     }

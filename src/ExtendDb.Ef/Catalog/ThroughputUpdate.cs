@@ -18,6 +18,7 @@ internal static class ThroughputUpdate
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
         var updates = (request.GlobalSecondaryIndexUpdates ?? []).Select(u => u.Update).OfType<UpdateGlobalSecondaryIndexAction>()
+            .Where(u => u.IsOfCapacity)
             .ToDictionary(u => u.IndexName, u => u.ProvisionedThroughput, StringComparer.Ordinal);
         var mode = request.BillingMode ?? table.BillingMode;
         var isSwitched = mode != table.BillingMode;

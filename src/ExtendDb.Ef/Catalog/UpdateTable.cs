@@ -76,7 +76,7 @@ internal static class UpdateTable
         CatalogChange.CheckNotDeleting(table);
         IndexUpdates.Check(table, request);
         ThroughputUpdate.Apply(table, request, now);
-        IndexUpdates.Apply(table, request);
+        IndexUpdates.Apply(table, request, now);
         table.DeletionProtectionEnabled = request.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled;
         if (request.TableClass is { } chosen)
         {

@@ -20,6 +20,7 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
         builder.Property(i => i.NonKeyAttributes).HasColumnName("non_key_attributes");
         builder.Property(i => i.Status).HasColumnName("status").HasConversion<string>();
         builder.Property(i => i.PropagationDelayMs).HasColumnName("propagation_delay_ms");
+        builder.Property(i => i.DelayChangedAt).HasColumnName("delay_changed_at");
         builder.ComplexProperty(i => i.Throughput, ThroughputColumns.Configure);
 
         // Not now(), which would be the beginning of a transaction that has waited for its turn.

@@ -32,6 +32,11 @@ public sealed class SecondaryIndex
     /// <summary>Gets or sets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
     public int? PropagationDelayMs { get; set; }
 
+    /// <summary>
+    /// Gets or sets when the delay was changed, until nothing waits longer than it says; null when it never was, and then.
+    /// </summary>
+    public DateTimeOffset? DelayChangedAt { get; set; }
+
     /// <summary>Gets or sets the capacity.</summary>
     public StoredThroughput Throughput { get; set; } = new();
 

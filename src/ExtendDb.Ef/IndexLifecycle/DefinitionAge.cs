@@ -8,8 +8,9 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// <param name="database">The database.</param>
 internal sealed class DefinitionAge(LocalDatabase database)
 {
-    // More than the time that a process needs from reading the definitions to beginning what it reads them for.
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
+    // More than the time that a process needs from reading the definitions to beginning what it reads them for; a save
+    // that needed more looks again.
+    public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
     private readonly long _firstSeen = database.Options.TimeProvider.GetTimestamp();
     private bool _known;

@@ -8,8 +8,7 @@ namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Fills a global index that is CREATING with the items that its table has, and makes it ACTIVE.</summary>
 /// <remarks>
-/// First every writer must know the index: it waits until every process has read the definitions anew, and then until
-/// every transaction that was running at that moment has ended. From then on each write enqueues for the index, so that
+/// First every writer must know the index (<see cref="WriterBarrier"/>). From then on each write enqueues for the index, so that
 /// what the walk over the items passes, or does not see yet, is enqueued by its writer. The walk only inserts markers, and
 /// notes in the same transaction how far it came: it can be killed at any point, and several processes can do it at once.
 /// </remarks>
@@ -19,7 +18,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 internal sealed class IndexBackfill(LocalDatabase database, int table, int index)
 {
     private const int Chunk = 1_000;
-    private const string Prepared = "prepared";
 
     // The markers of the walk stand in one queue with those of writers, which must not wait behind it for long.
     private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
@@ -27,15 +25,14 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
     // A look at the queue walks over what is dead in it; so long the walk goes on between two looks.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private readonly DefinitionAge _age = new(database);
-    private HashSet<string>? _running;
+    private readonly WriterBarrier _barrier = new(database);
     private long? _lastLook;
 
     /// <summary>Gets what it is waiting for; null when it waits for nothing in particular.</summary>
     public string? WaitsFor { get; private set; }
 
     /// <summary>Gets how long this process has known the index.</summary>
-    public TimeSpan Elapsed => _age.Elapsed;
+    public TimeSpan Elapsed => _barrier.Elapsed;
 
     /// <summary>Does some of what can be done without waiting.</summary>
     public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
@@ -46,8 +43,11 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             return BackfillStep.GivenUp;
         }
 
-        if (!state.Begun && !await EveryWriterKnowsAsync(connection, cancellationToken))
+        if (!state.Begun && !await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
         {
+            WaitsFor = _barrier.WaitsForTransactions
+                ? "transactions that began before it, which pg_stat_activity or pg_prepared_xacts shows"
+                : null;
             return BackfillStep.Waiting;
         }
 
@@ -105,44 +105,6 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new(reader.GetBoolean(0), reader.GetBoolean(1)) : null;
-    }
-
-    private async Task<bool> EveryWriterKnowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
-        {
-            return false;
-        }
-
-        var running = await ReadRunningTransactionsAsync(connection, cancellationToken);
-        if (_running is null)
-        {
-            _running = running;
-        }
-        else
-        {
-            // One that is prepared goes on under another id: as long as any is waited for, it may be one of those.
-            var prepared = running.Where(id => id.StartsWith(Prepared, StringComparison.Ordinal));
-            var left = _running.Count == 0 ? [] : _running.Intersect(running).Concat(prepared);
-            _running = left.ToHashSet(StringComparer.Ordinal);
-        }
-
-        WaitsFor = "transactions that began before it, which pg_stat_activity or pg_prepared_xacts shows";
-        return _running.Count == 0;
-    }
-
-    private static async Task<HashSet<string>> ReadRunningTransactionsAsync(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Statements.IndexBackfillRunningTransactions, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var running = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            running.Add(reader.GetString(0));
-        }
-
-        return running;
     }
 
     /// <summary>Enqueues the next items; null when another process is doing it, or the walk has ended.</summary>

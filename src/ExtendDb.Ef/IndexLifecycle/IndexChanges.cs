@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Finishes what UpdateTable began: fills global indexes that are CREATING, removes those that are DELETING.</summary>
+/// <summary>
+/// Finishes what UpdateTable began: fills global indexes that are CREATING, removes those that are DELETING, applies new delays
+/// to what waits.
+/// </summary>
 /// <param name="database">The database.</param>
 /// <param name="logger">Takes what was done.</param>
 internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
@@ -13,6 +16,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
 
     private readonly Dictionary<int, IndexBackfill> _backfills = [];
     private readonly Dictionary<int, IndexRemoval> _removals = [];
+    private readonly Dictionary<int, DelayChange> _delays = [];
     private readonly HashSet<(int Index, string Wait)> _said = [];
 
     /// <summary>Does some of what can be done without waiting, for every index that is changing.</summary>
@@ -23,16 +27,23 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
         var definitions = await database.Definitions.GetAsync(cancellationToken);
         var changing = definitions.Tables.Where(table => table.Status == TableStatus.ACTIVE)
             .SelectMany(table => table.Indexes, (table, index) => (Table: table, Index: index))
-            .Where(each => each.Index.Status != IndexStatus.ACTIVE)
+            .Where(each => each.Index.Status != IndexStatus.ACTIVE || each.Index.DelayChangedAt is not null)
             .ToList();
         ExceptionDispatchInfo? failure = null;
         foreach (var (table, index) in changing)
         {
             try
             {
-                await (index.Status == IndexStatus.CREATING
-                    ? FillAsync(table, index, cancellationToken)
-                    : RemoveAsync(table, index, cancellationToken));
+                await (index.Status switch
+                {
+                    IndexStatus.CREATING => FillAsync(table, index, cancellationToken),
+                    IndexStatus.DELETING => RemoveAsync(table, index, cancellationToken),
+                    _ => Task.CompletedTask,
+                });
+                if (index is { Status: not IndexStatus.DELETING, DelayChangedAt: not null })
+                {
+                    await ChangeDelayAsync(table, index, cancellationToken);
+                }
             }
             catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
             {
@@ -42,6 +53,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
 
         Keep(_backfills, changing.Where(each => each.Index.Status == IndexStatus.CREATING).Select(each => each.Index.Id));
         Keep(_removals, changing.Where(each => each.Index.Status == IndexStatus.DELETING).Select(each => each.Index.Id));
+        Keep(_delays, changing.Where(each => each.Index.DelayChangedAt is not null).Select(each => each.Index.Id));
         _said.RemoveWhere(said => !_backfills.ContainsKey(said.Index));
         failure?.Throw();
         return changing.Count > 0;
@@ -76,6 +88,20 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
         if (await removal.StepAsync(cancellationToken))
         {
             IndexLog.Removed(logger, index.Name, table.Name);
+        }
+    }
+
+    private async Task ChangeDelayAsync(TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
+    {
+        // A delay that is changed once more has to be known everywhere once more.
+        if (!_delays.TryGetValue(index.Id, out var change) || change.ChangedAt != index.DelayChangedAt)
+        {
+            _delays[index.Id] = change = new(database, index);
+        }
+
+        if (await change.StepAsync(cancellationToken))
+        {
+            IndexLog.DelayChanged(logger, index.Name, table.Name, index.PropagationDelay);
         }
     }
 

@@ -16,4 +16,7 @@ internal static partial class IndexLog
 
     [LoggerMessage(204, LogLevel.Information, "Index {Index} of table {Table} is removed.")]
     public static partial void Removed(ILogger logger, string index, string table);
+
+    [LoggerMessage(205, LogLevel.Information, "Nothing waits longer for index {Index} of table {Table} than its new delay of {Delay}.")]
+    public static partial void DelayChanged(ILogger logger, string index, string table, TimeSpan delay);
 }

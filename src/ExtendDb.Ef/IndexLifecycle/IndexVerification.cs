@@ -1,96 +1,167 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Telemetry;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Compares an index with the items of its table.</summary>
+/// <summary>Compares an index with the items of its table, one range of keys after the other.</summary>
 /// <remarks>
-/// One snapshot sees an item's change and its marker, or neither; so an entry that differs from its item and has no
-/// marker, and is not in quarantine, will never become right by itself. It runs beside any load, and reads as a stream.
+/// Each range is one snapshot, which sees an item's change and its marker, or neither; so an entry that differs from its
+/// item and has no marker, and is not in quarantine, will never become right by itself. It runs beside any load; no
+/// snapshot lasts longer than a range, so VACUUM goes on.
 /// </remarks>
 internal static class IndexVerification
 {
-    private const int Chunk = 500;
+    private const int ItemsOfRange = 2_000;
 
     /// <summary>Compares all ACTIVE indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
         LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var verified = new List<VerifiedIndex>();
-        var active = await ReadActiveAsync(connection, table, cancellationToken);
-        foreach (var index in table.Indexes.Where(i => active.Contains(i.Id)))
+        foreach (var index in table.Indexes)
         {
-            verified.Add(await RunAsync(connection, table, index, cancellationToken));
+            var counts = new VerifiedIndex(table.Name, index.Name);
+            var isActive = false;
+            await foreach (var range in RangesAsync(database, table, index, from: null, cancellationToken))
+            {
+                isActive = true;
+                counts.Add(range);
+            }
+
+            if (isActive)
+            {
+                GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
+                verified.Add(counts);
+            }
         }
 
         return verified;
     }
 
-    /// <summary>Reads which indexes hold all their entries in this snapshot, which the definitions may be older than.</summary>
-    private static async Task<HashSet<int>> ReadActiveAsync(
-        NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
+    /// <summary>Compares an index from a place on; nothing when it is not ACTIVE, and no more once it is not.</summary>
+    public static async IAsyncEnumerable<VerifiedRange> RangesAsync(
+        LocalDatabase database,
+        TableDefinition table,
+        IndexDefinition index,
+        ItemKey? from,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Statements.VerifyActiveIndexes, connection)
+        ItemKey? next = from ?? new ItemKey(Guid.Empty, []);
+        while (next is { } place)
         {
-            Parameters = { new() { Value = table.Id } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var active = new HashSet<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            active.Add(reader.GetInt32(0));
-        }
+            if (await RangeAsync(database, table, index, place, cancellationToken) is not { } range)
+            {
+                yield break;
+            }
 
-        return active;
+            next = range.Next;
+            yield return range;
+        }
     }
 
-    private static async Task<VerifiedIndex> RunAsync(
-        NpgsqlConnection connection, TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
+    private static async Task<VerifiedRange?> RangeAsync(
+        LocalDatabase database,
+        TableDefinition table,
+        IndexDefinition index,
+        ItemKey from,
+        CancellationToken cancellationToken)
     {
-        var counts = new VerifiedIndex(table.Name, index.Name);
-        var differing = new List<(ItemKey Key, Divergence Divergence)>();
-        await using (var command = new NpgsqlCommand(Statements.VerifyCompare, connection)
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var (isActive, end) = await ReadEndAsync(connection, table, index, from, cancellationToken);
+        if (!isActive)
         {
-            Parameters = { new() { Value = table.Id }, new() { Value = index.Id } },
+            return null;
+        }
+
+        var range = new VerifiedRange { Next = end };
+        var until = end ?? new ItemKey(Guid.AllBitsSet, SortKeyRange.All.High);
+        var differing = await CompareAsync(connection, table, index, from, until, range, cancellationToken);
+        if (differing.Count > 0)
+        {
+            var excused = await ExcusedAsync(connection, table, index, differing, cancellationToken);
+            range.Waiting = excused.Count;
+            range.Divergent.AddRange(differing.Where((_, i) => !excused.Contains(i + 1)));
+        }
+
+        return range;
+    }
+
+    private static async Task<(bool IsActive, ItemKey? End)> ReadEndAsync(
+        NpgsqlConnection connection,
+        TableDefinition table,
+        IndexDefinition index,
+        ItemKey from,
+        CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.VerifyBegin),
+                new NpgsqlBatchCommand(Statements.VerifyRangeEnd)
+                {
+                    Parameters =
+                    {
+                        new() { Value = table.Id },
+                        new() { Value = index.Id },
+                        new() { Value = from.PartitionHash },
+                        new() { Value = from.SortKey },
+                        new() { Value = ItemsOfRange },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? (false, null)
+            : reader.IsDBNull(0) ? (true, null)
+            : (true, new ItemKey(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)));
+    }
+
+    private static async Task<List<(ItemKey Key, Divergence Divergence)>> CompareAsync(
+        NpgsqlConnection connection,
+        TableDefinition table,
+        IndexDefinition index,
+        ItemKey from,
+        ItemKey until,
+        VerifiedRange range,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Statements.VerifyCompare, connection)
+        {
+            Parameters =
+            {
+                new() { Value = table.Id },
+                new() { Value = index.Id },
+                new() { Value = from.PartitionHash },
+                new() { Value = from.SortKey },
+                new() { Value = until.PartitionHash },
+                new() { Value = until.SortKey },
+            },
             CommandTimeout = 0,
-        })
+        };
+        var differing = new List<(ItemKey Key, Divergence Divergence)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            range.Items += reader.IsDBNull(2) ? 0 : 1;
+            range.Entries += reader.IsDBNull(3) ? 0 : 1;
+            if (Compare(reader, index) is { } divergence)
             {
-                counts.Items += reader.IsDBNull(2) ? 0 : 1;
-                counts.Entries += reader.IsDBNull(3) ? 0 : 1;
-                if (Compare(reader, index) is { } divergence)
-                {
-                    differing.Add((new(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)), divergence));
-                }
+                differing.Add((new(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)), divergence));
             }
         }
 
-        foreach (var chunk in differing.Chunk(Chunk))
-        {
-            var excused = await ExcusedAsync(connection, table, index, chunk, cancellationToken);
-            for (var i = 0; i < chunk.Length; i++)
-            {
-                if (excused.Contains(i + 1))
-                {
-                    counts.Waiting++;
-                }
-                else
-                {
-                    counts.Add(chunk[i].Divergence);
-                }
-            }
-        }
-
-        return counts;
+        return differing;
     }
 
     private static Divergence? Compare(NpgsqlDataReader row, IndexDefinition index)
@@ -142,7 +213,7 @@ internal static class IndexVerification
         NpgsqlConnection connection,
         TableDefinition table,
         IndexDefinition index,
-        (ItemKey Key, Divergence Divergence)[] chunk,
+        List<(ItemKey Key, Divergence Divergence)> differing,
         CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Statements.VerifyExcused, connection)
@@ -151,9 +222,9 @@ internal static class IndexVerification
             {
                 new() { Value = table.Id },
                 new() { Value = index.Id },
-                new() { Value = chunk.Select(d => Shard.Of(d.Key)).ToArray() },
-                new() { Value = chunk.Select(d => d.Key.PartitionHash).ToArray() },
-                new() { Value = chunk.Select(d => d.Key.SortKey).ToArray() },
+                new() { Value = differing.Select(d => Shard.Of(d.Key)).ToArray() },
+                new() { Value = differing.Select(d => d.Key.PartitionHash).ToArray() },
+                new() { Value = differing.Select(d => d.Key.SortKey).ToArray() },
             },
             CommandTimeout = 0,
         };

@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>What verifying one index found.</summary>
+/// <summary>What verifying one index has found so far.</summary>
 /// <param name="table">The table's name.</param>
 /// <param name="index">The index's name.</param>
 internal sealed class VerifiedIndex(string table, string index)
@@ -16,27 +16,21 @@ internal sealed class VerifiedIndex(string table, string index)
     /// <summary>Gets or sets how many entries differ and will not for long: a marker waits, or they are in quarantine.</summary>
     public long Waiting { get; set; }
 
-    public long Missing { get; private set; }
+    public long Missing { get; set; }
 
-    public long Stale { get; private set; }
+    public long Stale { get; set; }
 
-    public long Orphaned { get; private set; }
+    public long Orphaned { get; set; }
 
     public long Divergent => Missing + Stale + Orphaned;
 
-    public void Add(Divergence divergence)
+    public void Add(VerifiedRange range)
     {
-        switch (divergence)
-        {
-            case Divergence.Missing:
-                Missing++;
-                break;
-            case Divergence.Stale:
-                Stale++;
-                break;
-            default:
-                Orphaned++;
-                break;
-        }
+        Items += range.Items;
+        Entries += range.Entries;
+        Waiting += range.Waiting;
+        Missing += range.Divergent.LongCount(found => found.Divergence == Divergence.Missing);
+        Stale += range.Divergent.LongCount(found => found.Divergence == Divergence.Stale);
+        Orphaned += range.Divergent.LongCount(found => found.Divergence == Divergence.Orphaned);
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -10,16 +12,34 @@ internal sealed class AddedRows(DbContext context)
 {
     private static readonly ConditionalWeakTable<DbContext, AddedRows> ByContext = [];
     private readonly List<EntityEntry> _entries = [];
+    private readonly List<(int Table, ItemKey Key)> _changed = [];
+    private readonly AutoTransactionBehavior _transactions = context.Database.AutoTransactionBehavior;
 
-    /// <summary>Begins a save.</summary>
-    public static AddedRows Begin(DbContext context)
+    /// <summary>Gets the definitions by which the rows are added.</summary>
+    public required Definitions Definitions { get; init; }
+
+    /// <summary>Gets the items of the save.</summary>
+    public IReadOnlyCollection<(int Table, ItemKey Key)> Changed => _changed;
+
+    /// <summary>Begins a save of items.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="definitions">The definitions that tell what to add.</param>
+    public static AddedRows Begin(DbContext context, Definitions definitions)
     {
         // What is left of a save that another interceptor has ended before it began.
         End(context);
-        var rows = new AddedRows(context);
+        var rows = new AddedRows(context) { Definitions = definitions };
         ByContext.Add(context, rows);
+
+        // Also one statement alone gets a transaction, in which LateIndexes can look again.
+        context.Database.AutoTransactionBehavior = rows._transactions == AutoTransactionBehavior.WhenNeeded
+            ? AutoTransactionBehavior.Always
+            : rows._transactions;
         return rows;
     }
+
+    /// <summary>Returns what was added to the save that a context is in; null when it is in none.</summary>
+    public static AddedRows? Of(DbContext context) => ByContext.TryGetValue(context, out var rows) ? rows : null;
 
     /// <summary>Ends a save, well or badly: the context no longer tracks what was added to it.</summary>
     /// <returns>The markers among the rows, and how many rows there were.</returns>
@@ -31,10 +51,13 @@ internal sealed class AddedRows(DbContext context)
         }
 
         ByContext.Remove(context);
+        context.Database.AutoTransactionBehavior = rows._transactions;
         var markers = rows._entries.Select(entry => entry.Entity).OfType<GsiPending>().ToList();
         rows._entries.ForEach(entry => entry.State = EntityState.Detached);
         return (markers, rows._entries.Count);
     }
+
+    public void Change(int table, ItemKey item) => _changed.Add((table, item));
 
     public void Insert(object row) => _entries.Add(Entry(row, EntityState.Added));
 

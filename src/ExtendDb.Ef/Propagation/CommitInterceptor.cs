@@ -13,6 +13,32 @@ internal sealed class CommitInterceptor : DbTransactionInterceptor
 
     public static CommitInterceptor Instance { get; } = new();
 
+    public override InterceptionResult TransactionCommitting(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+    {
+        // In a transaction of the save's own; of another one the save has ended before, and has looked then.
+        if (eventData.Context is { } context)
+        {
+            LateIndexes.Enqueue(context);
+        }
+
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is { } context)
+        {
+            await LateIndexes.EnqueueAsync(context, cancellationToken);
+        }
+
+        return result;
+    }
+
     public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
     {
         if (eventData.Context is { } context && UncommittedMarkers.Take(context) is { } committed)

@@ -3,6 +3,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -66,6 +67,11 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
+        if (ItemWrite.InCallersTransaction(eventData.Context!))
+        {
+            LateIndexes.Enqueue(eventData.Context!);
+        }
+
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
@@ -78,6 +84,11 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
+        if (ItemWrite.InCallersTransaction(eventData.Context!))
+        {
+            await LateIndexes.EnqueueAsync(eventData.Context!, cancellationToken);
+        }
+
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
@@ -129,7 +140,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                 + "Database.AutoTransactionBehavior as it is.");
         }
 
-        var rows = AddedRows.Begin(context);
+        var rows = AddedRows.Begin(context, definitions);
         try
         {
             // An item that is removed and added again in one save is two entries of one key, and one change of one row.
@@ -143,6 +154,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
                         old is null ? FirstVersion() : old.Property<long>(nameof(Item.Version)).OriginalValue + 1;
                 }
 
+                rows.Change(entries.Key.TableId, entries.Key.Key);
                 var table = definitions.Find(entries.Key.TableId)
                     ?? throw new ResourceNotFoundException("Requested resource not found");
                 var before = old?.Property<AttributeMap>(nameof(Item.Document)).OriginalValue;

@@ -73,6 +73,22 @@ internal static class QueueStatus
             : null;
     }
 
+    /// <summary>Reads how many markers have come and gone so far.</summary>
+    public static async Task<Traffic> ReadTrafficAsync(LocalDatabase database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.GsiPendingTraffic, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetDateTime(2));
+    }
+
+    /// <summary>How many markers have come and gone so far, at some time.</summary>
+    /// <param name="Enqueued">Those that came.</param>
+    /// <param name="Applied">Those that went.</param>
+    /// <param name="At">The database's clock.</param>
+    public readonly record struct Traffic(long Enqueued, long Applied, DateTime At);
+
     /// <summary>Who holds back VACUUM.</summary>
     /// <param name="Holder">A transaction, a prepared one, a replication slot or a standby.</param>
     /// <param name="Age">How long; null when that is not known.</param>

@@ -6,6 +6,7 @@ internal static class Statements
     public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
     public static readonly string CatalogLoad = Read("catalog.load.sql");
     public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
+    public static readonly string CatalogStateReadVersion = Read("catalog_state.read_version.sql");
     public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
     public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");
     public static readonly string DefinitionChangeBegin = Read("definition_change.begin.sql");
@@ -60,7 +61,7 @@ internal static class Statements
     public static readonly string VacuumHorizonOldest = Read("vacuum_horizon.oldest.sql");
     public static readonly string IndexBackfillProgress = Read("index_backfill.progress.sql");
     public static readonly string IndexBackfillState = Read("index_backfill.state.sql");
-    public static readonly string IndexBackfillRunningTransactions = Read("index_backfill.running_transactions.sql");
+    public static readonly string WriterBarrierRunningTransactions = Read("writer_barrier.running_transactions.sql");
     public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");
     public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");
     public static readonly string IndexBackfillIsApplied = Read("index_backfill.is_applied.sql");
@@ -71,9 +72,18 @@ internal static class Statements
     public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
     public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
     public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
-    public static readonly string VerifyActiveIndexes = Read("verify.active_indexes.sql");
+    public static readonly string VerifyBegin = Read("verify.begin.sql");
+    public static readonly string VerifyRangeEnd = Read("verify.range_end.sql");
     public static readonly string VerifyCompare = Read("verify.compare.sql");
     public static readonly string VerifyExcused = Read("verify.excused.sql");
+    public static readonly string GsiPendingTraffic = Read("gsi_pending.traffic.sql");
+    public static readonly string GsiPendingHasten = Read("gsi_pending.hasten.sql");
+    public static readonly string SecondaryIndexesDelayKept = Read("secondary_indexes.delay_kept.sql");
+    public static readonly string GsiPendingEnqueue = Read("gsi_pending.enqueue.sql");
+    public static readonly string GsiQuarantineRetry = Read("gsi_quarantine.retry.sql");
+    public static readonly string GsiQuarantineDiscard = Read("gsi_quarantine.discard.sql");
+    public static readonly string GsiQuarantineList = Read("gsi_quarantine.list.sql");
+    public static readonly string IndexEntriesDeleteOrphan = Read("index_entries.delete_orphan.sql");
 
     private static string Read(string file)
     {

@@ -2,10 +2,10 @@
 -- $1 index, $2 table, $3 and $4 the first key, $5 how many items. To be run with the lock of index_backfill.lock.sql, in a
 -- later statement: that it reads items as new as its turn does not matter, that it continues the last turn does.
 -- Order: partition hash, sort key. Index pk_items. The shard is that of Keys/Shard.cs. Returns how many items it enqueued.
--- The markers are never older than those of the turn before, whatever the clock did since. The next key begins behind the
+-- The markers are never older than those of the turn before, nor than the index, whatever the clock did since. The next key begins behind the
 -- last one: its sort key followed by 0x00. When there is none, the walk has ended.
 WITH turn AS MATERIALIZED (
-    SELECT greatest(clock_timestamp(), backfilled_at) AS ready_at
+    SELECT greatest(clock_timestamp(), backfilled_at, created_at) AS ready_at
     FROM extenddb.secondary_indexes
     WHERE id = $1
 ),

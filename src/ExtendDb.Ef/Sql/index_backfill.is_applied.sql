@@ -1,6 +1,7 @@
 -- Whether the walk for an index has ended and no marker as old as its last one waits: each of them is then applied, or in
 -- quarantine. Younger ones are of writers, who enqueue for the index since before the walk began.
--- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard. Locks nothing.
+-- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard, from the creation of the index on, which no marker
+-- of the walk is older than. Locks nothing.
 SELECT EXISTS (
     SELECT
     FROM extenddb.secondary_indexes AS i
@@ -11,8 +12,7 @@ SELECT EXISTS (
         CROSS JOIN LATERAL (
             SELECT m.ready_at
             FROM extenddb.gsi_pending AS m
-            WHERE m.shard = s.shard
+            WHERE m.shard = s.shard AND m.ready_at >= i.created_at AND m.ready_at <= i.backfilled_at
             ORDER BY m.ready_at, m.id
             LIMIT 1
-        ) AS head
-        WHERE head.ready_at <= i.backfilled_at))
+        ) AS head))

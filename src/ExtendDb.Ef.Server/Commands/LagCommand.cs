@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Text.Json;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Telemetry;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>Shows how far the indexes lag, what waits, how fast it comes and goes, and who holds back VACUUM.</summary>
+internal static class LagCommand
+{
+    private const int RestPerReading = 20;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var watch = new Option<bool>("--watch") { Description = "Show it again every second, until stopped." };
+        var json = JsonOutput.Option();
+        var command = new Command("lag", "Show how far the global indexes lag, what waits for them, and how fast it is applied.")
+        {
+            watch,
+            json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var samples = SamplesAsync(database.Local(), parsed.GetValue(watch), cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                await foreach (var sample in samples)
+                {
+                    // A line each, so that a program can read them as they come.
+                    Console.WriteLine(JsonSerializer.Serialize(
+                        sample, parsed.GetValue(watch) ? JsonOutput.OneLine : JsonOutput.Options));
+                }
+            }
+            else
+            {
+                await ShowAsync(samples, parsed.GetValue(watch));
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async IAsyncEnumerable<Sample> SamplesAsync(
+        LocalDatabase database,
+        bool watch,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var time = database.Options.TimeProvider;
+        var before = await QueueStatus.ReadTrafficAsync(database, cancellationToken);
+        do
+        {
+            // Rates need two looks at the counters; the server brings them up to date once a second.
+            await Task.Delay(Interval, time, cancellationToken);
+            var began = time.GetTimestamp();
+            var queue = await QueueSample.ReadAsync(database, cancellationToken);
+            var traffic = await QueueStatus.ReadTrafficAsync(database, cancellationToken);
+            yield return Sample.Of(queue, before, traffic);
+            before = traffic;
+            var rest = (time.GetElapsedTime(began) * RestPerReading) - Interval;
+            if (watch && rest > TimeSpan.Zero)
+            {
+                // To count a long queue takes long; it is not done all the time.
+                await Task.Delay(rest, time, cancellationToken);
+            }
+        }
+        while (watch);
+    }
+
+    private static async Task ShowAsync(IAsyncEnumerable<Sample> samples, bool watch)
+    {
+        if (!watch || Console.IsOutputRedirected)
+        {
+            await foreach (var sample in samples)
+            {
+                AnsiConsole.Write(TableOf(sample));
+            }
+
+            return;
+        }
+
+        await AnsiConsole.Live(new Table()).StartAsync(async live =>
+        {
+            await foreach (var sample in samples)
+            {
+                live.UpdateTarget(TableOf(sample));
+            }
+        });
+    }
+
+    private static Table TableOf(Sample sample)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("table", "index");
+        foreach (var column in new[] { "lag s", "pending", "quarantine", "backfill" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var index in sample.Indexes)
+        {
+            table.AddRow(
+                Markup.Escape(index.Table), Markup.Escape(index.Index), $"{index.LagSeconds:0.000}", $"{index.Pending:N0}",
+                $"{index.Quarantined:N0}", index.Backfill is { } done ? $"{done:P0}" : "");
+        }
+
+        var horizon = sample.VacuumHeldBackBy is not { } holder ? "nobody"
+            : sample.VacuumHeldBackSeconds is { } seconds ? $"{holder} since {seconds:0} s"
+            : holder;
+        return table.Caption(Markup.Escape(
+            $"enqueued {sample.EnqueuedPerSecond:N0}/s, applied {sample.AppliedPerSecond:N0}/s; VACUUM is held back by {horizon}"));
+    }
+
+    private sealed record Sample(
+        IReadOnlyList<IndexLine> Indexes,
+        double EnqueuedPerSecond,
+        double AppliedPerSecond,
+        string? VacuumHeldBackBy,
+        double? VacuumHeldBackSeconds)
+    {
+        public static Sample Of(QueueSample queue, QueueStatus.Traffic before, QueueStatus.Traffic now)
+        {
+            var seconds = Math.Max((now.At - before.At).TotalSeconds, 0.001);
+            return new(
+                [
+                    .. queue.Indexes.Select(i => new IndexLine(
+                        i.Table, i.Index, i.Lag.TotalSeconds, i.Pending, i.Quarantined, i.Backfill)),
+                ],
+                Math.Max(0, now.Enqueued - before.Enqueued) / seconds,
+                Math.Max(0, now.Applied - before.Applied) / seconds,
+                queue.Horizon?.Holder,
+                queue.Horizon?.Age?.TotalSeconds);
+        }
+    }
+
+    private sealed record IndexLine(
+        string Table, string Index, double LagSeconds, long Pending, long Quarantined, double? Backfill);
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Text.Json;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+/// <summary>Shows the entries that could not be applied, tries them again, or gives them up.</summary>
+internal static class QuarantineCommand
+{
+    private const int DefaultLimit = 100;
+
+    public static Command Create() => new("quarantine", "List, retry or discard index entries that could not be applied.")
+    {
+        List(),
+        Change("retry", "Try them again; those that can be applied leave quarantine.", "tried again", Quarantine.RetryAsync),
+        Change("discard", "Give them up; verify finds them from then on.", "discarded", Quarantine.DiscardAsync),
+    };
+
+    private static Command List()
+    {
+        var json = JsonOutput.Option();
+        var limit = new Option<int>("--limit")
+        {
+            Description = "Show so many at most.",
+            DefaultValueFactory = _ => DefaultLimit,
+        };
+        limit.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() < 1)
+            {
+                given.AddError("--limit is 1 at least.");
+            }
+        });
+        var command = new Command("list", "Show them with their errors.") { limit, json };
+        var selection = new IndexSelection(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var indexes = await selection.FindAsync(database.Local(), parsed, cancellationToken);
+            var entries = await Quarantine.ListAsync(
+                database.Local(), Ids(indexes), parsed.GetValue(limit), cancellationToken);
+            var lines = entries.ConvertAll(entry => LineOf(entry, indexes));
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(new { entries = lines }, JsonOutput.Options));
+            }
+            else
+            {
+                Print(lines);
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Change(
+        string name, string description, string done, Func<LocalDatabase, int[], CancellationToken, Task<int>> change)
+    {
+        var json = JsonOutput.Option();
+        var command = new Command(name, description) { json };
+        var selection = new IndexSelection(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var indexes = await selection.FindAsync(database.Local(), parsed, cancellationToken);
+            var count = await change(database.Local(), Ids(indexes), cancellationToken);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { entries = count }, JsonOutput.Options)
+                : $"{count:N0} entries are {done}.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static int[] Ids(List<(TableDefinition Table, IndexDefinition Index)> indexes) =>
+        [.. indexes.Select(each => each.Index.Id)];
+
+    private static Line LineOf(Quarantine.Entry entry, List<(TableDefinition Table, IndexDefinition Index)> indexes)
+    {
+        var (table, index) = indexes.Find(each => each.Index.Id == entry.IndexId);
+        var key = entry.Item is null ? null : string.Join(
+            ", ", table.KeySchema.Attributes.Select(attribute => $"{attribute.Name}={Show(entry.Item[attribute.Name])}"));
+        return new(
+            table.Name, index.Name, key, entry.SqlState, entry.Message, entry.Attempts, entry.FirstFailedAt, entry.LastFailedAt);
+    }
+
+    private static string Show(AttributeValue value) => value switch
+    {
+        AttributeValue.S s => s.Value,
+        AttributeValue.N n => n.Value.ToString(),
+        AttributeValue.B b => Convert.ToBase64String(b.Value.Span),
+        _ => value.Type.ToString(),
+    };
+
+    private static void Print(List<Line> lines)
+    {
+        if (lines.Count == 0)
+        {
+            Console.WriteLine("Nothing is in quarantine.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("table", "index", "item", "error", "attempts", "since", "last tried");
+        foreach (var line in lines)
+        {
+            table.AddRow(
+                Markup.Escape(line.Table), Markup.Escape(line.Index), Markup.Escape(line.Key ?? "(gone, or not readable)"),
+                Markup.Escape($"{line.SqlState} {line.Message}"), $"{line.Attempts:N0}", $"{line.FirstFailedAt:u}",
+                $"{line.LastFailedAt:u}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private sealed record Line(
+        string Table,
+        string Index,
+        string? Key,
+        string SqlState,
+        string Message,
+        int Attempts,
+        DateTime FirstFailedAt,
+        DateTime LastFailedAt);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using ExtendDb.Ef.Server.Verification;
+using Spectre.Console;
+
+namespace ExtendDb.Ef.Server.Commands;
+
+internal static class RepairCommand
+{
+    public static Command Create()
+    {
+        var json = JsonOutput.Option();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be repaired; exit 1 when something would." };
+        var command = new Command("repair", "Find the entries that are wrong, and bring them right through the queue.")
+        {
+            dryRun,
+            json,
+        };
+        var options = new VerifyOptions(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var repair = !parsed.GetValue(dryRun);
+            var found = await options.RunAsync(database.Local(), parsed, repair, cancellationToken);
+            var divergent = found.Sum(index => index.Divergent);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(
+                    new { repaired = repair ? divergent : 0, indexes = found }, JsonOutput.Options));
+            }
+            else
+            {
+                AnsiConsole.Write(VerifiedTable.Of(found));
+                Console.WriteLine((divergent, repair) switch
+                {
+                    (0, _) => "Every entry is right.",
+                    (_, true) => $"{divergent:N0} entries are enqueued, and right when a worker has applied them; those of local indexes are right now.",
+                    _ => $"{divergent:N0} entries would be repaired.",
+                });
+            }
+
+            return repair || divergent == 0 ? ExitCode.Ok : ExitCode.Failed;
+        });
+        return command;
+    }
+}

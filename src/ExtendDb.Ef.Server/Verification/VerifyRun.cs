@@ -1,0 +1,109 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Telemetry;
+
+namespace ExtendDb.Ef.Server.Verification;
+
+/// <summary>Compares the indexes of a database with their items, and repairs them when it is told to.</summary>
+/// <param name="database">The database.</param>
+/// <param name="indexes">The indexes; those that are not ACTIVE are left out.</param>
+internal sealed class VerifyRun(
+    LocalDatabase database, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
+{
+    private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Gets how many items a second to compare at most; null sets no limit.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>Gets the file that keeps how far it has come; null keeps nothing.</summary>
+    public string? ProgressFile { get; init; }
+
+    /// <summary>Gets whether what differs is repaired.</summary>
+    public bool Repair { get; init; }
+
+    /// <summary>Gets who is told what is compared and how much is done, 0 to 1.</summary>
+    public Action<string, double> Report { get; init; } = static (_, _) => { };
+
+    /// <summary>Runs to the end, from where an earlier run of the same file was stopped.</summary>
+    /// <returns>What was found, an index each; also what that earlier run has found.</returns>
+    public async Task<IReadOnlyList<VerifiedIndex>> RunAsync(CancellationToken cancellationToken)
+    {
+        var progress = await VerifyProgress.ReadAsync(ProgressFile, cancellationToken);
+        for (var i = 0; i < indexes.Count; i++)
+        {
+            var (table, index) = indexes[i];
+            if (!progress.Finished.Any(done => done.Table == table.Name && done.Index == index.Name))
+            {
+                var share = (Done: i, Of: indexes.Count);
+                progress = await CompareAsync(progress, table, index, share, cancellationToken);
+                await progress.WriteAsync(ProgressFile, cancellationToken);
+            }
+        }
+
+        if (ProgressFile is not null)
+        {
+            File.Delete(ProgressFile);
+        }
+
+        return progress.Finished;
+    }
+
+    private async Task<VerifyProgress> CompareAsync(
+        VerifyProgress progress,
+        TableDefinition table,
+        IndexDefinition index,
+        (int Done, int Of) share,
+        CancellationToken cancellationToken)
+    {
+        var isCurrent = progress.Current is { } current && current.Table == table.Name && current.Index == index.Name;
+        var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name);
+        var from = isCurrent ? progress.Place : null;
+        var isActive = isCurrent;
+        var time = database.Options.TimeProvider;
+        var began = time.GetTimestamp();
+        Report(Name(table, index), share.Done / (double)share.Of);
+        await foreach (var range in IndexVerification.RangesAsync(database, table, index, from, cancellationToken))
+        {
+            isActive = true;
+            if (Repair)
+            {
+                await IndexRepair.RunAsync(
+                    database, table, index, [.. range.Divergent.Select(found => found.Key)], cancellationToken);
+            }
+
+            counts.Add(range);
+            if (range.Next is { } next)
+            {
+                progress = progress with { Current = counts, Hash = next.PartitionHash, Sort = next.SortKey };
+                await progress.WriteAsync(ProgressFile, cancellationToken);
+                Report(Name(table, index), (share.Done + PartitionHash.ShareBelow(next.PartitionHash)) / share.Of);
+            }
+
+            await RestAsync(range, time.GetElapsedTime(began), cancellationToken);
+            began = time.GetTimestamp();
+        }
+
+        GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
+        return new(isActive ? [.. progress.Finished, counts] : progress.Finished);
+    }
+
+    // Markers of a repair stand in one queue with those of writers, which must not wait behind them for long.
+    private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
+    {
+        var time = database.Options.TimeProvider;
+        var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Items / (double)rate : 0) - took;
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, cancellationToken);
+        }
+
+        while (Repair && range.Divergent.Count > 0 && (await database.Lag.ReadAsync(cancellationToken)).Most > MostLag)
+        {
+            await Task.Delay(BetweenLooks, time, cancellationToken);
+        }
+    }
+
+    private static string Name(TableDefinition table, IndexDefinition index) => $"{table.Name}.{index.Name}";
+}

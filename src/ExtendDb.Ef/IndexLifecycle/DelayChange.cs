@@ -1,0 +1,77 @@
+using System.Data;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.IndexLifecycle;
+
+/// <summary>Sees to the changes that wait for an index with a longer delay than it has now.</summary>
+/// <remarks>
+/// Once every writer knows the new delay, it enqueues again, with that, what waits longer. The older markers stay, and find
+/// nothing left to do. It can be killed at any point and begun again, by several processes at once.
+/// </remarks>
+/// <param name="database">The database.</param>
+/// <param name="index">The index.</param>
+internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
+{
+    private readonly WriterBarrier _barrier = new(database);
+
+    /// <summary>Gets when the delay was changed, by the database's clock.</summary>
+    public DateTimeOffset? ChangedAt => index.DelayChangedAt;
+
+    /// <summary>Does all that can be done without waiting.</summary>
+    /// <returns>True when that was all; false when somebody may still write with the older delay.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        if (!await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
+        {
+            return false;
+        }
+
+        for (short shard = 0; shard < Shard.Count; shard++)
+        {
+            await using var hasten = new NpgsqlCommand(Statements.GsiPendingHasten, connection)
+            {
+                Parameters =
+                {
+                    new() { Value = shard },
+                    new() { Value = index.Id },
+                    new() { Value = index.PropagationDelay },
+                },
+            };
+            await hasten.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        database.WakeUp.At(database.Options.TimeProvider.GetUtcNow() + index.PropagationDelay);
+        return await FinishAsync(connection, cancellationToken);
+    }
+
+    private async Task<bool> FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var finish = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
+                new NpgsqlBatchCommand(Statements.CatalogStateBump),
+                new NpgsqlBatchCommand(Statements.SecondaryIndexesDelayKept)
+                {
+                    Parameters = { new() { Value = index.Id }, new() { Value = index.DelayChangedAt!.Value.UtcDateTime } },
+                },
+            },
+        };
+        await finish.ExecuteNonQueryAsync(cancellationToken);
+        if (finish.BatchCommands[2].RecordsAffected == 0)
+        {
+            // Another process was first, or it was changed again. The version is as it was.
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        database.Definitions.Forget();
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.IndexLifecycle;
+
+/// <summary>Tells when every writer writes by a definition that this process sees for the first time.</summary>
+/// <remarks>
+/// First every process must have read the definitions anew; then every transaction that was running at that moment must
+/// have ended.
+/// </remarks>
+/// <param name="database">The database.</param>
+internal sealed class WriterBarrier(LocalDatabase database)
+{
+    private const string Prepared = "prepared";
+
+    private readonly DefinitionAge _age = new(database);
+    private HashSet<string>? _running;
+
+    /// <summary>Gets how long this process has known the definition.</summary>
+    public TimeSpan Elapsed => _age.Elapsed;
+
+    /// <summary>Gets whether it waits for transactions to end.</summary>
+    public bool WaitsForTransactions => _running is { Count: > 0 };
+
+    /// <summary>Tells whether every writer knows; to be asked again and again until then.</summary>
+    public async Task<bool> EveryWriterKnowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_running is { Count: 0 })
+        {
+            return true;
+        }
+
+        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
+        {
+            return false;
+        }
+
+        var running = await ReadRunningTransactionsAsync(connection, cancellationToken);
+        if (_running is null)
+        {
+            _running = running;
+        }
+        else
+        {
+            // One that is prepared goes on under another id: as long as any is waited for, it may be one of those.
+            var prepared = running.Where(id => id.StartsWith(Prepared, StringComparison.Ordinal));
+            _running = _running.Intersect(running).Concat(prepared).ToHashSet(StringComparer.Ordinal);
+        }
+
+        return _running.Count == 0;
+    }
+
+    private static async Task<HashSet<string>> ReadRunningTransactionsAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Statements.WriterBarrierRunningTransactions, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var running = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            running.Add(reader.GetString(0));
+        }
+
+        return running;
+    }
+}

@@ -1,0 +1,114 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Sql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Enqueues the items of a save also for indexes that were created while it was under way.</summary>
+/// <remarks>
+/// Who fills a new index waits until every process has had the time to read the definitions anew, and then for all
+/// transactions that run. A save whose process stood still between reading them and its first statement is not among
+/// those, so it looks again, in its transaction: what it finds unchanged there, will be changed by somebody who waits for it.
+/// It costs nothing unless the save has taken longer than anybody waits.
+/// </remarks>
+internal static class LateIndexes
+{
+    /// <summary>Looks again if a save has taken too long; to be called in its transaction, behind its statements.</summary>
+    public static async Task EnqueueAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        if (AddedRows.Of(context) is not { } rows)
+        {
+            return;
+        }
+
+        var known = LocalDatabase.Of(context).Definitions;
+        if (known.IsNewEnough(rows.Definitions))
+        {
+            return;
+        }
+
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var ask = Command(context, Statements.CatalogStateReadVersion);
+            var version = (long)(await ask.ExecuteScalarAsync(cancellationToken))!;
+            if (version == rows.Definitions.Version)
+            {
+                return;
+            }
+
+            var now = await known.GetAtLeastAsync(version, cancellationToken);
+            foreach (var (table, index, keys) in Missing(rows, now))
+            {
+                await using var enqueue = Enqueueing(context, table, index, keys);
+                await enqueue.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>As <see cref="EnqueueAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public static void Enqueue(DbContext context)
+    {
+        if (AddedRows.Of(context) is not { } rows)
+        {
+            return;
+        }
+
+        var known = LocalDatabase.Of(context).Definitions;
+        if (known.IsNewEnough(rows.Definitions))
+        {
+            return;
+        }
+
+        context.Database.OpenConnection();
+        try
+        {
+            using var ask = Command(context, Statements.CatalogStateReadVersion);
+            if ((long)ask.ExecuteScalar()! == rows.Definitions.Version)
+            {
+                return;
+            }
+
+            known.Forget();
+            foreach (var (table, index, keys) in Missing(rows, known.Get()))
+            {
+                using var enqueue = Enqueueing(context, table, index, keys);
+                enqueue.ExecuteNonQuery();
+            }
+        }
+        finally
+        {
+            context.Database.CloseConnection();
+        }
+    }
+
+    private static IEnumerable<(int Table, int Index, List<ItemKey> Keys)> Missing(
+        AddedRows rows, Definitions now) =>
+        from items in rows.Changed.GroupBy(item => item.Table, item => item.Key)
+        from index in now.Find(items.Key)?.GlobalIndexes ?? []
+        where rows.Definitions.FindIndex(index.Id) is null
+        select (items.Key, index.Id, items.ToList());
+
+    private static NpgsqlCommand Enqueueing(DbContext context, int table, int index, List<ItemKey> keys)
+    {
+        var command = Command(context, Statements.GsiPendingEnqueue);
+        command.Parameters.Add(new() { Value = table });
+        command.Parameters.Add(new() { Value = index });
+        command.Parameters.Add(new() { Value = keys.ConvertAll(key => Shard.Of(key)).ToArray() });
+        command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.PartitionHash).ToArray() });
+        command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.SortKey).ToArray() });
+        return command;
+    }
+
+    private static NpgsqlCommand Command(DbContext context, string statement) => new(
+        statement,
+        (NpgsqlConnection)context.Database.GetDbConnection(),
+        (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+}

@@ -1,0 +1,28 @@
+-- Whether an index must agree with its items, and where a range that begins at a place ends: at the first key behind so many
+-- items, or so many entries. One that is created or deleted need not agree, nor one of a table that is deleted, which
+-- loses its items before its entries: then no row. No end (null): that is the last range.
+-- $1 table, $2 index, $3 and $4 partition hash and sort key of the place, $5 how many.
+-- Indexes pk_tables, ix_secondary_indexes_name, pk_items, pk_index_entries. Locks nothing. To be run in the snapshot of
+-- verify.compare.sql.
+SELECT ends.partition_hash, ends.sort_key
+FROM extenddb.tables AS t
+JOIN extenddb.secondary_indexes AS i ON i.table_id = t.id AND i.id = $2 AND i.status = 'ACTIVE'
+LEFT JOIN LATERAL (
+    SELECT e.partition_hash, e.sort_key
+    FROM (
+        (SELECT partition_hash, sort_key
+         FROM extenddb.items
+         WHERE table_id = $1 AND (partition_hash, sort_key) >= ($3, $4)
+         ORDER BY partition_hash, sort_key
+         OFFSET $5 LIMIT 1)
+        UNION ALL
+        (SELECT partition_hash, sort_key
+         FROM extenddb.index_entries
+         WHERE index_id = $2 AND (partition_hash, sort_key) >= ($3, $4)
+         ORDER BY partition_hash, sort_key
+         OFFSET $5 LIMIT 1)
+    ) AS e
+    ORDER BY e.partition_hash, e.sort_key
+    LIMIT 1
+) AS ends ON true
+WHERE t.id = $1 AND t.status = 'ACTIVE'
