@@ -1,14 +1,19 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
 /// <summary>Tells whether the global indexes are kept up to date, whoever does it.</summary>
-internal sealed class LagHealth(LocalDatabase database) : IHealthCheck
+internal sealed class LagHealth(LocalDatabase database, IOptions<ExtendDbHealthOptions> options) : IHealthCheck
 {
-    private static readonly TimeSpan DegradedOver = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+
+    // The oldest due marker of each shard, and since when it has been that.
+    private Dictionary<short, (DateTime ReadyAt, long Since)> _heads = [];
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,20 +22,49 @@ internal sealed class LagHealth(LocalDatabase database) : IHealthCheck
         soon.CancelAfter(AnswerWithin);
         try
         {
-            var lag = (await database.Lag.ReadAsync(soon.Token)).Most;
-            var data = new Dictionary<string, object> { ["lag_seconds"] = lag.TotalSeconds };
-            return lag > DegradedOver
-                ? HealthCheckResult.Degraded($"The global indexes lag {lag.TotalSeconds:0.0} s behind", data: data)
-                : HealthCheckResult.Healthy($"lag {lag.TotalSeconds:0.0} s", data);
+            return Judge(await database.Lag.ReadAsync(soon.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whether the database can be used is another check's; a queue full of dead rows makes this look slow.
+            // Whether the database can be used is another check's.
             return HealthCheckResult.Degraded($"The lag is not known within {AnswerWithin.TotalSeconds} s");
         }
         catch (Exception unknown) when (unknown is not OperationCanceledException)
         {
             return HealthCheckResult.Degraded("The lag is not known", unknown);
+        }
+    }
+
+    private HealthCheckResult Judge(QueueLag lag)
+    {
+        var limits = options.Value;
+        var unclaimed = Unclaimed(lag);
+        var data = new Dictionary<string, object>
+        {
+            ["lag_seconds"] = lag.Most.TotalSeconds,
+            ["unclaimed_seconds"] = unclaimed.TotalSeconds,
+        };
+        var text = $"The global indexes lag {lag.Most.TotalSeconds:0.0} s behind";
+        return unclaimed >= limits.UnclaimedWithin
+            ? HealthCheckResult.Unhealthy($"Nobody has claimed the oldest markers for {unclaimed.TotalSeconds:0} s: is a worker running?", data: data)
+            : lag.Most > limits.UnhealthyLag ? HealthCheckResult.Unhealthy(text, data: data)
+            : lag.Most > limits.DegradedLag ? HealthCheckResult.Degraded(text, data: data)
+            : HealthCheckResult.Healthy($"lag {lag.Most.TotalSeconds:0.0} s", data);
+    }
+
+    /// <summary>Returns for how long the oldest marker of a shard has been there, as far as these checks have seen it.</summary>
+    private TimeSpan Unclaimed(QueueLag lag)
+    {
+        var time = database.Options.TimeProvider;
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            _heads = lag.Oldest.ToDictionary(
+                head => head.Key,
+                head => _heads.TryGetValue(head.Key, out var before) && before.ReadyAt == head.Value
+                    ? before
+                    : (head.Value, now));
+            return _heads.Count == 0 ? TimeSpan.Zero : _heads.Values.Max(head => time.GetElapsedTime(head.Since, now));
         }
     }
 }

@@ -25,6 +25,8 @@ internal static class ServerHost
     /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
     public const string Section = "ExtendDb";
 
+    private const string HealthSection = Section + ":Health";
+
     private const string AllowedHosts = "AllowedHosts";
     private const string ServiceName = "extenddb";
     private const string Kestrel = "Kestrel";
@@ -91,6 +93,7 @@ internal static class ServerHost
         builder.Services.Configure<ExtendDbOptions>(builder.Configuration.GetSection(Section));
         builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
         builder.Services.AddExtendDbEndpoint(endpoint => endpoint.AccessKeys = keys);
+        builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
         builder.Services.AddHealthChecks().AddExtendDb();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))

@@ -21,7 +21,6 @@ internal sealed class PropagationWorker<TContext>(
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private LocalDatabase? _database;
 
@@ -154,6 +153,7 @@ internal sealed class PropagationWorker<TContext>(
     private async Task RepeatAsync(LocalDatabase database, BatchPace? pace, Func<Task> step, CancellationToken stopping)
     {
         var failures = 0;
+        var longest = database.Options.Propagation.MaxPollInterval;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -169,7 +169,7 @@ internal sealed class PropagationWorker<TContext>(
             catch (Exception passing) when (SqlErrors.IsTransient(passing))
             {
                 pace?.Failed(carefully: false);
-                PropagationLog.TransientFailure(logger, (int)Delay(failures).TotalMilliseconds, passing);
+                PropagationLog.TransientFailure(logger, (int)Delay(failures, longest).TotalMilliseconds, passing);
             }
             catch (PostgresException refused) when (pace is { Careful: false })
             {
@@ -180,12 +180,12 @@ internal sealed class PropagationWorker<TContext>(
             catch (Exception unexpected)
             {
                 pace?.Failed(carefully: false);
-                PropagationLog.LoopFailure(logger, (int)Delay(failures).TotalMilliseconds, unexpected);
+                PropagationLog.LoopFailure(logger, (int)Delay(failures, longest).TotalMilliseconds, unexpected);
             }
 
             try
             {
-                await Task.Delay(Delay(failures++), database.Options.TimeProvider, stopping);
+                await Task.Delay(Delay(failures++, longest), database.Options.TimeProvider, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -194,10 +194,11 @@ internal sealed class PropagationWorker<TContext>(
         }
     }
 
-    // 50 ms, doubled with each failure, and up to half as much again so that many workers do not come back together.
-    private static TimeSpan Delay(int failures)
+    // 50 ms, doubled with each failure up to a poll interval, so that a worker goes on as soon as it can; and up to half as much
+    // again, so that many do not come back together.
+    private static TimeSpan Delay(int failures, TimeSpan longest)
     {
-        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 7)));
-        return (delay < LongestRetry ? delay : LongestRetry) * (1 + Random.Shared.NextDouble() / 2);
+        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 12)));
+        return (delay < longest ? delay : longest) * (1 + Random.Shared.NextDouble() / 2);
     }
 }
