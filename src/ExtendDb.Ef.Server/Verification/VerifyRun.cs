@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.Server.Verification;
 
@@ -85,7 +84,6 @@ internal sealed class VerifyRun(
             began = time.GetTimestamp();
         }
 
-        GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
         return new(isActive ? [.. progress.Finished, counts] : progress.Finished);
     }
 

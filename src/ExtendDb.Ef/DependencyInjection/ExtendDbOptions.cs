@@ -21,6 +21,9 @@ public sealed record ExtendDbOptions
     /// <summary>Gets how the lag of the global indexes is bounded.</summary>
     public GsiBackpressureOptions Backpressure { get; init; } = new();
 
+    /// <summary>Gets whether all indexes are compared with their items again and again.</summary>
+    public VerificationOptions Verification { get; init; } = new();
+
     /// <summary>Gets the options of the deletion of expired items.</summary>
     public TimeToLiveOptions TimeToLive { get; init; } = new();
 
@@ -55,7 +58,8 @@ public sealed record ExtendDbOptions
             yield return $"MonitorInterval is {MonitorInterval}; it goes from 100 ms to one hour.";
         }
 
-        foreach (var problem in Propagation.Problems().Concat(Backpressure.Problems()).Concat(TimeToLive.Problems()))
+        foreach (var problem in Propagation.Problems().Concat(Backpressure.Problems()).Concat(Verification.Problems())
+            .Concat(TimeToLive.Problems()))
         {
             yield return problem;
         }

@@ -12,6 +12,7 @@ internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbCon
     {
         Propagation = options.Propagation with { },
         Backpressure = options.Backpressure.Copy(),
+        Verification = options.Verification with { },
         TimeToLive = options.TimeToLive with { },
     };
 

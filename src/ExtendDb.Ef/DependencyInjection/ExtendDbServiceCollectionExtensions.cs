@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Telemetry;
@@ -68,6 +69,7 @@ public static class ExtendDbServiceCollectionExtensions
         services.AddHostedService<SchemaCheck<TContext>>();
         services.AddHostedService<PropagationWorker<TContext>>();
         services.AddHostedService<QueueMonitor<TContext>>();
+        services.AddHostedService<PeriodicVerification<TContext>>();
         return services;
     }
 

@@ -6,7 +6,6 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Sql;
-using ExtendDb.Ef.Telemetry;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -38,7 +37,6 @@ internal static class IndexVerification
 
             if (isActive)
             {
-                GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
                 verified.Add(counts);
             }
         }

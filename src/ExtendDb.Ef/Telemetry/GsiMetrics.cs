@@ -73,7 +73,7 @@ internal static class GsiMetrics
 
     private static readonly ObservableGauge<long> Divergent = Meter.CreateObservableGauge(
         "extenddb.gsi.divergent", DivergentEntries, "{entry}",
-        "Entries that the last verification of an index in this process found wrong.");
+        "Entries that the last periodic verification of an index in this process found wrong.");
 
     /// <summary>Gets whether anybody listens to what has to be read from the database.</summary>
     public static bool WantsSamples =>

@@ -1,0 +1,78 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.IndexLifecycle;
+
+/// <summary>Compares all indexes with their items again and again, slowly, and tells the meter and the log what it finds.</summary>
+internal sealed class PeriodicVerification<TContext>(
+    IDbContextFactory<TContext> contexts, ILogger<PeriodicVerification<TContext>> logger) : BackgroundService
+    where TContext : DbContext
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LocalDatabase database;
+        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
+        {
+            database = LocalDatabase.Of(context);
+        }
+
+        if (database.Options.Verification.Interval is not { } interval)
+        {
+            return;
+        }
+
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(interval, database.Options.TimeProvider, stoppingToken);
+                await TryVerifyAsync(database, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task TryVerifyAsync(LocalDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await VerifyAsync(database, cancellationToken);
+        }
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+        {
+            IndexLog.NotVerified(logger, failed);
+        }
+    }
+
+    private async Task VerifyAsync(LocalDatabase database, CancellationToken cancellationToken)
+    {
+        var definitions = await database.Definitions.GetAsync(cancellationToken);
+        foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
+        {
+            foreach (var index in table.Indexes)
+            {
+                var counts = new VerifiedIndex(table.Name, index.Name);
+                await foreach (var range in IndexVerification.RangesAsync(database, table, index, from: null, cancellationToken))
+                {
+                    counts.Add(range);
+                    await Task.Delay(
+                        TimeSpan.FromSeconds(range.Items / (double)database.Options.Verification.ItemsPerSecond),
+                        database.Options.TimeProvider,
+                        cancellationToken);
+                }
+
+                GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
+                if (counts.Divergent > 0)
+                {
+                    IndexLog.Divergent(logger, counts.Divergent, index.Name, table.Name);
+                }
+            }
+        }
+    }
+}
