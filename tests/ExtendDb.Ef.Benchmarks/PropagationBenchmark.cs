@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ExtendDb.Ef.Benchmarks;
 
@@ -32,11 +29,11 @@ internal static class PropagationBenchmark
             (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
                 .UseNpgsql(server.ConnectionString).UseExtendDb().Options);
         var database = LocalDatabase.Of(context);
-        var table = await CreateTableAsync(context, cancellationToken);
+        var table = await IndexedItems.CreateTableAsync(context.ExtendDb(), cancellationToken);
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync(cancellationToken);
 
-        await CopyItemsAsync(connection, table, cancellationToken);
+        await IndexedItems.CopyAsync(connection, table, Items, cancellationToken);
         await ExecuteAsync(connection, "VACUUM ANALYZE extenddb.items", cancellationToken);
 
         // A first round that is not measured: workers run for days, and their code is compiled in the first seconds.
@@ -48,9 +45,9 @@ internal static class PropagationBenchmark
 
         var applied = await MeasureAsync(() => ApplyAllAsync(database, cancellationToken));
         var entries = await CountAsync(connection, "extenddb.index_entries", cancellationToken);
-        if (entries != Items * 3 || await CountAsync(connection, "extenddb.gsi_pending", cancellationToken) != 0)
+        if (entries != Items * IndexedItems.Indexes || await CountAsync(connection, "extenddb.gsi_pending", cancellationToken) != 0)
         {
-            throw new InvalidOperationException($"{entries} entries were written instead of {Items * 3}.");
+            throw new InvalidOperationException($"{entries} entries were written instead of {Items * IndexedItems.Indexes}.");
         }
 
         await ExecuteAsync(connection, BenchmarkSql.CreatePeers, cancellationToken);
@@ -80,58 +77,6 @@ internal static class PropagationBenchmark
         Console.WriteLine($"one row per transaction  {result.RowAtATimePerS,10:N0} entries/s with {RowConnections} connections");
         Console.WriteLine($"bare INSERT … SELECT     {result.LimitPerS,10:N0} entries/s");
         Console.WriteLine($"ratios                   {result.RatioToRowAtATime:0.0} and {result.RatioToLimit:0.00}");
-    }
-
-    private static async Task<TableDefinition> CreateTableAsync(ExtendDbContext context, CancellationToken cancellationToken)
-    {
-        var extendDb = context.ExtendDb();
-        await extendDb.CreateTableAsync(
-            new(
-                "Bench",
-                [new("Id", KeyType.HASH)],
-                [
-                    new("Id", AttributeType.S), new("Group", AttributeType.S), new("Score", AttributeType.N),
-                    new("Day", AttributeType.S),
-                ])
-            {
-                GlobalSecondaryIndexes =
-                [
-                    new("by-group", [new("Group", KeyType.HASH), new("Score", KeyType.RANGE)], Projection.All),
-                    new("by-day", [new("Day", KeyType.HASH), new("Score", KeyType.RANGE)], Projection.Include("Title")),
-                    new("by-score", [new("Score", KeyType.HASH)], Projection.KeysOnly),
-                ],
-            },
-            cancellationToken);
-        return await extendDb.FindTableAsync("Bench", cancellationToken);
-    }
-
-    private static async Task CopyItemsAsync(
-        NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
-    {
-        var random = new Random(1);
-        await using var copy = await connection.BeginBinaryImportAsync(BenchmarkSql.CopyItems, cancellationToken);
-        for (var i = 0; i < Items; i++)
-        {
-            var item = Item.Create(table, new AttributeMap
-            {
-                ["Id"] = $"item-{i:D8}",
-                ["Group"] = $"group-{random.Next(1_000)}",
-                ["Score"] = random.Next(1_000_000),
-                ["Day"] = $"2026-{1 + random.Next(12):D2}-{1 + random.Next(28):D2}",
-                ["Title"] = $"The title of item {i}",
-                ["Active"] = i % 2 == 0,
-                ["Text"] = new string((char)('a' + (i % 26)), 120),
-            });
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(item.TableId, cancellationToken);
-            await copy.WriteAsync(item.PartitionHash, cancellationToken);
-            await copy.WriteAsync(item.SortKey, cancellationToken);
-            await copy.WriteAsync(StoredDocument.Write(item.Document), NpgsqlDbType.Jsonb, cancellationToken);
-            await copy.WriteAsync(item.SizeBytes, cancellationToken);
-            await copy.WriteAsync(1L, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
     }
 
     private static async Task ApplyAllAsync(LocalDatabase database, CancellationToken cancellationToken)
