@@ -94,7 +94,8 @@ internal static class PairedRounds
         return runs.Sum(own => own.Count) / elapsed.TotalSeconds;
     }
 
-    private static double Quantile(IEnumerable<double> values, double part)
+    /// <summary>Returns the value that a part of all values do not exceed.</summary>
+    public static double Quantile(IEnumerable<double> values, double part)
     {
         var sorted = values.Order().ToList();
         return sorted[(int)((sorted.Count - 1) * part)];

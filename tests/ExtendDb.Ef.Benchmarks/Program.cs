@@ -5,6 +5,9 @@ switch (args)
     case ["propagation", .. var options]:
         await PropagationBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["lag", .. var options]:
+        await LagBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
@@ -15,7 +18,8 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- propagation|dataplane|wire [--json]\n"
+            "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
+            + "propagation|lag|dataplane|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions");
         return 2;
 }
