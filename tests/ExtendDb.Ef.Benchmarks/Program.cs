@@ -8,6 +8,9 @@ switch (args)
     case ["lag", .. var options]:
         await LagBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["backlog", .. var options]:
+        await BacklogBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
@@ -19,7 +22,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
-            + "propagation|lag|dataplane|wire [--json]\n"
+            + "propagation|lag|backlog|dataplane|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions");
         return 2;
 }
