@@ -36,6 +36,7 @@ internal sealed class LocalDatabase
         Options = options;
         Definitions = new DefinitionCache(this);
         WakeUp = new WakeUp(options.TimeProvider);
+        Hints = new ShardHints(options.TimeProvider);
         Batches = new MarkerBatch(this);
         Lag = new LagProbe(this);
         Backpressure = new Backpressure(this);
@@ -48,6 +49,8 @@ internal sealed class LocalDatabase
     public DefinitionCache Definitions { get; }
 
     public WakeUp WakeUp { get; }
+
+    public ShardHints Hints { get; }
 
     public MarkerBatch Batches { get; }
 

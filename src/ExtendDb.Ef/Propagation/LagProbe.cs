@@ -18,7 +18,6 @@ internal sealed class LagProbe(LocalDatabase database)
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(1);
 
-    private readonly ShardHints _hints = new(database.Options.TimeProvider);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Reading? _last;
 
@@ -145,7 +144,7 @@ internal sealed class LagProbe(LocalDatabase database)
     private DateTime[] Begin(out bool isSweep, out long began)
     {
         began = database.Options.TimeProvider.GetTimestamp();
-        return _hints.Next(out isSweep);
+        return database.Hints.Next(out isSweep);
     }
 
     private QueueLag Learn(QueueLag lag, bool isSweep, long began)
@@ -153,18 +152,18 @@ internal sealed class LagProbe(LocalDatabase database)
         var took = database.Options.TimeProvider.GetElapsedTime(began);
         if (isSweep)
         {
-            _hints.Swept(took);
+            database.Hints.Swept(took);
         }
 
         for (short shard = 0; shard < Shard.Count; shard++)
         {
             if (lag.Oldest.TryGetValue(shard, out var oldest))
             {
-                _hints.From(shard, oldest);
+                database.Hints.From(shard, oldest);
             }
             else
             {
-                _hints.Drained(shard, lag.At);
+                database.Hints.Drained(shard, lag.At);
             }
         }
 

@@ -15,8 +15,6 @@ namespace ExtendDb.Ef.Propagation;
 /// </remarks>
 internal sealed class MarkerBatch(LocalDatabase database)
 {
-    private readonly ShardHints _hints = new(database.Options.TimeProvider);
-
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
@@ -35,15 +33,16 @@ internal sealed class MarkerBatch(LocalDatabase database)
         NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
     {
         var time = database.Options.TimeProvider;
-        var from = _hints.Next(out var isSweep);
-        var looked = time.GetTimestamp();
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
-        if (isSweep)
+        if (database.Hints.IsSweepDue)
         {
-            _hints.Swept(time.GetElapsedTime(looked));
+            // It looks at all shards without hints, and without holding any.
+            await database.Lag.ReadAsync(connection, cancellationToken);
         }
 
+        var looked = time.GetTimestamp();
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var from = database.Hints.Current();
+        var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
         if (turn.Shards.Count == 0)
         {
             return default;
@@ -72,11 +71,11 @@ internal sealed class MarkerBatch(LocalDatabase database)
         pace.Done(full, time.GetElapsedTime(began));
         if (!full)
         {
-            turn.Shards.ForEach(shard => _hints.Drained(shard, turn.Now));
+            turn.Shards.ForEach(shard => database.Hints.Drained(shard, turn.Now, from[shard]));
         }
         else if (turn.Shards is [var only])
         {
-            _hints.From(only, claim.LastReadyAt);
+            database.Hints.From(only, claim.LastReadyAt, from[only]);
         }
 
         return outcome;
@@ -127,7 +126,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingNext, connection)
         {
-            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = _hints.Current() } },
+            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = database.Hints.Current() } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

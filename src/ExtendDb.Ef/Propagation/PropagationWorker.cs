@@ -19,6 +19,10 @@ internal sealed class PropagationWorker<TContext>(
     where TContext : DbContext
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+    // A batch costs about the same for one marker as for many: what comes within a moment shares one.
+    private const int FewMarkers = 100;
+    private static readonly TimeSpan AfterFew = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
 
@@ -81,6 +85,11 @@ internal sealed class PropagationWorker<TContext>(
             if (outcome.Markers > 0)
             {
                 (idle, again) = (options.MinPollInterval, SoonAgain);
+                if (outcome.Markers < FewMarkers)
+                {
+                    await Task.Delay(AfterFew, database.Options.TimeProvider, stopping);
+                }
+
                 return;
             }
 

@@ -21,6 +21,10 @@ internal sealed class ShardHints(TimeProvider time)
     private readonly DateTime[] _from = [.. NoHints];
     private long _lastSweep = time.GetTimestamp();
     private long _interval = LeastInterval.Ticks;
+    private bool _hasNone = true;
+
+    /// <summary>Gets whether it is time for a sweep, or nothing is known yet.</summary>
+    public bool IsSweepDue => _hasNone || time.GetElapsedTime(Interlocked.Read(ref _lastSweep)).Ticks >= Interlocked.Read(ref _interval);
 
     /// <summary>Returns the bounds for all shards.</summary>
     public DateTime[] Current() => [.. _from];
@@ -46,8 +50,20 @@ internal sealed class ShardHints(TimeProvider time)
     }
 
     /// <summary>Takes note that the oldest marker of a shard may be one of an instant, and none is older.</summary>
-    public void From(short shard, DateTime readyAt) => _from[shard] = readyAt;
+    /// <param name="shard">The shard.</param>
+    /// <param name="readyAt">The instant.</param>
+    /// <param name="looked">
+    /// The bound with which that was found; if it is another one now, a sweep has found an older marker meanwhile, and counts.
+    /// </param>
+    public void From(short shard, DateTime readyAt, DateTime? looked = null)
+    {
+        if (looked is null || looked == _from[shard])
+        {
+            _from[shard] = readyAt;
+            _hasNone = false;
+        }
+    }
 
     /// <summary>Takes note that a shard has no marker left that is due by now.</summary>
-    public void Drained(short shard, DateTime now) => _from[shard] = now - Margin;
+    public void Drained(short shard, DateTime now, DateTime? looked = null) => From(shard, now - Margin, looked);
 }
