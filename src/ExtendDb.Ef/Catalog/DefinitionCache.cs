@@ -62,10 +62,13 @@ internal sealed class DefinitionCache(LocalDatabase database)
         }
     }
 
-    /// <summary>Returns definitions of at least a version that was seen in the database.</summary>
+    /// <summary>Returns the definitions of a version that was seen in the database, or later ones.</summary>
+    /// <remarks>
+    /// A version beyond the one that was seen is later, or was lost in a fail-over: the database is asked which.
+    /// </remarks>
     public async ValueTask<Definitions> GetAtLeastAsync(long version, CancellationToken cancellationToken)
     {
-        if (_known is { } known && known.Definitions.Version >= version)
+        if (_known is { } known && known.Definitions.Version == version)
         {
             return known.Definitions;
         }
@@ -114,6 +117,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
         }
     }
 
+    private int PollMilliseconds => (int)database.Options.CatalogPollInterval.TotalMilliseconds;
+
     private Definitions? Fresh()
     {
         var known = _known;
@@ -130,8 +135,12 @@ internal sealed class DefinitionCache(LocalDatabase database)
         if (_known is null)
         {
             SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
-            await using var raise = RaiseLongestPoll(connection);
-            await raise.ExecuteNonQueryAsync(cancellationToken);
+            await using var longest = new NpgsqlCommand(Statements.CatalogStateLongestPoll, connection);
+            if ((int)(await longest.ExecuteScalarAsync(cancellationToken))! < PollMilliseconds)
+            {
+                await using var raise = RaiseLongestPoll(connection);
+                await raise.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
 
         var question = NewQuestion();
@@ -162,8 +171,12 @@ internal sealed class DefinitionCache(LocalDatabase database)
         if (_known is null)
         {
             SchemaVersion.Check(ReadLastMigration(connection));
-            using var raise = RaiseLongestPoll(connection);
-            raise.ExecuteNonQuery();
+            using var longest = new NpgsqlCommand(Statements.CatalogStateLongestPoll, connection);
+            if ((int)longest.ExecuteScalar()! < PollMilliseconds)
+            {
+                using var raise = RaiseLongestPoll(connection);
+                raise.ExecuteNonQuery();
+            }
         }
 
         var question = NewQuestion();
@@ -218,7 +231,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
     private NpgsqlCommand RaiseLongestPoll(NpgsqlConnection connection) =>
         new(Statements.CatalogStateRaiseLongestPoll, connection)
         {
-            Parameters = { new() { Value = (int)database.Options.CatalogPollInterval.TotalMilliseconds } },
+            Parameters = { new() { Value = PollMilliseconds } },
         };
 
     /// <summary>Returns the known definitions when they are still the database's; measures its clock by the way.</summary>

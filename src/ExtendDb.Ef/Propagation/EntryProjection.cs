@@ -26,7 +26,8 @@ internal static class EntryProjection
 
             foreach (var id in item.IndexIds)
             {
-                if (definitions.FindIndex(id) is { Status: not IndexStatus.DELETING } index)
+                if (definitions.FindIndex(id) is { Status: not IndexStatus.DELETING } index
+                    && definitions.TableOf(index)?.Id == item.TableId)
                 {
                     changes.Add(new(item.TableId, id, item.Key, Entry(item, document, index), unreadable));
                 }

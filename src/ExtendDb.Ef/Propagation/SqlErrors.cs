@@ -9,7 +9,7 @@ internal static class SqlErrors
 
     // Rights, missing objects, configuration, and a server in trouble: they refuse every row alike. Were a row blamed, all
     // rows would end in quarantine one after the other.
-    private static readonly string[] ClassesOfTheServer = ["25", "26", "28", "3D", "3F", "42", "55", "58", "F0"];
+    private static readonly string[] ClassesOfTheServer = ["0A", "25", "26", "28", "3D", "3F", "42", "55", "58", "F0"];
 
     /// <summary>Tells whether an error comes from the row, so that the others can be applied without it.</summary>
     public static bool IsOfTheRow(PostgresException exception) =>
