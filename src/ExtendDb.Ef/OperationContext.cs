@@ -12,7 +12,7 @@ internal sealed record OperationContext(DbContext Context, LocalDatabase Databas
     /// <summary>Returns a table that can be used.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
-        Database.Definitions.GetTableAsync(name, cancellationToken);
+        Database.Definitions.GetTableAsync(Context, name, cancellationToken);
 
     /// <summary>Returns a table that can be used, as new as an index of it that can be read needs it.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>

@@ -2,8 +2,11 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Sql;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ExtendDb.Ef.Catalog;
@@ -43,7 +46,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
         }
     }
 
-    /// <summary>As <see cref="GetAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>As <see cref="GetAsync(CancellationToken)"/>, for the hooks that EF calls synchronously.</summary>
     public Definitions Get()
     {
         if (Fresh() is { } fresh)
@@ -62,20 +65,83 @@ internal sealed class DefinitionCache(LocalDatabase database)
         }
     }
 
-    /// <summary>Returns the definitions of a version that was seen in the database, or later ones.</summary>
+    /// <summary>Returns definitions for a context, over its own connection if it holds one in a transaction.</summary>
     /// <remarks>
-    /// A version beyond the one that was seen is later, or was lost in a fail-over: the database is asked which.
+    /// Who holds a connection must not wait for another: behind a pooler, as many such callers as it has connections would
+    /// wait for each other. What was known a moment ago is new enough then; <see cref="LateIndexes"/> looks again.
     /// </remarks>
-    public async ValueTask<Definitions> GetAtLeastAsync(long version, CancellationToken cancellationToken)
+    public async ValueTask<Definitions> GetAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        if (_known is null || !ItemWrite.InCallersTransaction(context))
+        {
+            return await GetAsync(cancellationToken);
+        }
+
+        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin) ?? await ReadAsync(context, cancellationToken);
+    }
+
+    /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for the hooks that EF calls synchronously.</summary>
+    public Definitions Get(DbContext context)
+    {
+        if (_known is null || !ItemWrite.InCallersTransaction(context))
+        {
+            return Get();
+        }
+
+        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin) ?? Read(context);
+    }
+
+    /// <summary>Reads the definitions as a context's transaction sees them, if they are not those that are known.</summary>
+    public async Task<Definitions> ReadAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+            await using var ask = new NpgsqlCommand(Statements.CatalogStateReadVersion, connection);
+            var version = (long)(await ask.ExecuteScalarAsync(cancellationToken))!;
+            return _known is { } known && known.Definitions.Version == version
+                ? known.Definitions
+                : await LoadAsync(connection, cancellationToken);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public Definitions Read(DbContext context)
+    {
+        context.Database.OpenConnection();
+        try
+        {
+            var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+            using var ask = new NpgsqlCommand(Statements.CatalogStateReadVersion, connection);
+            var version = (long)ask.ExecuteScalar()!;
+            return _known is { } known && known.Definitions.Version == version ? known.Definitions : Load(connection);
+        }
+        finally
+        {
+            context.Database.CloseConnection();
+        }
+    }
+
+    /// <summary>Returns the definitions of a version that a batch has seen, or later ones, over its own connection.</summary>
+    /// <remarks>
+    /// A version beyond the one that was seen is later, or was lost in a fail-over: the database is asked which. The batch is
+    /// READ COMMITTED, so what it reads holds for everybody.
+    /// </remarks>
+    public async ValueTask<Definitions> GetAtLeastAsync(
+        long version, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (_known is { } known && known.Definitions.Version == version)
         {
             return known.Definitions;
         }
 
-        // What somebody began to read before that does not count any more, so the answer is not older than the version.
-        Forget();
-        return await GetAsync(cancellationToken);
+        var question = NewQuestion();
+        return Learn(question, await LoadAsync(connection, cancellationToken));
     }
 
     /// <summary>Returns a table that can be used.</summary>
@@ -93,9 +159,23 @@ internal sealed class DefinitionCache(LocalDatabase database)
             table = (await GetAsync(cancellationToken)).Find(name);
         }
 
-        return table is { Status: TableStatus.ACTIVE }
+        return Usable(table);
+    }
+
+    /// <summary>As <see cref="GetTableAsync(string, CancellationToken)"/>, for a context that may hold a transaction.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    public async ValueTask<TableDefinition> GetTableAsync(
+        DbContext context, string name, CancellationToken cancellationToken)
+    {
+        if (!ItemWrite.InCallersTransaction(context))
+        {
+            return await GetTableAsync(name, cancellationToken);
+        }
+
+        var table = (await GetAsync(context, cancellationToken)).Find(name);
+        return Usable(table is { Status: TableStatus.ACTIVE }
             ? table
-            : throw new ResourceNotFoundException("Requested resource not found");
+            : (await ReadAsync(context, cancellationToken)).Find(name));
     }
 
     /// <summary>Tells whether whoever waits for all users of older definitions waits also for who began to use these.</summary>
@@ -119,12 +199,18 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private int PollMilliseconds => (int)database.Options.CatalogPollInterval.TotalMilliseconds;
 
-    private Definitions? Fresh()
+    private static TableDefinition Usable(TableDefinition? table) => table is { Status: TableStatus.ACTIVE }
+        ? table
+        : throw new ResourceNotFoundException("Requested resource not found");
+
+    private Definitions? Fresh() => Fresh(database.Options.CatalogPollInterval);
+
+    private Definitions? Fresh(TimeSpan atMost)
     {
         var known = _known;
         return known is not null
             && known.Answers.Wanted == Interlocked.Read(ref _wanted)
-            && database.Options.TimeProvider.GetElapsedTime(known.Answers.At) < database.Options.CatalogPollInterval
+            && database.Options.TimeProvider.GetElapsedTime(known.Answers.At) < atMost
                 ? known.Definitions
                 : null;
     }
@@ -154,6 +240,11 @@ internal sealed class DefinitionCache(LocalDatabase database)
             }
         }
 
+        return Learn(question, await LoadAsync(connection, cancellationToken));
+    }
+
+    private async Task<Definitions> LoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
         await using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -162,7 +253,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             rows.Add(reader);
         }
 
-        return Learn(question, rows);
+        return rows.ToDefinitions();
     }
 
     private Definitions Refresh()
@@ -190,6 +281,11 @@ internal sealed class DefinitionCache(LocalDatabase database)
             }
         }
 
+        return Learn(question, Load(connection));
+    }
+
+    private Definitions Load(NpgsqlConnection connection)
+    {
         var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
         using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
         using var reader = command.ExecuteReader();
@@ -198,7 +294,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             rows.Add(reader);
         }
 
-        return Learn(question, rows);
+        return rows.ToDefinitions();
     }
 
     private static async Task<string?> ReadLastMigrationAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -247,9 +343,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
         return known.Definitions;
     }
 
-    private Definitions Learn(Question question, DefinitionRows rows)
+    private Definitions Learn(Question question, Definitions definitions)
     {
-        var definitions = rows.ToDefinitions();
         _known = new(definitions, question);
         return definitions;
     }

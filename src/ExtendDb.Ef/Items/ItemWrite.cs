@@ -65,7 +65,8 @@ internal static class ItemWrite
         for (var lookedUp = false; ; lookedUp = true)
         {
             var places = await locate(cancellationToken);
-            await at.Database.Backpressure.AdmitAsync(places.Select(place => place.Table).Distinct(), cancellationToken);
+            await at.Database.Backpressure.AdmitAsync(
+                places.Select(place => place.Table).Distinct(), InCallersTransaction(at.Context), cancellationToken);
             var held = Release(at.Context, places);
             try
             {
@@ -122,41 +123,77 @@ internal static class ItemWrite
         public bool IsAt(Item item) => Change.Place.Table.Id == item.TableId && Change.Place.Key == item.Key;
     }
 
-    private static Task<List<Written>?> InOwnTransactionAsync(Attempt attempt, CancellationToken cancellationToken) =>
-        attempt.Context.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
+    // With a strategy that tries again, the answer to a commit can be lost and the write be done all the same. It must not be
+    // done again then: a counter would be raised twice, and a condition fail because of the write itself.
+    private static Task<List<Written>?> InOwnTransactionAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        var strategy = attempt.Context.Database.CreateExecutionStrategy();
+        if (!strategy.RetriesOnFailure)
         {
-            var database = attempt.Context.Database;
-            var savepoints = database.AutoSavepointsEnabled;
-            database.AutoSavepointsEnabled = false;
-            try
+            return TryInOwnTransactionAsync(attempt, committing: null, cancellationToken);
+        }
+
+        (string Id, List<Written> Written)? last = null;
+        return strategy.ExecuteAsync(
+            attempt,
+            (_, again, token) =>
             {
-                for (var race = 1; ; race++)
+                last = null;
+                return TryInOwnTransactionAsync(
+                    again,
+                    async written => last = (await LostAnswer.ReadIdAsync(again.Context, token), written),
+                    token);
+            },
+            async (_, again, token) =>
+            {
+                if (last is not { } unanswered
+                    || !await LostAnswer.HasCommittedAsync(LocalDatabase.Of(again.Context), unanswered.Id, token))
                 {
-                    await using var transaction = await database.BeginTransactionAsync(token);
-                    if (attempt.Begin is not null && !await attempt.Begin(token))
-                    {
-                        return null;
-                    }
-
-                    if (await TryAsync(attempt, acceptChanges: false, token) is { } written)
-                    {
-                        // Only now are the changes of all that the context tracks accepted: a commit that fails is
-                        // tried again with them.
-                        await transaction.CommitAsync(token);
-                        attempt.Context.ChangeTracker.AcceptAllChanges();
-                        return written;
-                    }
-
-                    await transaction.RollbackAsync(token);
-                    GiveUpAfter(race);
+                    return new(successful: false, null);
                 }
-            }
-            finally
+
+                again.Context.ChangeTracker.AcceptAllChanges();
+                return new(successful: true, unanswered.Written);
+            },
+            cancellationToken);
+    }
+
+    private static async Task<List<Written>?> TryInOwnTransactionAsync(
+        Attempt attempt, Func<List<Written>, Task>? committing, CancellationToken cancellationToken)
+    {
+        var database = attempt.Context.Database;
+        var savepoints = database.AutoSavepointsEnabled;
+        database.AutoSavepointsEnabled = false;
+        try
+        {
+            for (var race = 1; ; race++)
             {
-                database.AutoSavepointsEnabled = savepoints;
+                await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+                if (attempt.Begin is not null && !await attempt.Begin(cancellationToken))
+                {
+                    return null;
+                }
+
+                if (await TryAsync(attempt, acceptChanges: false, cancellationToken) is { } written)
+                {
+                    await (committing?.Invoke(written) ?? Task.CompletedTask);
+
+                    // Only now are the changes of all that the context tracks accepted: a commit that fails is
+                    // tried again with them.
+                    await transaction.CommitAsync(cancellationToken);
+                    attempt.Context.ChangeTracker.AcceptAllChanges();
+                    return written;
+                }
+
+                await transaction.RollbackAsync(cancellationToken);
+                GiveUpAfter(race);
             }
-        },
-        cancellationToken);
+        }
+        finally
+        {
+            database.AutoSavepointsEnabled = savepoints;
+        }
+    }
 
     // EF sets a savepoint before each save in a transaction that was begun before, so a lost race undoes only that save.
     private static async Task<List<Written>?> InCallersTransactionAsync(

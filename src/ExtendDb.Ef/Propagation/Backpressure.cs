@@ -23,30 +23,40 @@ internal sealed class Backpressure(LocalDatabase database)
 
     /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
     /// <param name="tables">The tables that it writes.</param>
+    /// <param name="inTransaction">
+    /// Whether the writer is in a transaction. Who holds a connection must not wait for another, so the last reading counts
+    /// then, and it does not help.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
     /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
-    public async ValueTask AdmitAsync(IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
+    public async ValueTask AdmitAsync(
+        IEnumerable<TableDefinition> tables, bool inTransaction, CancellationToken cancellationToken)
     {
         if (Guarded(tables, GsiBackpressure.Reject) is not [_, ..] guarded)
         {
             return;
         }
 
-        var lag = await database.Lag.RecentAsync(cancellationToken);
-        if (Refusal(guarded, lag) is { } refusal)
+        var lag = inTransaction ? database.Lag.Last : await database.Lag.RecentAsync(cancellationToken);
+        if (lag is not null && Refusal(guarded, lag) is { } refusal)
         {
-            await HelpAsync(cancellationToken);
+            if (!inTransaction)
+            {
+                await HelpAsync(cancellationToken);
+            }
+
             throw refusal;
         }
     }
 
     /// <summary>As <see cref="AdmitAsync"/>, for the hooks that EF calls synchronously; who is refused does not help.</summary>
     /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
-    public void Admit(IEnumerable<TableDefinition> tables)
+    public void Admit(IEnumerable<TableDefinition> tables, bool inTransaction)
     {
         if (Guarded(tables, GsiBackpressure.Reject) is [_, ..] guarded
-            && Refusal(guarded, database.Lag.Recent()) is { } refusal)
+            && (inTransaction ? database.Lag.Last : database.Lag.Recent()) is { } lag
+            && Refusal(guarded, lag) is { } refusal)
         {
             throw refusal;
         }

@@ -30,14 +30,14 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
             var database = LocalDatabase.Of(context);
-            var definitions = database.Definitions.Get();
+            var definitions = database.Definitions.Get(context);
             if (!KnowsAll(definitions, changed))
             {
                 database.Definitions.Forget();
-                definitions = database.Definitions.Get();
+                definitions = database.Definitions.Get(context);
             }
 
-            database.Backpressure.Admit(TablesOf(definitions, changed));
+            database.Backpressure.Admit(TablesOf(definitions, changed), ItemWrite.InCallersTransaction(context));
             Enqueue(context, changed, definitions, database.UtcNow);
         }
 
@@ -51,14 +51,15 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
             var database = LocalDatabase.Of(context);
-            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            var definitions = await database.Definitions.GetAsync(context, cancellationToken);
             if (!KnowsAll(definitions, changed))
             {
                 database.Definitions.Forget();
-                definitions = await database.Definitions.GetAsync(cancellationToken);
+                definitions = await database.Definitions.GetAsync(context, cancellationToken);
             }
 
-            await database.Backpressure.AdmitAsync(TablesOf(definitions, changed), cancellationToken);
+            await database.Backpressure.AdmitAsync(
+                TablesOf(definitions, changed), ItemWrite.InCallersTransaction(context), cancellationToken);
             Enqueue(context, changed, definitions, database.UtcNow);
         }
 

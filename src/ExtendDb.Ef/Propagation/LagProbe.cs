@@ -55,6 +55,9 @@ internal sealed class LagProbe(LocalDatabase database)
         }
     }
 
+    /// <summary>Gets the last reading, however old; null before the first.</summary>
+    public QueueLag? Last => _last?.Lag;
+
     /// <summary>As <see cref="RecentAsync"/>, for the hooks that EF calls synchronously.</summary>
     public QueueLag Recent()
     {

@@ -30,26 +30,19 @@ internal static class LateIndexes
             return;
         }
 
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+        var now = await known.ReadAsync(context, cancellationToken);
+        foreach (var (table, index, keys) in Missing(rows, now))
         {
-            await using var ask = Command(context, Statements.CatalogStateReadVersion);
-            var version = (long)(await ask.ExecuteScalarAsync(cancellationToken))!;
-            if (version == rows.Definitions.Version)
-            {
-                return;
-            }
-
-            var now = await known.GetAtLeastAsync(version, cancellationToken);
-            foreach (var (table, index, keys) in Missing(rows, now))
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            try
             {
                 await using var enqueue = Enqueueing(context, table, index, keys);
                 await enqueue.ExecuteNonQueryAsync(cancellationToken);
             }
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
+            finally
+            {
+                await context.Database.CloseConnectionAsync();
+            }
         }
     }
 
@@ -67,25 +60,18 @@ internal static class LateIndexes
             return;
         }
 
-        context.Database.OpenConnection();
-        try
+        foreach (var (table, index, keys) in Missing(rows, known.Read(context)))
         {
-            using var ask = Command(context, Statements.CatalogStateReadVersion);
-            if ((long)ask.ExecuteScalar()! == rows.Definitions.Version)
-            {
-                return;
-            }
-
-            known.Forget();
-            foreach (var (table, index, keys) in Missing(rows, known.Get()))
+            context.Database.OpenConnection();
+            try
             {
                 using var enqueue = Enqueueing(context, table, index, keys);
                 enqueue.ExecuteNonQuery();
             }
-        }
-        finally
-        {
-            context.Database.CloseConnection();
+            finally
+            {
+                context.Database.CloseConnection();
+            }
         }
     }
 
@@ -98,7 +84,10 @@ internal static class LateIndexes
 
     private static NpgsqlCommand Enqueueing(DbContext context, int table, int index, List<ItemKey> keys)
     {
-        var command = Command(context, Statements.GsiPendingEnqueue);
+        var command = new NpgsqlCommand(
+            Statements.GsiPendingEnqueue,
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
         command.Parameters.Add(new() { Value = table });
         command.Parameters.Add(new() { Value = index });
         command.Parameters.Add(new() { Value = keys.ConvertAll(key => Shard.Of(key)).ToArray() });
@@ -106,9 +95,4 @@ internal static class LateIndexes
         command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.SortKey).ToArray() });
         return command;
     }
-
-    private static NpgsqlCommand Command(DbContext context, string statement) => new(
-        statement,
-        (NpgsqlConnection)context.Database.GetDbConnection(),
-        (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
 }

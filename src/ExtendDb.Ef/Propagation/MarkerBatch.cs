@@ -221,7 +221,8 @@ internal sealed class MarkerBatch(LocalDatabase database)
         NpgsqlTransaction transaction, Claim claim, bool careful, CancellationToken cancellationToken)
     {
         // An index that this process does not know yet is looked up, not dropped: the version was read after the claim.
-        var definitions = await database.Definitions.GetAtLeastAsync(claim.CatalogVersion, cancellationToken);
+        var definitions = await database.Definitions.GetAtLeastAsync(
+            claim.CatalogVersion, transaction.Connection!, cancellationToken);
         var changes = EntryProjection.Changes(claim.Items, definitions);
         var quarantined = 0;
         if (careful || changes.Exists(change => change.Unreadable is not null))

@@ -42,6 +42,8 @@ internal static class Statements
     public static readonly string TransactionTokensClaim = Read("transaction_tokens.claim.sql");
     public static readonly string TransactionTokensRead = Read("transaction_tokens.read.sql");
     public static readonly string TransactionTokensForget = Read("transaction_tokens.forget.sql");
+    public static readonly string TransactionId = Read("transaction.id.sql");
+    public static readonly string TransactionStatus = Read("transaction.status.sql");
     public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
 
     public static readonly string CatalogStateRaiseLongestPoll = Read("catalog_state.raise_longest_poll.sql");

@@ -1,0 +1,49 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Sql;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ExtendDb.Ef.Items;
+
+/// <summary>Finds out how a transaction ended whose commit was not answered, so that it is not done twice.</summary>
+internal static class LostAnswer
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Returns the id of a context's transaction.</summary>
+    public static async Task<string> ReadIdAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            Statements.TransactionId, (NpgsqlConnection)context.Database.GetDbConnection());
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Tells whether a transaction has committed, waiting for the server to end it.</summary>
+    public static async Task<bool> HasCommittedAsync(
+        LocalDatabase database, string transaction, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(Statements.TransactionStatus, connection)
+            {
+                Parameters = { new() { Value = transaction } },
+            };
+            try
+            {
+                var status = await command.ExecuteScalarAsync(cancellationToken) as string;
+                if (status != "in progress")
+                {
+                    return status == "committed";
+                }
+            }
+            catch (PostgresException unknown) when (unknown.SqlState == PostgresErrorCodes.InvalidParameterValue)
+            {
+                // Another server has taken over, and the transaction was lost on the way to it.
+                return false;
+            }
+
+            await Task.Delay(BetweenLooks, database.Options.TimeProvider, cancellationToken);
+        }
+    }
+}
