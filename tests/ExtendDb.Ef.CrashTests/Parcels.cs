@@ -1,0 +1,57 @@
+using System.Globalization;
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+
+namespace ExtendDb.Ef.CrashTests;
+
+/// <summary>A table of parcels: each has one driver, who alone changes it, and counts its moves.</summary>
+internal static class Parcels
+{
+    public const string Table = "Parcels";
+    private const string Fleet = "all of them";
+
+    public static Task CreateAsync(IExtendDb db, TimeSpan? delay = null) => db.CreateTableAsync(new(
+        Table,
+        [new("Driver", KeyType.HASH), new("Number", KeyType.RANGE)],
+        [
+            new("Driver", AttributeType.N), new("Number", AttributeType.N), new("Fleet", AttributeType.S),
+            new("Moves", AttributeType.N), new("Town", AttributeType.S),
+        ])
+    {
+        GlobalSecondaryIndexes =
+        [
+            new("by-fleet", [new("Fleet", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All) { PropagationDelay = delay },
+            new("by-town", [new("Town", KeyType.HASH)], Projection.KeysOnly),
+            new("by-moves", [new("Moves", KeyType.HASH), new("Number", KeyType.RANGE)], Projection.Include("Town")),
+        ],
+        LocalSecondaryIndexes = [new("by-driver", [new("Driver", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All)],
+    });
+
+    public static Ledger.Place Place(int driver, int number) =>
+        new(Table, new AttributeMap { ["Driver"] = driver, ["Number"] = number });
+
+    /// <summary>Returns the parcel after so many moves; every seventh brings it to no town, so that an index leaves it out.</summary>
+    public static AttributeMap After(int driver, int number, long moves)
+    {
+        var parcel = Place(driver, number).Key.With("Fleet", Fleet).With("Moves", moves);
+        return moves % 7 == 0 ? parcel : parcel.With("Town", $"town {moves % 5}");
+    }
+
+    /// <summary>Describes the index that holds them all in one partition.</summary>
+    public static SampledIndex Sampled(Func<AttributeMap, long> begun) => new(
+        new(Table)
+        {
+            IndexName = "by-fleet",
+            KeyConditionExpression = "Fleet = :fleet",
+            ExpressionAttributeValues = new AttributeMap { [":fleet"] = Fleet },
+        },
+        KeyOf,
+        "Moves",
+        begun);
+
+    public static AttributeMap KeyOf(AttributeMap parcel) =>
+        new() { ["Driver"] = parcel["Driver"], ["Number"] = parcel["Number"] };
+
+    public static int Number(AttributeMap parcel) =>
+        int.Parse(((AttributeValue.N)parcel["Number"]).Value.ToString(), CultureInfo.InvariantCulture);
+}
