@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -10,7 +11,13 @@ internal sealed class Client : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _connectionString;
 
-    public Client(string connectionString, bool retries = false)
+    /// <summary>Makes a client.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="retries">Whether EF tries again by itself what failed because of the server.</param>
+    /// <param name="lockTimeout">How long a write waits for an item; null for the default.</param>
+    /// <param name="interceptors">What breaks its transactions.</param>
+    public Client(
+        string connectionString, bool retries = false, TimeSpan? lockTimeout = null, params IInterceptor[] interceptors)
     {
         // A pool of its own, however many clients of one database there are.
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
@@ -18,11 +25,31 @@ internal sealed class Client : IAsyncDisposable
             ApplicationName = $"client-{Guid.NewGuid():N}",
         }.ConnectionString;
         var services = new ServiceCollection().AddLogging();
-        _services = (retries
+        _services = (retries || interceptors.Length > 0
             ? services.AddExtendDb<ExtendDbContext>(
-                (_, options) => options.UseNpgsql(_connectionString, npgsql => npgsql.EnableRetryOnFailure()), WithoutWorker)
-            : services.AddExtendDb(_connectionString, WithoutWorker)).BuildServiceProvider();
+                (_, options) => options
+                    .UseNpgsql(
+                        _connectionString,
+                        npgsql =>
+                        {
+                            if (retries)
+                            {
+                                npgsql.EnableRetryOnFailure();
+                            }
+                        })
+                    .AddInterceptors(interceptors),
+                Configure)
+            : services.AddExtendDb(_connectionString, Configure)).BuildServiceProvider();
+
+        void Configure(ExtendDbOptions options)
+        {
+            options.Propagation.Enabled = false;
+            options.LockTimeout = lockTimeout ?? options.LockTimeout;
+        }
     }
+
+    public ExtendDbContext CreateContext() =>
+        _services.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
 
     public IExtendDb ExtendDb => _services.GetRequiredService<IExtendDb>();
 
@@ -31,6 +58,4 @@ internal sealed class Client : IAsyncDisposable
         _services.GetRequiredService<Catalog.LocalDatabase>().CloseIdleConnections();
         await _services.DisposeAsync();
     }
-
-    private static void WithoutWorker(ExtendDbOptions options) => options.Propagation.Enabled = false;
 }

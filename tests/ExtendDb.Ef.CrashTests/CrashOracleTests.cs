@@ -18,7 +18,8 @@ public class CrashOracleTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
 
         await orders.ExtendDb.DeleteItemAsync(new(Parcels.Table, Parcels.Place(1, 1).Key));
 
-        await WithWorkerAsync(connectionString, () => FluentActions.Awaiting(() => CrashOracle.CheckAsync(connectionString, ledger))
+        await WithWorkerAsync(connectionString, () => FluentActions
+            .Awaiting(() => CrashOracle.CheckAsync(connectionString, ledger))
             .Should().ThrowAsync<InvalidOperationException>().WithMessage("*there is nothing*"));
     }
 
@@ -68,7 +69,7 @@ public class CrashOracleTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
     }
 
     [Theory]
-    [InlineData("""UPDATE extenddb.index_entries SET document = replace(document::text, '"2"', '"1"')::jsonb """)]
+    [InlineData("""UPDATE extenddb.index_entries SET document = replace(document::text, '"2"', '"1"')::jsonb""")]
     [InlineData("DELETE FROM extenddb.index_entries")]
     public async Task Entry_that_goes_back_or_comes_back_is_found(string damage)
     {

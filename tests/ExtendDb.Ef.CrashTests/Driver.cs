@@ -119,7 +119,7 @@ internal sealed class Driver(
                 ConsistentRead = true,
             })).Items;
         }
-        catch (Exception fault) when (Faults.IsOfTheServer(fault))
+        catch (Exception fault) when (ledger.Allows(fault))
         {
             return false;
         }

@@ -31,8 +31,11 @@ internal sealed class IndexSampler : IAsyncDisposable
     /// <summary>Gets how many times the partition was read.</summary>
     public int Samples => Volatile.Read(ref _samples);
 
-    /// <summary>Gets how many entries were seen to change or to go, so that a test can tell that there was something to see.</summary>
+    /// <summary>Gets how many entries were seen to change or to go; without any there was nothing to see.</summary>
     public int Changes { get; private set; }
+
+    /// <summary>Gets how it went, for a test's output.</summary>
+    public string Counts => $"{Samples} samples with {Changes} changes";
 
     /// <summary>Gets whether it has found what must not be.</summary>
     public bool HasEnded => _reading.IsCompleted;

@@ -8,7 +8,8 @@ namespace ExtendDb.Ef.CrashTests;
 /// A write that was answered is there. One that failed may be there or not, until the next one is answered or the item was
 /// read; so a key has the state that was acknowledged last, and perhaps some that are possible.
 /// </remarks>
-internal sealed class Ledger
+/// <param name="allows">Tells which errors a write may meet; null for those of a server in trouble.</param>
+internal sealed class Ledger(Func<Exception, bool>? allows = null)
 {
     private static readonly AttributeMap?[] Absent = [null];
     private readonly ConcurrentDictionary<Place, AttributeMap?[]> _possible = new();
@@ -23,11 +24,17 @@ internal sealed class Ledger
 
     /// <summary>Gets the places that were ever written; those of transactions together.</summary>
     public IReadOnlyList<IReadOnlyList<Place>> Groups =>
-        [.. _groups.Values.Distinct(), .. _possible.Keys.Where(place => !_groups.ContainsKey(place)).Select(place => new[] { place })];
+    [
+        .. _groups.Values.Distinct(),
+        .. _possible.Keys.Where(place => !_groups.ContainsKey(place)).Select(place => new[] { place }),
+    ];
 
     /// <summary>Gets the first lines of the errors that writers met, with how often each came.</summary>
     public string FaultsMet => string.Join(
         Environment.NewLine, _faults.CountBy(fault => fault).Select(fault => $"{fault.Value} x {fault.Key}"));
+
+    /// <summary>Tells whether an error may be met in this scenario.</summary>
+    public bool Allows(Exception fault) => (allows ?? Faults.IsOfTheServer)(fault);
 
     /// <summary>Says that some places are only written by transactions, and always together.</summary>
     public void KeepTogether(params Place[] places)
@@ -56,7 +63,7 @@ internal sealed class Ledger
         {
             written = await write();
         }
-        catch (Exception fault) when (Faults.IsOfTheServer(fault))
+        catch (Exception fault) when (Allows(fault))
         {
             Interlocked.Increment(ref _unanswered);
             _faults.Enqueue($"{fault.GetType().Name}: {fault.GetBaseException().Message.Split('\n')[0]}");
@@ -72,7 +79,7 @@ internal sealed class Ledger
         return written;
     }
 
-    /// <summary>Compares what the writer of a group of places read, while it wrote nothing, with what can be there.</summary>
+    /// <summary>Compares what was read, while the writer of these places wrote nothing, with what can be there.</summary>
     /// <exception cref="InvalidOperationException">It cannot be there.</exception>
     public void Saw(IReadOnlyList<Place> group, IReadOnlyList<AttributeMap?> items)
     {

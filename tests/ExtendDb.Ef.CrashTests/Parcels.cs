@@ -20,17 +20,23 @@ internal static class Parcels
     {
         GlobalSecondaryIndexes =
         [
-            new("by-fleet", [new("Fleet", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All) { PropagationDelay = delay },
+            new("by-fleet", [new("Fleet", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All)
+            {
+                PropagationDelay = delay,
+            },
             new("by-town", [new("Town", KeyType.HASH)], Projection.KeysOnly),
             new("by-moves", [new("Moves", KeyType.HASH), new("Number", KeyType.RANGE)], Projection.Include("Town")),
         ],
-        LocalSecondaryIndexes = [new("by-driver", [new("Driver", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All)],
+        LocalSecondaryIndexes =
+        [
+            new("by-driver", [new("Driver", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All),
+        ],
     });
 
     public static Ledger.Place Place(int driver, int number) =>
         new(Table, new AttributeMap { ["Driver"] = driver, ["Number"] = number });
 
-    /// <summary>Returns the parcel after so many moves; every seventh brings it to no town, so that an index leaves it out.</summary>
+    /// <summary>Returns the parcel after so many moves; every seventh brings it to no town, which leaves it out of an index.</summary>
     public static AttributeMap After(int driver, int number, long moves)
     {
         var parcel = Place(driver, number).Key.With("Fleet", Fleet).With("Moves", moves);

@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace ExtendDb.Ef.CrashTests;
+
+/// <summary>Holds what others want to write, in a transaction of its own, so that they wait.</summary>
+internal sealed class HeldRows : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+
+    private HeldRows(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        _connection = connection;
+        _transaction = transaction;
+    }
+
+    /// <summary>Holds the entries that the global indexes have, which only workers write.</summary>
+    public static Task<HeldRows> OfEntriesAsync(string connectionString) => TakeAsync(
+        connectionString,
+        """
+        SET LOCAL lock_timeout = 0;
+        SELECT FROM extenddb.index_entries AS e
+        JOIN extenddb.secondary_indexes AS i ON i.id = e.index_id
+        WHERE i.kind = 'GLOBAL'
+        FOR UPDATE OF e
+        """);
+
+    /// <summary>Holds a whole table, which can still be read.</summary>
+    public static Task<HeldRows> OfTableAsync(string connectionString, string table) =>
+        TakeAsync(connectionString, $"SET LOCAL lock_timeout = 0; LOCK TABLE extenddb.{table} IN EXCLUSIVE MODE");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private static async Task<HeldRows> TakeAsync(string connectionString, string sql)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync();
+        return new(connection, transaction);
+    }
+}
