@@ -31,7 +31,7 @@ public class KilledBackfillTests(ExtendDbFixture fixture) : IClassFixture<Extend
         var writing = Task.Run(() => WriteAsync(connectionString, new Random(seed + 1), stop.Token));
 
         var walked = new List<bool>();
-        for (var kill = 0; kill < 4; kill++)
+        for (var kill = 0; kill < CrashRounds.Times(4); kill++)
         {
             await using var victim = await ExtendDbProcess.StartWorkerAsync(connectionString);
             await Task.Delay(1_600 + random.Next(400));

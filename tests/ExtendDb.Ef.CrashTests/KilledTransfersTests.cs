@@ -24,7 +24,7 @@ public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper out
         await using var orders = Orders.Open(connectionString);
         await Transfers.CreateAsync(orders.ExtendDb);
 
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < CrashRounds.Times(Kills); kill++)
         {
             using var process = await StartAsync(connectionString, random.Next());
             await Task.Delay(random.Next(400));

@@ -49,7 +49,7 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
             () => WriteAsync(connectionString, new Random(seed + writer + 1), stop.Token))));
 
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < CrashRounds.Times(4); round++)
         {
             await using var victim = await ExtendDbProcess.StartWorkerAsync(connectionString);
             await Task.Delay(random.Next(300));
