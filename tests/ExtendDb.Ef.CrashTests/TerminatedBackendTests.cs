@@ -32,12 +32,12 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
             ended += await sessions.TerminateSomeAsync(2, random);
         }
 
+        await load.WritesOnAsync(30);
         await load.StopAsync();
         await sampler.StopAsync();
         output.WriteLine($"{ended} connections ended, {load.Counts}, {sampler.Counts}.");
         await CrashOracle.CheckAsync(connectionString, load.Ledger);
         ended.Should().BeGreaterThan(20);
-        load.Ledger.Acknowledged.Should().BePositive();
         load.Ledger.Unanswered.Should().BePositive("some of them were writers'");
         sampler.Changes.Should().BePositive("there was something to see");
     }
