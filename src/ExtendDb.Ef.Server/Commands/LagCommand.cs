@@ -26,18 +26,15 @@ internal static class LagCommand
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
             var samples = SamplesAsync(database.Local(), parsed.GetValue(watch), cancellationToken);
-            if (parsed.GetValue(json))
+            try
             {
-                await foreach (var sample in samples)
-                {
-                    // A line each, so that a program can read them as they come.
-                    Console.WriteLine(JsonSerializer.Serialize(
-                        sample, parsed.GetValue(watch) ? JsonOutput.OneLine : JsonOutput.Options));
-                }
+                await (parsed.GetValue(json)
+                    ? PrintAsync(samples, parsed.GetValue(watch) ? JsonOutput.OneLine : JsonOutput.Options)
+                    : ShowAsync(samples, parsed.GetValue(watch)));
             }
-            else
+            catch (OperationCanceledException) when (parsed.GetValue(watch))
             {
-                await ShowAsync(samples, parsed.GetValue(watch));
+                // It is meant to be stopped.
             }
 
             return ExitCode.Ok;
@@ -69,6 +66,14 @@ internal static class LagCommand
             }
         }
         while (watch);
+    }
+
+    private static async Task PrintAsync(IAsyncEnumerable<Sample> samples, JsonSerializerOptions options)
+    {
+        await foreach (var sample in samples)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(sample, options));
+        }
     }
 
     private static async Task ShowAsync(IAsyncEnumerable<Sample> samples, bool watch)

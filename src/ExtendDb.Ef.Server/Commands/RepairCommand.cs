@@ -23,10 +23,11 @@ internal static class RepairCommand
             var repair = !parsed.GetValue(dryRun);
             var found = await options.RunAsync(database.Local(), parsed, repair, cancellationToken);
             var divergent = found.Sum(index => index.Divergent);
+            var repaired = found.Sum(index => index.Repaired);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { repaired = repair ? divergent : 0, indexes = found }, JsonOutput.Options));
+                    new { repaired, indexes = found }, JsonOutput.Options));
             }
             else
             {
@@ -34,12 +35,16 @@ internal static class RepairCommand
                 Console.WriteLine((divergent, repair) switch
                 {
                     (0, _) => "Every entry is right.",
-                    (_, true) => $"{divergent:N0} entries are enqueued, and right when a worker has applied them; those of local indexes are right now.",
+                    (_, true) => $"{repaired:N0} entries are enqueued, and right when a worker has applied them; those of local indexes are right now.",
                     _ => $"{divergent:N0} entries would be repaired.",
                 });
+                if (repair && repaired < divergent)
+                {
+                    Console.WriteLine($"{divergent - repaired:N0} entries of local indexes are left: their items cannot be read.");
+                }
             }
 
-            return repair || divergent == 0 ? ExitCode.Ok : ExitCode.Failed;
+            return divergent == 0 || (repair && repaired == divergent) ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
     }

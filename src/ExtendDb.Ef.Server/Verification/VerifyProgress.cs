@@ -6,31 +6,35 @@ using ExtendDb.Ef.Server.Commands;
 namespace ExtendDb.Ef.Server.Verification;
 
 /// <summary>How far a verification has come, in a file from which another run of it goes on.</summary>
+/// <param name="Repairs">Whether what differed was repaired.</param>
 /// <param name="Finished">The indexes that are compared.</param>
 /// <param name="Current">The one that is being compared; null between two.</param>
 /// <param name="Hash">The partition hash at which it goes on; null at the start.</param>
 /// <param name="Sort">The sort key at which it goes on, in Base64; null at the start.</param>
 internal sealed record VerifyProgress(
-    IReadOnlyList<VerifiedIndex> Finished, VerifiedIndex? Current = null, Guid? Hash = null, byte[]? Sort = null)
+    bool Repairs, IReadOnlyList<VerifiedIndex> Finished, VerifiedIndex? Current = null, Guid? Hash = null, byte[]? Sort = null)
 {
     /// <summary>Gets where the current index goes on; null at its start.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ItemKey? Place => Hash is { } hash ? new(hash, Sort ?? []) : null;
 
     /// <summary>Reads the file; a run that has just begun when there is none.</summary>
-    /// <exception cref="IOException">The file is there and holds something else.</exception>
-    public static async Task<VerifyProgress> ReadAsync(string? path, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file is there and holds something else, or another kind of run.</exception>
+    public static async Task<VerifyProgress> ReadAsync(string? path, bool repairs, CancellationToken cancellationToken)
     {
         if (path is null || !File.Exists(path))
         {
-            return new([]);
+            return new(repairs, []);
         }
 
         try
         {
             await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<VerifyProgress>(file, JsonOutput.Options, cancellationToken)
-                ?? throw new IOException($"{path} is not the progress of a verification.");
+            var progress = await JsonSerializer.DeserializeAsync<VerifyProgress>(file, JsonOutput.Options, cancellationToken);
+            return progress is not { Finished: not null } ? throw new IOException($"{path} is not the progress of a verification.")
+                : progress.Repairs == repairs ? progress
+                : throw new IOException(
+                    $"{path} is of a run that {(repairs ? "only compared" : "also repaired")}; give another file, or delete it.");
         }
         catch (JsonException broken)
         {

@@ -10,7 +10,6 @@ namespace ExtendDb.Ef.Server.Verification;
 internal sealed class VerifyRun(
     LocalDatabase database, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
 {
-    private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets how many items a second to compare at most; null sets no limit.</summary>
@@ -29,11 +28,17 @@ internal sealed class VerifyRun(
     /// <returns>What was found, an index each; also what that earlier run has found.</returns>
     public async Task<IReadOnlyList<VerifiedIndex>> RunAsync(CancellationToken cancellationToken)
     {
-        var progress = await VerifyProgress.ReadAsync(ProgressFile, cancellationToken);
+        var progress = await VerifyProgress.ReadAsync(ProgressFile, Repair, cancellationToken);
+
+        // An index that is gone, or was not asked for this time, is nobody's business any more.
+        progress = progress with
+        {
+            Finished = [.. progress.Finished.Where(done => indexes.Any(each => each.Index.Id == done.Id))],
+        };
         for (var i = 0; i < indexes.Count; i++)
         {
             var (table, index) = indexes[i];
-            if (!progress.Finished.Any(done => done.Table == table.Name && done.Index == index.Name))
+            if (!progress.Finished.Any(done => done.Id == index.Id))
             {
                 var share = (Done: i, Of: indexes.Count);
                 progress = await CompareAsync(progress, table, index, share, cancellationToken);
@@ -56,8 +61,8 @@ internal sealed class VerifyRun(
         (int Done, int Of) share,
         CancellationToken cancellationToken)
     {
-        var isCurrent = progress.Current is { } current && current.Table == table.Name && current.Index == index.Name;
-        var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name);
+        var isCurrent = progress.Current?.Id == index.Id;
+        var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name, index.Id);
         var from = isCurrent ? progress.Place : null;
         var isActive = isCurrent;
         var time = database.Options.TimeProvider;
@@ -68,7 +73,7 @@ internal sealed class VerifyRun(
             isActive = true;
             if (Repair)
             {
-                await IndexRepair.RunAsync(
+                counts.Repaired += await IndexRepair.RunAsync(
                     database, table, index, [.. range.Divergent.Select(found => found.Key)], cancellationToken);
             }
 
@@ -81,25 +86,36 @@ internal sealed class VerifyRun(
             }
 
             await RestAsync(range, time.GetElapsedTime(began), cancellationToken);
+            if (Repair && index.Kind == IndexKind.GLOBAL && range is { Next: not null, Divergent.Count: > 0 })
+            {
+                await UntilQueueIsAppliedAsync(table, index, share, cancellationToken);
+            }
+
             began = time.GetTimestamp();
         }
 
-        return new(isActive ? [.. progress.Finished, counts] : progress.Finished);
+        return new(Repair, isActive ? [.. progress.Finished, counts] : progress.Finished);
     }
 
     // Markers of a repair stand in one queue with those of writers, which must not wait behind them for long.
+    private async Task UntilQueueIsAppliedAsync(
+        TableDefinition table, IndexDefinition index, (int Done, int Of) share, CancellationToken cancellationToken)
+    {
+        while ((await database.Lag.ReadAsync(cancellationToken)).Most > database.Options.Backpressure.PacingLag)
+        {
+            Report($"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of);
+            await Task.Delay(BetweenLooks, database.Options.TimeProvider, cancellationToken);
+        }
+    }
+
     private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
     {
         var time = database.Options.TimeProvider;
-        var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Items / (double)rate : 0) - took;
+        var size = Math.Max(range.Items, range.Entries);
+        var rest = TimeSpan.FromSeconds(Rate is { } rate ? size / (double)rate : 0) - took;
         if (rest > TimeSpan.Zero)
         {
             await Task.Delay(rest, time, cancellationToken);
-        }
-
-        while (Repair && range.Divergent.Count > 0 && (await database.Lag.ReadAsync(cancellationToken)).Most > MostLag)
-        {
-            await Task.Delay(BetweenLooks, time, cancellationToken);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return await GetAsync(cancellationToken);
         }
 
-        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin) ?? await ReadAsync(context, cancellationToken);
+        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2) ?? await ReadAsync(context, cancellationToken);
     }
 
     /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for the hooks that EF calls synchronously.</summary>
@@ -88,7 +88,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return Get();
         }
 
-        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin) ?? Read(context);
+        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2) ?? Read(context);
     }
 
     /// <summary>Reads the definitions as a context's transaction sees them, if they are not those that are known.</summary>
@@ -135,7 +135,13 @@ internal sealed class DefinitionCache(LocalDatabase database)
     public async ValueTask<Definitions> GetAtLeastAsync(
         long version, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (_known is { } known && known.Definitions.Version == version)
+        if (_known is not { } known)
+        {
+            // The first load checks the schema version.
+            return await GetAsync(cancellationToken);
+        }
+
+        if (known.Definitions.Version == version)
         {
             return known.Definitions;
         }

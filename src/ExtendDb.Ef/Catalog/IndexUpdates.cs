@@ -60,7 +60,9 @@ internal static class IndexUpdates
             {
                 IndexRules.CheckDelay(update.IndexName!, delay);
                 var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
-                (index.PropagationDelayMs, index.DelayChangedAt) = ((int)delay.TotalMilliseconds, now);
+                var isLonger = index.PropagationDelayMs is { } before && delay.TotalMilliseconds >= before;
+                (index.PropagationDelayMs, index.DelayChangedAt) =
+                    ((int)delay.TotalMilliseconds, isLonger ? index.DelayChangedAt : now);
             }
         }
     }

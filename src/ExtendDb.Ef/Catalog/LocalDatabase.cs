@@ -28,6 +28,8 @@ internal sealed class LocalDatabase
     private const int ConnectionsForDefinitions = 1;
     private const int ConnectionsForWriters = 4;
 
+    private const int OtherWorkOfWorker = 1;
+
     private readonly Func<NpgsqlConnection> _createConnection;
 
     private LocalDatabase(Func<NpgsqlConnection> createConnection, ExtendDbOptions options)
@@ -117,6 +119,11 @@ internal sealed class LocalDatabase
     public Task<NpgsqlConnection> OpenForDefinitionsAsync(CancellationToken cancellationToken) =>
         OpenAsync(CreateApart(ConnectionsForDefinitions), cancellationToken);
 
+    /// <summary>Opens a connection on which a loop of the worker applies a batch.</summary>
+    /// <remarks>From a pool of its own: writers that are slowed because the indexes lag must not slow the worker.</remarks>
+    public Task<NpgsqlConnection> OpenForBatchAsync(CancellationToken cancellationToken) =>
+        OpenAsync(CreateApart(ConnectionsForBatches), cancellationToken);
+
     /// <summary>Opens a connection on which a writer, after its commit, applies its own markers.</summary>
     /// <remarks>From a pool of its own, for the same reason: the writer still has a connection of its own pool.</remarks>
     public Task<NpgsqlConnection> OpenForWriterAsync(CancellationToken cancellationToken) =>
@@ -169,7 +176,7 @@ internal sealed class LocalDatabase
             NpgsqlConnection.ClearPool(connection);
         }
 
-        foreach (var poolSize in new[] { ConnectionsForDefinitions, ConnectionsForWriters })
+        foreach (var poolSize in new[] { ConnectionsForDefinitions, ConnectionsForWriters, ConnectionsForBatches })
         {
             using var connection = CreateApart(poolSize);
             NpgsqlConnection.ClearPool(connection);
@@ -184,6 +191,9 @@ internal sealed class LocalDatabase
         target.Remove("No Reset On Close");
         return target.ConnectionString;
     }
+
+    // Not the number of another pool, or it would be that one.
+    private int ConnectionsForBatches => ConnectionsForWriters + Options.Propagation.Loops + OtherWorkOfWorker;
 
     // Npgsql has a pool for each connection string; this one differs in the size of the pool.
     private NpgsqlConnection CreateApart(int poolSize)

@@ -7,6 +7,8 @@ namespace ExtendDb.Ef;
 /// </remarks>
 public sealed record GsiBackpressureOptions
 {
+    private static readonly TimeSpan LongestPacingLag = TimeSpan.FromSeconds(1);
+
     /// <summary>Gets or sets what happens to writes when the global indexes of their table lag.</summary>
     /// <value>The default is <see cref="GsiBackpressure.Assist"/>.</value>
     public GsiBackpressure Mode { get; set; } = GsiBackpressure.Assist;
@@ -33,6 +35,20 @@ public sealed record GsiBackpressureOptions
     /// <summary>Returns what counts for a table.</summary>
     internal (GsiBackpressure Mode, TimeSpan Limit) Of(string table) =>
         Tables.TryGetValue(table, out var own) ? (own.Mode ?? Mode, own.Limit ?? Limit) : (Mode, Limit);
+
+    /// <summary>
+    /// Gets at which lag what enqueues by itself stops: its markers stand in one queue with those of writers, which must not
+    /// be slowed because of it.
+    /// </summary>
+    internal TimeSpan PacingLag
+    {
+        get
+        {
+            var limits = Tables.Keys.Select(Of).Append((Mode, Limit)).Where(each => each.Mode != GsiBackpressure.Off)
+                .Select(each => each.Limit / 4).Append(LongestPacingLag);
+            return limits.Min();
+        }
+    }
 
     internal IEnumerable<string> Problems()
     {

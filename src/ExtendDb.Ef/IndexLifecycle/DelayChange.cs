@@ -16,6 +16,7 @@ namespace ExtendDb.Ef.IndexLifecycle;
 internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
 {
     private readonly WriterBarrier _barrier = new(database);
+    private short _next;
 
     /// <summary>Gets when the delay was changed, by the database's clock.</summary>
     public DateTimeOffset? ChangedAt => index.DelayChangedAt;
@@ -30,16 +31,17 @@ internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
             return false;
         }
 
-        for (short shard = 0; shard < Shard.Count; shard++)
+        for (; _next < Shard.Count; _next++)
         {
             await using var hasten = new NpgsqlCommand(Statements.GsiPendingHasten, connection)
             {
                 Parameters =
                 {
-                    new() { Value = shard },
+                    new() { Value = _next },
                     new() { Value = index.Id },
                     new() { Value = index.PropagationDelay },
                 },
+                CommandTimeout = 0,
             };
             await hasten.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -67,6 +69,7 @@ internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
         if (finish.BatchCommands[2].RecordsAffected == 0)
         {
             // Another process was first, or it was changed again. The version is as it was.
+            database.Definitions.Forget();
             return false;
         }
 

@@ -19,9 +19,6 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
 {
     private const int Chunk = 1_000;
 
-    // The markers of the walk stand in one queue with those of writers, which must not wait behind it for long.
-    private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
-
     // A look at the queue walks over what is dead in it; so long the walk goes on between two looks.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -62,7 +59,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             return await ActivateAsync(connection, cancellationToken);
         }
 
-        if ((await database.Lag.ReadAsync(connection, cancellationToken)).Most > MostLag)
+        if ((await database.Lag.ReadAsync(connection, sweep: false, cancellationToken)).Most > database.Options.Backpressure.PacingLag)
         {
             WaitsFor = "the queue, which lags";
             return BackfillStep.Waiting;

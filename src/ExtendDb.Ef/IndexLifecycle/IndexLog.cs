@@ -17,12 +17,12 @@ internal static partial class IndexLog
     [LoggerMessage(204, LogLevel.Information, "Index {Index} of table {Table} is removed.")]
     public static partial void Removed(ILogger logger, string index, string table);
 
+    [LoggerMessage(205, LogLevel.Information, "Nothing waits longer for index {Index} of table {Table} than its new delay of {Delay}.")]
+    public static partial void DelayChanged(ILogger logger, string index, string table, TimeSpan delay);
+
     [LoggerMessage(206, LogLevel.Error, "{Count} entries of index {Index} of table {Table} are wrong; extenddb repair brings them right.")]
     public static partial void Divergent(ILogger logger, long count, string index, string table);
 
     [LoggerMessage(207, LogLevel.Warning, "The indexes could not be verified; the next time is after the interval.")]
     public static partial void NotVerified(ILogger logger, Exception exception);
-
-    [LoggerMessage(205, LogLevel.Information, "Nothing waits longer for index {Index} of table {Table} than its new delay of {Delay}.")]
-    public static partial void DelayChanged(ILogger logger, string index, string table, TimeSpan delay);
 }

@@ -1,6 +1,8 @@
 using System.Data;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Sql;
@@ -15,8 +17,11 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// </remarks>
 internal static class IndexRepair
 {
+    private const int MostTries = 10;
+
     /// <summary>Repairs the entries of some keys.</summary>
-    public static async Task RunAsync(
+    /// <returns>How many are repaired, or enqueued; those of a local index whose item cannot be read are not.</returns>
+    public static async Task<int> RunAsync(
         LocalDatabase database,
         TableDefinition table,
         IndexDefinition index,
@@ -25,7 +30,7 @@ internal static class IndexRepair
     {
         if (keys.Count == 0)
         {
-            return;
+            return 0;
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -33,12 +38,42 @@ internal static class IndexRepair
         {
             await EnqueueAsync(connection, table, index, keys, cancellationToken);
             database.WakeUp.At(database.Options.TimeProvider.GetUtcNow());
-            return;
+            return keys.Count;
         }
 
+        var repaired = 0;
         foreach (var key in keys)
         {
-            await RewriteAsync(connection, table, index, key, cancellationToken);
+            repaired += await TryRewriteAsync(database, connection, table, index, key, cancellationToken) ? 1 : 0;
+        }
+
+        return repaired;
+    }
+
+    // A writer that writes the entry before its item meets the lock of the item the other way round.
+    private static async Task<bool> TryRewriteAsync(
+        LocalDatabase database,
+        NpgsqlConnection connection,
+        TableDefinition table,
+        IndexDefinition index,
+        ItemKey key,
+        CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await RewriteAsync(database, connection, table, index, key, cancellationToken);
+                return true;
+            }
+            catch (PostgresException held) when (tries < MostTries && SqlErrors.IsTransient(held))
+            {
+                // It is free in a moment.
+            }
+            catch (InternalServerErrorException)
+            {
+                return false;
+            }
         }
     }
 
@@ -64,6 +99,7 @@ internal static class IndexRepair
     }
 
     private static async Task RewriteAsync(
+        LocalDatabase database,
         NpgsqlConnection connection,
         TableDefinition table,
         IndexDefinition index,
@@ -71,7 +107,7 @@ internal static class IndexRepair
         CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        if (await ReadLockedAsync(connection, table, key, cancellationToken) is not { } item)
+        if (await ReadLockedAsync(database, connection, table, key, cancellationToken) is not { } item)
         {
             await using var delete = new NpgsqlCommand(Statements.IndexEntriesDeleteOrphan, connection)
             {
@@ -98,18 +134,30 @@ internal static class IndexRepair
     }
 
     private static async Task<AttributeMap?> ReadLockedAsync(
-        NpgsqlConnection connection, TableDefinition table, ItemKey key, CancellationToken cancellationToken)
+        LocalDatabase database,
+        NpgsqlConnection connection,
+        TableDefinition table,
+        ItemKey key,
+        CancellationToken cancellationToken)
     {
-        await using var read = new NpgsqlCommand(Statements.ItemsReadLocked, connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = table.Id },
-                new() { Value = key.PartitionHash },
-                new() { Value = key.SortKey },
+                Locks.SetTimeout(database.Options.LockTimeout),
+                new NpgsqlBatchCommand(Statements.ItemsReadLocked)
+                {
+                    Parameters =
+                    {
+                        new() { Value = table.Id },
+                        new() { Value = key.PartitionHash },
+                        new() { Value = key.SortKey },
+                    },
+                },
             },
         };
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? StoredDocument.Read(reader.GetFieldValue<byte[]>(0))
             : null;

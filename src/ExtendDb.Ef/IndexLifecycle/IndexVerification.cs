@@ -27,7 +27,7 @@ internal static class IndexVerification
         var verified = new List<VerifiedIndex>();
         foreach (var index in table.Indexes)
         {
-            var counts = new VerifiedIndex(table.Name, index.Name);
+            var counts = new VerifiedIndex(table.Name, index.Name, index.Id);
             var isActive = false;
             await foreach (var range in RangesAsync(database, table, index, from: null, cancellationToken))
             {

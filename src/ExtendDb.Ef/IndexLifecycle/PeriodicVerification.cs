@@ -29,50 +29,60 @@ internal sealed class PeriodicVerification<TContext>(
             while (true)
             {
                 await Task.Delay(interval, database.Options.TimeProvider, stoppingToken);
-                await TryVerifyAsync(database, stoppingToken);
+                await VerifyAsync(database, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
-    }
-
-    private async Task TryVerifyAsync(LocalDatabase database, CancellationToken cancellationToken)
-    {
-        try
+        finally
         {
-            await VerifyAsync(database, cancellationToken);
-        }
-        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
-        {
-            IndexLog.NotVerified(logger, failed);
+            GsiMetrics.ForgetVerified(database);
         }
     }
 
     private async Task VerifyAsync(LocalDatabase database, CancellationToken cancellationToken)
     {
-        var definitions = await database.Definitions.GetAsync(cancellationToken);
-        foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
+        var found = new List<VerifiedIndex>();
+        try
         {
-            foreach (var index in table.Indexes)
+            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
             {
-                var counts = new VerifiedIndex(table.Name, index.Name);
-                await foreach (var range in IndexVerification.RangesAsync(database, table, index, from: null, cancellationToken))
+                foreach (var index in table.Indexes)
                 {
-                    counts.Add(range);
-                    await Task.Delay(
-                        TimeSpan.FromSeconds(range.Items / (double)database.Options.Verification.ItemsPerSecond),
-                        database.Options.TimeProvider,
-                        cancellationToken);
-                }
-
-                GsiMetrics.Verified(database, table.Name, index.Name, counts.Divergent);
-                if (counts.Divergent > 0)
-                {
-                    IndexLog.Divergent(logger, counts.Divergent, index.Name, table.Name);
+                    found.Add(await VerifyAsync(database, table, index, cancellationToken));
                 }
             }
         }
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+        {
+            IndexLog.NotVerified(logger, failed);
+        }
+
+        GsiMetrics.Verified(database, found);
+    }
+
+    private async Task<VerifiedIndex> VerifyAsync(
+        LocalDatabase database, TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
+    {
+        var counts = new VerifiedIndex(table.Name, index.Name, index.Id);
+        await foreach (var range in IndexVerification.RangesAsync(database, table, index, from: null, cancellationToken))
+        {
+            counts.Add(range);
+            var size = Math.Max(range.Items, range.Entries);
+            await Task.Delay(
+                TimeSpan.FromSeconds(size / (double)database.Options.Verification.ItemsPerSecond),
+                database.Options.TimeProvider,
+                cancellationToken);
+        }
+
+        if (counts.Divergent > 0)
+        {
+            IndexLog.Divergent(logger, counts.Divergent, index.Name, table.Name);
+        }
+
+        return counts;
     }
 }

@@ -3,11 +3,14 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// <summary>What verifying one index has found so far.</summary>
 /// <param name="table">The table's name.</param>
 /// <param name="index">The index's name.</param>
-internal sealed class VerifiedIndex(string table, string index)
+/// <param name="id">The index's number, which no other one gets.</param>
+internal sealed class VerifiedIndex(string table, string index, int id)
 {
     public string Table { get; } = table;
 
     public string Index { get; } = index;
+
+    public int Id { get; } = id;
 
     public long Items { get; set; }
 
@@ -21,6 +24,9 @@ internal sealed class VerifiedIndex(string table, string index)
     public long Stale { get; set; }
 
     public long Orphaned { get; set; }
+
+    /// <summary>Gets or sets how many divergent entries were repaired, or enqueued for that.</summary>
+    public long Repaired { get; set; }
 
     public long Divergent => Missing + Stale + Orphaned;
 

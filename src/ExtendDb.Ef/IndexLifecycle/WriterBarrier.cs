@@ -14,8 +14,12 @@ internal sealed class WriterBarrier(LocalDatabase database)
 {
     private const string Prepared = "prepared";
 
+    // The server takes all its lock tables to show them.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
     private readonly DefinitionAge _age = new(database);
     private HashSet<string>? _running;
+    private long? _lastLook;
 
     /// <summary>Gets how long this process has known the definition.</summary>
     public TimeSpan Elapsed => _age.Elapsed;
@@ -31,10 +35,14 @@ internal sealed class WriterBarrier(LocalDatabase database)
             return true;
         }
 
-        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
+        var time = database.Options.TimeProvider;
+        if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken)
+            || (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks))
         {
             return false;
         }
+
+        _lastLook = time.GetTimestamp();
 
         var running = await ReadRunningTransactionsAsync(connection, cancellationToken);
         if (_running is null)

@@ -106,7 +106,8 @@ internal static class BatchWriteItem
                 // A conflict in the caller's transaction has aborted that too, and the caller must know.
                 return new(request.RequestItems);
             }
-            catch (ProvisionedThroughputExceededException throttled) when (writes.Exists(w => w.Table != throttled.TableName))
+            catch (ProvisionedThroughputExceededException throttled) when (
+                request.RequestItems.ContainsKey(throttled.TableName) && writes.Exists(w => w.Table != throttled.TableName))
             {
                 unprocessed.Add(throttled.TableName, request.RequestItems[throttled.TableName]);
                 writes.RemoveAll(write => write.Table == throttled.TableName);

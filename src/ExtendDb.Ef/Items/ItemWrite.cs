@@ -68,10 +68,12 @@ internal static class ItemWrite
             await at.Database.Backpressure.AdmitAsync(
                 places.Select(place => place.Table).Distinct(), InCallersTransaction(at.Context), cancellationToken);
             var held = Release(at.Context, places);
+            var wait = InCallersTransaction(at.Context) ? null : DeferredWait.Begin(at.Context);
+            IReadOnlyList<ItemChange>? changes;
             try
             {
                 var attempt = new Attempt(at.Context, places, decide, begin, isTransaction);
-                var written = InCallersTransaction(at.Context)
+                var written = wait is null
                     ? await InCallersTransactionAsync(attempt, cancellationToken)
                     : await InOwnTransactionAsync(
                         attempt with { LockTimeout = at.Database.Options.LockTimeout }, cancellationToken);
@@ -90,12 +92,13 @@ internal static class ItemWrite
                     held.Clear();
                 }
 
-                return written?.ConvertAll(item => item.Change);
+                changes = written?.ConvertAll(item => item.Change);
             }
             catch (DbUpdateException gone) when (Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
             {
                 // The table was deleted, and perhaps created again, since the definitions were read.
                 at.Database.Definitions.Forget();
+                continue;
             }
             catch (Exception conflict) when (conflict is not DynamoDbException && IsConflict(conflict))
             {
@@ -104,7 +107,11 @@ internal static class ItemWrite
             finally
             {
                 held.ForEach(own => at.Context.Attach(own));
+                DeferredWait.End(at.Context);
             }
+
+            await at.Database.Backpressure.AfterCommitAsync(wait?.Tables ?? [], cancellationToken);
+            return changes;
         }
     }
 

@@ -38,7 +38,9 @@ internal sealed class Backpressure(LocalDatabase database)
             return;
         }
 
-        var lag = inTransaction ? database.Lag.Last : await database.Lag.RecentAsync(cancellationToken);
+        var lag = inTransaction
+            ? database.Lag.RecentWithoutWaiting()
+            : await database.Lag.RecentAsync(cancellationToken);
         if (lag is not null && Refusal(guarded, lag) is { } refusal)
         {
             if (!inTransaction)
@@ -55,7 +57,7 @@ internal sealed class Backpressure(LocalDatabase database)
     public void Admit(IEnumerable<TableDefinition> tables, bool inTransaction)
     {
         if (Guarded(tables, GsiBackpressure.Reject) is [_, ..] guarded
-            && (inTransaction ? database.Lag.Last : database.Lag.Recent()) is { } lag
+            && (inTransaction ? database.Lag.RecentWithoutWaiting() : database.Lag.Recent()) is { } lag
             && Refusal(guarded, lag) is { } refusal)
         {
             throw refusal;
@@ -63,7 +65,9 @@ internal sealed class Backpressure(LocalDatabase database)
     }
 
     /// <summary>Makes a write that has committed help, and wait.</summary>
-    /// <remarks>Whoever gives up while it waits has written all the same.</remarks>
+    /// <remarks>
+    /// Whoever gives up while it waits has written all the same, and so has one that meets an error: it is not thrown.
+    /// </remarks>
     public async Task AfterCommitAsync(IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
     {
         if (Guarded(tables, GsiBackpressure.Delay) is not [_, ..] guarded)
@@ -71,6 +75,18 @@ internal sealed class Backpressure(LocalDatabase database)
             return;
         }
 
+        try
+        {
+            await HelpAndWaitAsync(guarded, cancellationToken);
+        }
+        catch (Exception)
+        {
+            // A lag that cannot be read slows nobody; a worker meets what is wrong with the queue, and reports it.
+        }
+    }
+
+    private async Task HelpAndWaitAsync(List<Guard> guarded, CancellationToken cancellationToken)
+    {
         var lag = await database.Lag.RecentAsync(cancellationToken);
         var began = database.Options.TimeProvider.GetTimestamp();
         if (guarded.Exists(table => table.Mode >= GsiBackpressure.Assist && Share(table, lag) > HelpAbove))

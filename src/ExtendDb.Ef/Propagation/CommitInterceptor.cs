@@ -52,7 +52,7 @@ internal sealed class CommitInterceptor : DbTransactionInterceptor
     {
         if (eventData.Context is { } context && UncommittedMarkers.Take(context) is { } committed)
         {
-            await committed.AfterCommitAsync(LocalDatabase.Of(context), cancellationToken);
+            await committed.AfterCommitAsync(context, cancellationToken);
         }
     }
 

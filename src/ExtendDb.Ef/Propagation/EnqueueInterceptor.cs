@@ -93,7 +93,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
-            await committed.AfterCommitAsync(LocalDatabase.Of(eventData.Context!), cancellationToken);
+            await committed.AfterCommitAsync(eventData.Context!, cancellationToken);
         }
 
         return result - count;

@@ -8,46 +8,49 @@ using NpgsqlTypes;
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>Reads how far the indexes lag, and keeps the last reading for those whom it is new enough.</summary>
-/// <remarks>A reading that takes long makes the next one come later, so that it costs at most a twentieth of the time.</remarks>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
 internal sealed class LagProbe(LocalDatabase database)
 {
     private const int MarkersPerShard = 1_000;
-    private const int RestPerReading = 20;
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Reading? _last;
 
-    /// <summary>Returns a reading that is at most a second old, and seldom older than 250 ms.</summary>
-    /// <remarks>One caller at a time reads; the others go on with the last reading unless that is old.</remarks>
+    /// <summary>Returns a reading that is seldom older than 250 ms, and 5 s at most.</summary>
+    /// <remarks>
+    /// One caller at a time reads, behind what is dead in the queue; the others go on with the last reading as long as that
+    /// means anything.
+    /// </remarks>
     public async ValueTask<QueueLag> RecentAsync(CancellationToken cancellationToken)
     {
-        if (Recent(New) is { } fresh)
+        if (Last(New) is { } fresh)
         {
             return fresh;
         }
 
-        if (Recent(Old) is not { } recent)
+        if (!await _reading.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
+            if (Last(Unknown) is { } recent)
+            {
+                return recent;
+            }
+
             await _reading.WaitAsync(cancellationToken);
-        }
-        else if (!await _reading.WaitAsync(TimeSpan.Zero, cancellationToken))
-        {
-            return recent;
         }
 
         try
         {
-            if (Recent(New) is { } another)
+            if (Last(New) is { } another)
             {
                 return another;
             }
 
             await using var connection = await database.OpenForWriterAsync(cancellationToken);
-            return await ReadAsync(connection, cancellationToken);
+            return await ReadAsync(connection, sweep: false, cancellationToken);
         }
         finally
         {
@@ -55,27 +58,33 @@ internal sealed class LagProbe(LocalDatabase database)
         }
     }
 
-    /// <summary>Gets the last reading, however old; null before the first.</summary>
-    public QueueLag? Last => _last?.Lag;
-
     /// <summary>As <see cref="RecentAsync"/>, for the hooks that EF calls synchronously.</summary>
     public QueueLag Recent()
     {
-        if (Recent(New) is { } fresh)
+        if (Last(New) is { } fresh)
         {
             return fresh;
         }
 
-        _reading.Wait();
+        if (!_reading.Wait(TimeSpan.Zero))
+        {
+            if (Last(Unknown) is { } recent)
+            {
+                return recent;
+            }
+
+            _reading.Wait();
+        }
+
         try
         {
-            if (Recent(New) is { } another)
+            if (Last(New) is { } another)
             {
                 return another;
             }
 
             using var connection = database.OpenForWriter();
-            var from = Begin(out var isSweep, out var began);
+            var from = database.Hints.Current();
             using var batch = Batch(connection, from);
             var lag = new QueueLag();
             using var reader = batch.ExecuteReader();
@@ -85,7 +94,7 @@ internal sealed class LagProbe(LocalDatabase database)
                 lag.Add(reader);
             }
 
-            return Learn(lag, isSweep, began);
+            return Learn(lag, from);
         }
         finally
         {
@@ -93,27 +102,59 @@ internal sealed class LagProbe(LocalDatabase database)
         }
     }
 
-    /// <summary>Reads anew, on a connection that is open and in no transaction.</summary>
-    public async Task<QueueLag> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Returns the last reading for who must not wait for another, and sees to it that there will be a new one.</summary>
+    /// <returns>Null when there is none that means anything.</returns>
+    public QueueLag? RecentWithoutWaiting()
     {
-        var from = Begin(out var isSweep, out var began);
-        await using var batch = Batch(connection, from);
-        var lag = new QueueLag();
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (Last(Old) is null)
         {
-            lag.Add(reader);
+            // Whoever fails to read leaves it to the next one.
+            _ = Task.Run(() => RecentAsync(CancellationToken.None).AsTask())
+                .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
         }
 
-        return Learn(lag, isSweep, began);
+        return Last(Unknown);
+    }
+
+    /// <summary>Reads anew, on a connection that is open and in no transaction.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="sweep">
+    /// Whether to look without hints when it is time for that: it walks over all that is dead in the queue.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<QueueLag> ReadAsync(NpgsqlConnection connection, bool sweep, CancellationToken cancellationToken)
+    {
+        var isSweep = false;
+        var from = sweep ? database.Hints.Next(out isSweep) : database.Hints.Current();
+        var began = database.Options.TimeProvider.GetTimestamp();
+        try
+        {
+            await using var batch = Batch(connection, from);
+            batch.Timeout = isSweep ? 0 : batch.Timeout;
+            var lag = new QueueLag();
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                lag.Add(reader);
+            }
+
+            return Learn(lag, isSweep ? null : from);
+        }
+        finally
+        {
+            if (isSweep)
+            {
+                database.Hints.Swept(database.Options.TimeProvider.GetElapsedTime(began));
+            }
+        }
     }
 
     /// <summary>Reads anew.</summary>
     public async Task<QueueLag> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenForWriterAsync(cancellationToken);
-        return await ReadAsync(connection, cancellationToken);
+        return await ReadAsync(connection, sweep: false, cancellationToken);
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, DateTime[] from) => new(connection)
@@ -132,47 +173,28 @@ internal sealed class LagProbe(LocalDatabase database)
         },
     };
 
-    private QueueLag? Recent(TimeSpan atMost)
+    private QueueLag? Last(TimeSpan atMost) =>
+        _last is { } last && database.Options.TimeProvider.GetElapsedTime(last.At) < atMost ? last.Lag : null;
+
+    /// <param name="lag">What was read.</param>
+    /// <param name="looked">The bounds with which it was read; null when it was read without.</param>
+    private QueueLag Learn(QueueLag lag, DateTime[]? looked)
     {
-        var last = _last;
-        if (last is null)
-        {
-            return null;
-        }
-
-        var rest = last.Took * RestPerReading;
-        return database.Options.TimeProvider.GetElapsedTime(last.At) < (rest > atMost ? rest : atMost) ? last.Lag : null;
-    }
-
-    private DateTime[] Begin(out bool isSweep, out long began)
-    {
-        began = database.Options.TimeProvider.GetTimestamp();
-        return database.Hints.Next(out isSweep);
-    }
-
-    private QueueLag Learn(QueueLag lag, bool isSweep, long began)
-    {
-        var took = database.Options.TimeProvider.GetElapsedTime(began);
-        if (isSweep)
-        {
-            database.Hints.Swept(took);
-        }
-
         for (short shard = 0; shard < Shard.Count; shard++)
         {
             if (lag.Oldest.TryGetValue(shard, out var oldest))
             {
-                database.Hints.From(shard, oldest);
+                database.Hints.From(shard, oldest, looked?[shard]);
             }
             else
             {
-                database.Hints.Drained(shard, lag.At);
+                database.Hints.Drained(shard, lag.At, looked?[shard]);
             }
         }
 
-        _last = new(lag, database.Options.TimeProvider.GetTimestamp(), took);
+        _last = new(lag, database.Options.TimeProvider.GetTimestamp());
         return lag;
     }
 
-    private sealed record Reading(QueueLag Lag, long At, TimeSpan Took);
+    private sealed record Reading(QueueLag Lag, long At);
 }

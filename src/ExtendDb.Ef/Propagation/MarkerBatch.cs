@@ -18,7 +18,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenForBatchAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
@@ -36,7 +36,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         if (database.Hints.IsSweepDue)
         {
             // It looks at all shards without hints, and without holding any.
-            await database.Lag.ReadAsync(connection, cancellationToken);
+            await database.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
         var looked = time.GetTimestamp();
@@ -123,7 +123,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
     /// <summary>Returns how long it is until the next marker becomes due; negative when one is due; null when none waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenForBatchAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingNext, connection)
         {
             Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = database.Hints.Current() } },

@@ -75,9 +75,10 @@ internal sealed class UncommittedMarkers
     /// The write is committed: no error, and no caller who gives up, must make it look like a failed one.
     /// The markers are still there then, and a worker applies them.
     /// </remarks>
-    public async Task AfterCommitAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public async Task AfterCommitAsync(DbContext context, CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WriterCommitted);
+        var database = LocalDatabase.Of(context);
         var applied = 0;
         try
         {
@@ -96,7 +97,14 @@ internal sealed class UncommittedMarkers
                 Wake(database);
             }
 
-            await database.Backpressure.AfterCommitAsync(Tables(definitions), cancellationToken);
+            if (DeferredWait.Of(context) is { } later)
+            {
+                later.Tables = Tables(definitions);
+            }
+            else
+            {
+                await database.Backpressure.AfterCommitAsync(Tables(definitions), cancellationToken);
+            }
         }
         catch (Exception)
         {
@@ -120,6 +128,6 @@ internal sealed class UncommittedMarkers
         }
     }
 
-    private IEnumerable<TableDefinition> Tables(Definitions definitions) =>
-        _markers.Select(m => m.TableId).Distinct().Select(definitions.Find).OfType<TableDefinition>();
+    private List<TableDefinition> Tables(Definitions definitions) =>
+        [.. _markers.Select(m => m.TableId).Distinct().Select(definitions.Find).OfType<TableDefinition>()];
 }

@@ -9,6 +9,8 @@ FROM (
     FROM pg_catalog.pg_stat_activity AS a
     WHERE (a.backend_xmin IS NOT NULL OR a.backend_xid IS NOT NULL) AND a.pid <> pg_backend_pid()
       AND a.datname = current_database() AND a.backend_type <> 'walsender'
+      -- One VACUUM does not hold back another.
+      AND a.query !~* '^(autovacuum: )?vacuum'
     UNION ALL
     SELECT 'prepared transaction ' || p.gid, extract(epoch FROM clock_timestamp() - p.prepared)::float8, age(p.transaction)
     FROM pg_catalog.pg_prepared_xacts AS p

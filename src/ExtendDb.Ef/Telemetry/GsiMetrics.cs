@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Propagation;
 
 namespace ExtendDb.Ef.Telemetry;
@@ -27,7 +28,7 @@ internal static class GsiMetrics
 
     private static readonly ConcurrentDictionary<LocalDatabase, QueueSample> Samples = [];
 
-    private static readonly ConcurrentDictionary<(string Database, string Table, string Index), long> Divergences = [];
+    private static readonly ConcurrentDictionary<LocalDatabase, IReadOnlyCollection<VerifiedIndex>> Divergences = [];
 
     private static readonly Counter<long> AppliedEntries = Meter.CreateCounter<long>(
         "extenddb.gsi.applied", "{entry}", "Index entries that batches have written, deleted or found equal.");
@@ -124,9 +125,11 @@ internal static class GsiMetrics
     /// <summary>Notes a batch that a write has applied.</summary>
     public static void Assisted(LocalDatabase database) => AssistedBatches.Add(1, Of(database));
 
-    /// <summary>Keeps what a verification found.</summary>
-    public static void Verified(LocalDatabase database, string table, string index, long divergent) =>
-        Divergences[(database.Name, table, index)] = divergent;
+    /// <summary>Keeps what comparing the indexes found, until the next time.</summary>
+    public static void Verified(LocalDatabase database, IReadOnlyCollection<VerifiedIndex> found) => Divergences[database] = found;
+
+    /// <summary>Forgets that: nobody compares them any more.</summary>
+    public static void ForgetVerified(LocalDatabase database) => Divergences.TryRemove(database, out _);
 
     /// <summary>Keeps what was read of the queue, until the next reading.</summary>
     public static void Sampled(LocalDatabase database, QueueSample sample) => Samples[database] = sample;
@@ -154,6 +157,8 @@ internal static class GsiMetrics
     private static IEnumerable<Measurement<double>> HorizonAge() =>
         Samples.Select(sample => new Measurement<double>(sample.Value.Horizon?.Age?.TotalSeconds ?? 0, Of(sample.Key)));
 
-    private static IEnumerable<Measurement<long>> DivergentEntries() => Divergences.Select(found => new Measurement<long>(
-        found.Value, new(Database, found.Key.Database), new(Table, found.Key.Table), new(Index, found.Key.Index)));
+    private static IEnumerable<Measurement<long>> DivergentEntries() =>
+        from found in Divergences
+        from index in found.Value
+        select new Measurement<long>(index.Divergent, Of(found.Key), new(Table, index.Table), new(Index, index.Index));
 }

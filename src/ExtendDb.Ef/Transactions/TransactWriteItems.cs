@@ -181,7 +181,8 @@ internal static class TransactWriteItems
                             at.Context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
                     };
             }
-            catch (ProvisionedThroughputExceededException throttled)
+            catch (ProvisionedThroughputExceededException throttled) when (
+                actions.Exists(action => action.TableName == throttled.TableName))
             {
                 throw Reasons.Of(actions.ConvertAll(action => action.TableName == throttled.TableName), throttled);
             }

@@ -119,7 +119,8 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
         await Host.CreateAsync(OperationsTable.Of("Id:S"));
         var seen = (long)(await Host.ScalarAsync("SELECT version FROM extenddb.catalog_state"))!;
 
-        var atLeast = cache.GetAtLeastAsync(seen, default);
+        await using var connection = await slow.Database().OpenAsync(default);
+        var atLeast = Task.Run(() => cache.GetAtLeastAsync(seen, connection, default).AsTask());
         clock.Release();
         await older;
 
