@@ -93,6 +93,7 @@ internal static class IndexRepair
                 new() { Value = keys.Select(key => Shard.Of(key)).ToArray() },
                 new() { Value = keys.Select(key => key.PartitionHash).ToArray() },
                 new() { Value = keys.Select(key => key.SortKey).ToArray() },
+                new() { Value = TimeSpan.Zero },
             },
         };
         await enqueue.ExecuteNonQueryAsync(cancellationToken);

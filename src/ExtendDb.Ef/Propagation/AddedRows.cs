@@ -26,8 +26,6 @@ internal sealed class AddedRows(DbContext context)
     /// <param name="definitions">The definitions that tell what to add.</param>
     public static AddedRows Begin(DbContext context, Definitions definitions)
     {
-        // What is left of a save that another interceptor has ended before it began.
-        End(context);
         var rows = new AddedRows(context) { Definitions = definitions };
         ByContext.Add(context, rows);
 

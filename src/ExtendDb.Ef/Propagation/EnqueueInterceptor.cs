@@ -27,6 +27,9 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
         var context = eventData.Context!;
+
+        // What is left of a save that another interceptor has ended before it began: EF tells nobody of that.
+        AddedRows.End(context);
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
             var database = LocalDatabase.Of(context);
@@ -48,6 +51,9 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var context = eventData.Context!;
+
+        // What is left of a save that another interceptor has ended before it began: EF tells nobody of that.
+        AddedRows.End(context);
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
             var database = LocalDatabase.Of(context);

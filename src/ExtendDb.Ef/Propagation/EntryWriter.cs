@@ -54,28 +54,32 @@ internal static class EntryWriter
     /// <param name="transaction">The transaction that claimed the markers.</param>
     /// <param name="changes">No item and index twice.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>How many changes were set aside.</returns>
+    /// <returns>The changes that were set aside.</returns>
     /// <exception cref="NpgsqlException">An error that passes, or is not the row's; the transaction is to be rolled back.</exception>
-    public static async Task<int> WriteOrQuarantineAsync(
+    public static async Task<IReadOnlyCollection<EntryChange>> WriteOrQuarantineAsync(
         NpgsqlTransaction transaction, IReadOnlyList<EntryChange> changes, CancellationToken cancellationToken)
     {
-        var unreadable = changes.Where(c => c.Unreadable is not null).ToList();
-        foreach (var change in unreadable)
+        var setAside = changes.Where(c => c.Unreadable is not null).ToList();
+        foreach (var change in setAside)
         {
             await QuarantineAsync(
                 transaction, change, PostgresErrorCodes.InternalError, change.Unreadable!.Message, cancellationToken);
         }
 
         var readable = changes.Where(c => c.Unreadable is null).ToList();
-        return unreadable.Count + await BisectAsync(transaction, readable, cancellationToken);
+        await BisectAsync(transaction, readable, setAside, cancellationToken);
+        return setAside;
     }
 
-    private static async Task<int> BisectAsync(
-        NpgsqlTransaction transaction, List<EntryChange> changes, CancellationToken cancellationToken)
+    private static async Task BisectAsync(
+        NpgsqlTransaction transaction,
+        List<EntryChange> changes,
+        List<EntryChange> setAside,
+        CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
-            return 0;
+            return;
         }
 
         await transaction.SaveAsync(Savepoint, cancellationToken);
@@ -83,7 +87,7 @@ internal static class EntryWriter
         {
             await WriteAsync(transaction.Connection!, changes, heal: true, cancellationToken);
             await transaction.ReleaseAsync(Savepoint, cancellationToken);
-            return 0;
+            return;
         }
         catch (PostgresException refused) when (SqlErrors.IsOfTheRow(refused))
         {
@@ -91,13 +95,14 @@ internal static class EntryWriter
             if (changes is [var alone])
             {
                 await QuarantineAsync(transaction, alone, refused.SqlState, refused.MessageText, cancellationToken);
-                return 1;
+                setAside.Add(alone);
+                return;
             }
         }
 
         var half = changes.Count / 2;
-        return await BisectAsync(transaction, changes[..half], cancellationToken)
-            + await BisectAsync(transaction, changes[half..], cancellationToken);
+        await BisectAsync(transaction, changes[..half], setAside, cancellationToken);
+        await BisectAsync(transaction, changes[half..], setAside, cancellationToken);
     }
 
     private static async Task QuarantineAsync(

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Enqueues the items of a save also for indexes that were created while it was under way.</summary>
+/// <summary>Enqueues the items of a save also for indexes that were created, or got a shorter delay, while it was under way.</summary>
 /// <remarks>
 /// Who fills a new index waits until every process has had the time to read the definitions anew, and then for all
 /// transactions that run. A save whose process stood still between reading them and its first statement is not among
@@ -75,24 +75,26 @@ internal static class LateIndexes
         }
     }
 
-    private static IEnumerable<(int Table, int Index, List<ItemKey> Keys)> Missing(
+    private static IEnumerable<(int Table, IndexDefinition Index, List<ItemKey> Keys)> Missing(
         AddedRows rows, Definitions now) =>
         from items in rows.Changed.GroupBy(item => item.Table, item => item.Key)
         from index in now.Find(items.Key)?.GlobalIndexes ?? []
-        where rows.Definitions.FindIndex(index.Id) is null
-        select (items.Key, index.Id, items.ToList());
+        where rows.Definitions.FindIndex(index.Id) is not { } before || index.PropagationDelay < before.PropagationDelay
+        select (items.Key, index, items.ToList());
 
-    private static NpgsqlCommand Enqueueing(DbContext context, int table, int index, List<ItemKey> keys)
+    private static NpgsqlCommand Enqueueing(
+        DbContext context, int table, IndexDefinition index, List<ItemKey> keys)
     {
         var command = new NpgsqlCommand(
             Statements.GsiPendingEnqueue,
             (NpgsqlConnection)context.Database.GetDbConnection(),
             (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
         command.Parameters.Add(new() { Value = table });
-        command.Parameters.Add(new() { Value = index });
+        command.Parameters.Add(new() { Value = index.Id });
         command.Parameters.Add(new() { Value = keys.ConvertAll(key => Shard.Of(key)).ToArray() });
         command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.PartitionHash).ToArray() });
         command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.SortKey).ToArray() });
+        command.Parameters.Add(new() { Value = index.PropagationDelay });
         return command;
     }
 }

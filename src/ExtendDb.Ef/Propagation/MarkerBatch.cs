@@ -32,14 +32,13 @@ internal sealed class MarkerBatch(LocalDatabase database)
     private async Task<BatchOutcome> ApplyDueAsync(
         NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
     {
-        var time = database.Options.TimeProvider;
         if (database.Hints.IsSweepDue)
         {
             // It looks at all shards without hints, and without holding any.
             await database.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
-        var looked = time.GetTimestamp();
+        var began = database.Options.TimeProvider.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var from = database.Hints.Current();
         var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
@@ -48,27 +47,43 @@ internal sealed class MarkerBatch(LocalDatabase database)
             return default;
         }
 
-        KillPoint.Reach(KillPoint.WorkerLocked);
         using var span = ExtendDbActivity.Batch(database.Name);
-        var began = time.GetTimestamp();
+        try
+        {
+            var outcome = await ApplyTurnAsync(transaction, turn, from, pace, began, cancellationToken);
+            span?.SetTag("extenddb.gsi.markers", outcome.Markers).SetTag("extenddb.gsi.entries", outcome.Entries);
+            return outcome;
+        }
+        catch (Exception failed)
+        {
+            span.Failed(failed);
+            throw;
+        }
+    }
+
+    private async Task<BatchOutcome> ApplyTurnAsync(
+        NpgsqlTransaction transaction,
+        DueShards turn,
+        DateTime[] from,
+        BatchPace pace,
+        long began,
+        CancellationToken cancellationToken)
+    {
+        KillPoint.Reach(KillPoint.WorkerLocked);
+        var time = database.Options.TimeProvider;
+        var locked = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
-        var claim = await ClaimAsync(connection, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
+        var claim = await ClaimAsync(
+            transaction.Connection!, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerClaimed);
         var claimedAt = time.GetTimestamp();
         var applied = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerApplied);
         await transaction.CommitAsync(cancellationToken);
         KillPoint.Reach(KillPoint.WorkerCommitted);
-        var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.Quarantined, claimedAt);
-        span?.SetTag("extenddb.gsi.markers", outcome.Markers).SetTag("extenddb.gsi.entries", outcome.Entries);
-        GsiMetrics.Batch(database, outcome, time.GetElapsedTime(looked));
-        if (GsiMetrics.WantsApplied)
-        {
-            GsiMetrics.Applied(database, claim.Items, applied.Changes, applied.Definitions);
-        }
 
         var full = claim.MostOfOneShard >= perShard;
-        pace.Done(full, time.GetElapsedTime(began));
+        pace.Done(full, time.GetElapsedTime(locked));
         if (!full)
         {
             turn.Shards.ForEach(shard => database.Hints.Drained(shard, turn.Now, from[shard]));
@@ -78,7 +93,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
             database.Hints.From(only, claim.LastReadyAt, from[only]);
         }
 
-        return outcome;
+        return Note(claim, applied, claimedAt, began);
     }
 
     /// <summary>Applies a shard's markers of a span of time, waiting for its turn: what a write without delay does for itself.</summary>
@@ -88,8 +103,10 @@ internal sealed class MarkerBatch(LocalDatabase database)
     {
         const int AtOnce = 100;
         await using var connection = await database.OpenForWriterAsync(cancellationToken);
+        var time = database.Options.TimeProvider;
         for (var careful = false; ;)
         {
+            var began = time.GetTimestamp();
             await using var transaction =
                 await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             await using (var turn = Turn(
@@ -101,9 +118,11 @@ internal sealed class MarkerBatch(LocalDatabase database)
 
             var claim = await ClaimAsync(
                 connection, [shard], [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
+            var claimedAt = time.GetTimestamp();
+            Applied applied;
             try
             {
-                await ApplyAsync(transaction, claim, careful, cancellationToken);
+                applied = await ApplyAsync(transaction, claim, careful, cancellationToken);
             }
             catch (PostgresException refused) when (!careful && SqlErrors.IsOfTheRow(refused))
             {
@@ -113,6 +132,11 @@ internal sealed class MarkerBatch(LocalDatabase database)
             }
 
             await transaction.CommitAsync(cancellationToken);
+            if (claim.Markers > 0)
+            {
+                Note(claim, applied, claimedAt, began);
+            }
+
             if (claim.Markers < AtOnce)
             {
                 return;
@@ -224,20 +248,34 @@ internal sealed class MarkerBatch(LocalDatabase database)
         var definitions = await database.Definitions.GetAtLeastAsync(
             claim.CatalogVersion, transaction.Connection!, cancellationToken);
         var changes = EntryProjection.Changes(claim.Items, definitions);
-        var quarantined = 0;
+        IReadOnlyCollection<EntryChange> setAside = [];
         if (careful || changes.Exists(change => change.Unreadable is not null))
         {
-            quarantined = await EntryWriter.WriteOrQuarantineAsync(transaction, changes, cancellationToken);
+            setAside = await EntryWriter.WriteOrQuarantineAsync(transaction, changes, cancellationToken);
         }
         else
         {
             await EntryWriter.WriteAsync(transaction.Connection!, changes, claim.AnyQuarantined, cancellationToken);
         }
 
-        return new(changes, quarantined, definitions);
+        return new(changes, setAside, definitions);
     }
 
-    private sealed record Applied(List<EntryChange> Changes, int Quarantined, Definitions Definitions);
+    /// <summary>Tells the meter of a batch that has committed.</summary>
+    private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
+    {
+        var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);
+        GsiMetrics.Batch(database, outcome, database.Options.TimeProvider.GetElapsedTime(began));
+        if (GsiMetrics.WantsApplied)
+        {
+            GsiMetrics.Applied(database, claim.Items, applied.Changes.Except(applied.SetAside), applied.Definitions);
+        }
+
+        return outcome;
+    }
+
+    private sealed record Applied(
+        List<EntryChange> Changes, IReadOnlyCollection<EntryChange> SetAside, Definitions Definitions);
 
     private sealed record DueShards(List<short> Shards, List<DateTime> Oldest, DateTime Now);
 

@@ -97,7 +97,7 @@ internal static class GsiMetrics
 
     /// <summary>Notes what a batch that has committed did to each index.</summary>
     public static void Applied(
-        LocalDatabase database, IReadOnlyCollection<ClaimedItem> items, IReadOnlyCollection<EntryChange> changes, Definitions definitions)
+        LocalDatabase database, IReadOnlyCollection<ClaimedItem> items, IEnumerable<EntryChange> changes, Definitions definitions)
     {
         var now = database.UtcNow;
         var of = Of(database);
