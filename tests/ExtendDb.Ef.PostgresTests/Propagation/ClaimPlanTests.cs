@@ -62,6 +62,21 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
         plan.Buffers.Should().BeLessThan(300);
     }
 
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task Lag_is_read_from_a_bounded_number_of_markers_with_a_million_waiting(string mode)
+    {
+        const int Most = 1_000;
+
+        var plan = await queues.Million.ExplainAsync(Statements.GsiPendingLag, mode, Queues.NoHints, $"{Most}");
+
+        plan.IndexesOn("gsi_pending").Should().OnlyContain(index => index == "pk_gsi_pending");
+        plan.SequentialScansOn("gsi_pending").Should().BeEmpty();
+        plan.RowsSorted.Should().OnlyContain(rows => rows <= Shard.Count * Most * Queues.Indexes);
+        plan.Buffers.Should().BeLessThan(2 * Shard.Count * Most);
+    }
+
     /// <summary>Two databases that differ in the length of their queue; their statistics are those of empty tables.</summary>
     public sealed class Queues : ExtendDbFixture
     {
@@ -144,7 +159,7 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
         // As Npgsql sends them.
         private static string Types(string statement) =>
             statement == Statements.GsiPendingClaim ? "smallint[], timestamptz[], timestamptz, integer"
-            : statement == Statements.GsiShardsLockDue ? "timestamptz[], integer"
+            : statement == Statements.GsiShardsLockDue || statement == Statements.GsiPendingLag ? "timestamptz[], integer"
             : "timestamptz[]";
     }
 
