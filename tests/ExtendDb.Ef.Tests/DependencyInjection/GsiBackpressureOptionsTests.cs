@@ -1,0 +1,124 @@
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.Tests.DependencyInjection;
+
+public sealed class GsiBackpressureOptionsTests
+{
+    public static TheoryData<string> Changes => [.. ByName.Keys];
+
+    private static Dictionary<string, Action<GsiBackpressureOptions>> ByName => new(StringComparer.Ordinal)
+    {
+        ["mode"] = o => o.Mode = GsiBackpressure.Off,
+        ["limit"] = o => o.Limit = TimeSpan.FromSeconds(11),
+        ["one table more"] = o => o.Tables["Other"] = new(),
+        ["no table"] = o => o.Tables.Clear(),
+        ["another table"] = o =>
+        {
+            o.Tables.Clear();
+            o.Tables["orders"] = new() { Mode = GsiBackpressure.Reject, Limit = TimeSpan.FromSeconds(1) };
+        },
+        ["mode of a table"] = o => o.Tables["Orders"].Mode = null,
+        ["limit of a table"] = o => o.Tables["Orders"].Limit = null,
+    };
+
+    [Fact]
+    public void Two_that_say_the_same_are_equal_and_have_one_hash()
+    {
+        var (one, other) = (Some(), Some());
+
+        one.Should().Be(other);
+        one.GetHashCode().Should().Be(other.GetHashCode());
+        new ExtendDbOptions { Backpressure = one }.Should().Be(new ExtendDbOptions { Backpressure = other });
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Two_that_differ_in_anything_are_not_equal(string what)
+    {
+        var (one, other) = (Some(), Some());
+
+        ByName[what](other);
+
+        one.Equals(other).Should().BeFalse();
+        other.Equals(one).Should().BeFalse();
+        (one != other).Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Copy_is_equal_until_either_changes(string what)
+    {
+        var original = Some();
+        var copy = original.Copy();
+        var before = copy == original;
+
+        ByName[what](original);
+
+        before.Should().BeTrue();
+        copy.Should().Be(Some());
+    }
+
+    [Fact]
+    public void Table_takes_what_it_does_not_say_from_all()
+    {
+        var options = new GsiBackpressureOptions { Mode = GsiBackpressure.Reject, Limit = TimeSpan.FromSeconds(5) };
+        options.Tables["Mode"] = new() { Mode = GsiBackpressure.Off };
+        options.Tables["Limit"] = new() { Limit = TimeSpan.FromSeconds(1) };
+
+        options.Of("Mode").Should().Be((GsiBackpressure.Off, TimeSpan.FromSeconds(5)));
+        options.Of("Limit").Should().Be((GsiBackpressure.Reject, TimeSpan.FromSeconds(1)));
+        options.Of("limit").Should().Be((GsiBackpressure.Reject, TimeSpan.FromSeconds(5)));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(86_400_000)]
+    public void Limits_at_the_ends_of_their_range_are_taken(int milliseconds)
+    {
+        var limit = TimeSpan.FromMilliseconds(milliseconds);
+        var options = new GsiBackpressureOptions { Limit = limit };
+        options.Tables["Orders"] = new() { Limit = limit };
+
+        options.Problems().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Problems_name_the_option_and_the_table()
+    {
+        var options = new GsiBackpressureOptions { Mode = (GsiBackpressure)9 };
+        options.Tables["Short"] = new() { Mode = GsiBackpressure.Off, Limit = TimeSpan.FromMilliseconds(9.9) };
+        options.Tables["Long"] = new() { Mode = (GsiBackpressure)(-1), Limit = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) };
+
+        options.Problems().Should().Equal(
+            "Backpressure.Mode is 9; it is Off, Delay, Assist or Reject.",
+            "Backpressure.Tables[Short].Limit is 00:00:00.0099000; it goes from 10 ms to one day.",
+            "Backpressure.Tables[Long].Mode is -1; it is Off, Delay, Assist or Reject.",
+            "Backpressure.Tables[Long].Limit is 1.00:00:00.0000001; it goes from 10 ms to one day.");
+    }
+
+    [Fact]
+    public void Defaults_are_what_the_documentation_says()
+    {
+        var options = new ExtendDbOptions();
+
+        (options.Backpressure.Mode, options.Backpressure.Limit, options.Backpressure.Tables.Count, options.MonitorInterval)
+            .Should().Be((GsiBackpressure.Assist, TimeSpan.FromSeconds(10), 0, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public void Monitor_interval_outside_its_range_is_refused()
+    {
+        var (quick, slow) = (TimeSpan.FromMilliseconds(99), TimeSpan.FromHours(1) + TimeSpan.FromTicks(1));
+
+        new ExtendDbOptions { MonitorInterval = quick }.Problems().Should().ContainSingle().Which.Should().StartWith("MonitorInterval is");
+        new ExtendDbOptions { MonitorInterval = slow }.Problems().Should().ContainSingle().Which.Should().StartWith("MonitorInterval is");
+    }
+
+    private static GsiBackpressureOptions Some()
+    {
+        var options = new GsiBackpressureOptions { Mode = GsiBackpressure.Delay, Limit = TimeSpan.FromSeconds(10) };
+        options.Tables["Orders"] = new() { Mode = GsiBackpressure.Reject, Limit = TimeSpan.FromSeconds(1) };
+        return options;
+    }
+}
