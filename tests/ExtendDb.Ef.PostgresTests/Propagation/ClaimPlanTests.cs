@@ -73,7 +73,7 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
 
         plan.IndexesOn("gsi_pending").Should().OnlyContain(index => index == "pk_gsi_pending");
         plan.SequentialScansOn("gsi_pending").Should().BeEmpty();
-        plan.RowsSorted.Should().OnlyContain(rows => rows <= Shard.Count * Most * Queues.Indexes);
+        plan.RowsSorted.Sum().Should().BeLessThanOrEqualTo(Shard.Count * Most * Queues.Indexes);
         plan.Buffers.Should().BeLessThan(2 * Shard.Count * Most);
     }
 

@@ -180,7 +180,8 @@ public class LagProbeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixt
     {
         var holder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Host.ConnectionString)
         {
-            ApplicationName = "holder", Pooling = false,
+            ApplicationName = "holder",
+            Pooling = false,
         }.ConnectionString);
         await holder.OpenAsync();
         await holder.BeginTransactionAsync();
