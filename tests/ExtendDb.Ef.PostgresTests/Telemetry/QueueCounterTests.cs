@@ -82,20 +82,20 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await Tables.CreateAsync(host, "Lagging", TimeSpan.FromDays(1));
         await host.PutAsync("Lagging", Tables.Item("first", 1));
         using var readings = new MeterReadings(host.Database.Name);
-        await BackdateAsync(host, limit * 0.9);
 
         await Oracle.UntilAsync(
             async () =>
             {
+                await BackdateAsync(host, limit * 0.9);
                 await host.PutAsync("Lagging", Tables.Item("second", 1).With("At", DateTime.UtcNow.Ticks));
                 return readings.Values("extenddb.gsi.assisted").Count > 0;
             },
             "a write has helped");
-        await BackdateAsync(host, limit * 2);
         var refused = 0;
         await Oracle.UntilAsync(
             async () =>
             {
+                await BackdateAsync(host, limit * 2);
                 try
                 {
                     await host.PutAsync("Lagging", Tables.Item("third", 1).With("At", DateTime.UtcNow.Ticks));
@@ -173,6 +173,9 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         },
         "the queue is drained");
 
-    private static Task<object?> BackdateAsync(PropagationHost host, TimeSpan lag) =>
-        Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET ready_at = clock_timestamp() - $1", lag);
+    private static async Task BackdateAsync(PropagationHost host, TimeSpan lag)
+    {
+        await Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET ready_at = clock_timestamp() - $1", lag);
+        await host.Database.Lag.ReadAsync(default);
+    }
 }
