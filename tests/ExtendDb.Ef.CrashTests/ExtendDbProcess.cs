@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Text;
+using ExtendDb.Ef.Propagation;
 
 namespace ExtendDb.Ef.CrashTests;
 
 /// <summary>The command line in a process of its own.</summary>
 internal sealed class ExtendDbProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ExtendDbProcess(string connectionString, string[] arguments)
+    private ExtendDbProcess(string connectionString, string[] arguments, string? killAt = null)
     {
         _process = new Process
         {
@@ -32,6 +32,11 @@ internal sealed class ExtendDbProcess : IAsyncDisposable
             _process.StartInfo.ArgumentList.Add(argument);
         }
 
+        if (killAt is not null)
+        {
+            _process.StartInfo.Environment[KillPoint.Variable] = killAt;
+        }
+
         _process.Exited += (_, _) => _ended.TrySetResult();
         _process.OutputDataReceived += (_, line) => Take(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Take(_errors, line.Data);
@@ -43,20 +48,18 @@ internal sealed class ExtendDbProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ExtendDbProcess Start(string connectionString, params string[] arguments)
-    {
-        var process = new ExtendDbProcess(connectionString, arguments);
-        process._process.Start();
-        process._process.BeginOutputReadLine();
-        process._process.BeginErrorReadLine();
-        return process;
-    }
+    public static ExtendDbProcess Start(string connectionString, params string[] arguments) =>
+        new ExtendDbProcess(connectionString, arguments).Started();
+
+    /// <summary>Starts a worker that kills itself at a named place, perhaps before it says that it runs.</summary>
+    public static ExtendDbProcess StartWorkerToDie(string connectionString, string killAt) =>
+        new ExtendDbProcess(connectionString, ["worker", "--stop-with-input"], killAt).Started();
 
     /// <summary>Starts a worker and waits until it runs.</summary>
     public static async Task<ExtendDbProcess> StartWorkerAsync(string connectionString)
     {
         var worker = Start(connectionString, "worker", "--stop-with-input");
-        await Task.WhenAny(worker._running.Task, worker._ended.Task).WaitAsync(Patience);
+        await Task.WhenAny(worker._running.Task, worker._ended.Task).WaitAsync(Waiting.Patience);
         return worker._running.Task.IsCompleted
             ? worker
             : throw new InvalidOperationException($"The worker did not start: {worker.Errors}");
@@ -73,7 +76,7 @@ internal sealed class ExtendDbProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await _ended.Task.WaitAsync(Patience);
+        await _ended.Task.WaitAsync(Waiting.Patience);
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
@@ -100,6 +103,14 @@ internal sealed class ExtendDbProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private ExtendDbProcess Started()
+    {
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        return this;
     }
 
     private static string Read(StringBuilder text)

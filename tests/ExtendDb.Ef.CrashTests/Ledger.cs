@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.CrashTests;
 /// read; so a key has the state that was acknowledged last, and perhaps some that are possible.
 /// </remarks>
 /// <param name="allows">Tells which errors a write may meet; null for those of a server in trouble.</param>
-internal sealed class Ledger(Func<Exception, bool>? allows = null)
+internal class Ledger(Func<Exception, bool>? allows = null)
 {
     private static readonly AttributeMap?[] Absent = [null];
     private readonly ConcurrentDictionary<Place, AttributeMap?[]> _possible = new();
@@ -50,7 +50,7 @@ internal sealed class Ledger(Func<Exception, bool>? allows = null)
     /// <param name="write">Writes them; false says for certain that nothing was written.</param>
     /// <returns>True when it was acknowledged; false when the server was in the way.</returns>
     /// <remarks>Other errors than a server in trouble can cause go through.</remarks>
-    public async Task<bool> WriteAsync(IReadOnlyList<(Place Place, AttributeMap? Item)> changes, Func<Task<bool>> write)
+    public virtual async Task<bool> WriteAsync(IReadOnlyList<(Place Place, AttributeMap? Item)> changes, Func<Task<bool>> write)
     {
         var before = changes.Select(change => Possible(change.Place)).ToList();
         foreach (var (place, item) in changes)

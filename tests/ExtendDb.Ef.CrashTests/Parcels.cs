@@ -58,6 +58,12 @@ internal static class Parcels
     public static AttributeMap KeyOf(AttributeMap parcel) =>
         new() { ["Driver"] = parcel["Driver"], ["Number"] = parcel["Number"] };
 
-    public static int Number(AttributeMap parcel) =>
-        int.Parse(((AttributeValue.N)parcel["Number"]).Value.ToString(), CultureInfo.InvariantCulture);
+    public static int Number(AttributeMap parcel) => (int)Integer(parcel["Number"]);
+
+    public static int Driver(AttributeMap parcel) => (int)Integer(parcel["Driver"]);
+
+    public static long Moves(AttributeMap parcel) => Integer(parcel["Moves"]);
+
+    private static long Integer(AttributeValue value) =>
+        long.Parse(((AttributeValue.N)value).Value.ToString(), CultureInfo.InvariantCulture);
 }

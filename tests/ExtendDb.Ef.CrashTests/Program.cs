@@ -1,7 +1,15 @@
+using System.Globalization;
 using ExtendDb.Ef.CrashTests;
 
-// The tests start their own assembly as the process that they kill.
-if (args is ["transfers", var connectionString, var seed])
+// The tests start their own assembly as the processes that they kill.
+switch (args)
 {
-    await Transfers.RunForEverAsync(connectionString, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
+    case ["transfers", var connectionString, var seed]:
+        await Transfers.RunForEverAsync(connectionString, Number(seed));
+        break;
+    case [LoadProcess.Command, var connectionString, var firstDriver, var seed]:
+        await LoadProcess.RunAsync(connectionString, Number(firstDriver), Number(seed));
+        break;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ namespace ExtendDb.Ef.CrashTests;
 /// <summary>Waits for what must happen, and says what did not.</summary>
 internal static class Waiting
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Looks again and again.</summary>
