@@ -9,7 +9,6 @@ namespace ExtendDb.Ef.CrashTests;
 internal sealed class Orders : IAsyncDisposable
 {
     public const string Table = "Orders";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Orders(string connectionString) => Context = new ExtendDbContext(
         (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
@@ -59,7 +58,7 @@ internal sealed class Orders : IAsyncDisposable
     /// <summary>Waits until no marker is left.</summary>
     public async Task DrainedAsync()
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + Waiting.Patience;
         while (await PendingAsync() > 0)
         {
             if (DateTime.UtcNow > deadline)
@@ -72,9 +71,16 @@ internal sealed class Orders : IAsyncDisposable
     /// <summary>Counts the entries that are wrong, or cannot become right.</summary>
     public async Task<long> DivergentAsync(string table = Table)
     {
+        var (waiting, divergent) = await WaitingAndDivergentAsync(table);
+        return waiting + divergent;
+    }
+
+    /// <summary>Counts the entries that have a marker or are in quarantine, and those that are wrong for good.</summary>
+    public async Task<(long Waiting, long Divergent)> WaitingAndDivergentAsync(string table)
+    {
         var verified = await IndexVerification.RunAsync(
             LocalDatabase.Of(Context), await ExtendDb.FindTableAsync(table), CancellationToken.None);
-        return verified.Sum(index => index.Divergent + index.Waiting);
+        return (verified.Sum(index => index.Waiting), verified.Sum(index => index.Divergent));
     }
 
     public ValueTask DisposeAsync() => Context.DisposeAsync();
