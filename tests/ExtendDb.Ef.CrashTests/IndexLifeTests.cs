@@ -1,0 +1,122 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.CrashTests;
+
+public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
+{
+    private const string Index = "by-colour";
+    private const int Old = 30_000;
+    private static readonly TimeSpan LongEnoughForAWalk = TimeSpan.FromSeconds(4);
+
+    [Fact]
+    public async Task Index_dropped_half_way_while_it_is_filled_leaves_nothing_and_its_name_can_be_taken_again()
+    {
+        var database = await fixture.CreateDatabaseAsync();
+        await using var client = new Client(database);
+        await using var orders = Orders.Open(database);
+        await Parcels.CreateAsync(client.ExtendDb);
+        await PutOldAsync(orders);
+        var seed = Random.Shared.Next();
+        output.WriteLine($"The seed was {seed}.");
+        await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 2, seed);
+        await client.ExtendDb.UpdateTableAsync(CreateIndex());
+
+        int dropped, filled;
+        await using (var filling = await ExtendDbProcess.StartWorkerAsync(database))
+        {
+            await Waiting.UntilAsync(async () => await EntriesAsync(orders) > 0, "some of it is filled");
+            await client.ExtendDb.UpdateTableAsync(DropIndex());
+            dropped = (await FindAsync(orders))!.Id;
+            filled = await EntriesAsync(orders);
+
+            // Killed while it fills or removes: the next one has both to find out and to finish.
+            await filling.KillAsync();
+        }
+
+        await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
+        await Waiting.UntilAsync(async () => await FindAsync(orders) is null, "the definition is gone");
+        var entries = await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped);
+        await client.ExtendDb.UpdateTableAsync(CreateIndex());
+        await UntilActiveAsync(orders);
+        await load.StopAsync();
+        await CrashOracle.CheckAsync(database, load.Ledger);
+
+        filled.Should().BeLessThan(Old, "it was half-way");
+        entries.Should().Be(0);
+        (await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped)).Should().Be(0, "no late marker wrote one");
+        (await FindAsync(orders))!.Id.Should().NotBe(dropped);
+        (await EntriesAsync(orders)).Should().Be(Old);
+    }
+
+    [Fact]
+    public async Task Writer_that_began_before_the_index_and_ends_after_its_walk_could_have_passed_is_indexed()
+    {
+        var database = await fixture.CreateDatabaseAsync();
+        await using var client = new Client(database);
+        await using var orders = Orders.Open(database);
+        await Parcels.CreateAsync(client.ExtendDb);
+        await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
+        await using var writer = Orders.Open(database);
+        await using var held = await writer.Context.Database.BeginTransactionAsync();
+        var late = Parcels.After(1, 1, 1).With("Colour", "red");
+        await writer.ExtendDb.PutItemAsync(new(Parcels.Table, late));
+
+        await client.ExtendDb.UpdateTableAsync(CreateIndex());
+        await TimeForAWalkAsync(orders);
+        await held.CommitAsync();
+        await UntilActiveAsync(orders);
+        await CrashOracle.CheckAsync(database);
+
+        (await EntriesAsync(orders)).Should().Be(1);
+    }
+
+    private static UpdateTableRequest CreateIndex() => new(Parcels.Table)
+    {
+        AttributeDefinitions = [new("Colour", AttributeType.S)],
+        GlobalSecondaryIndexUpdates = [new() { Create = new(Index, [new("Colour", KeyType.HASH)], Projection.All) }],
+    };
+
+    private static UpdateTableRequest DropIndex() => new(Parcels.Table)
+    {
+        GlobalSecondaryIndexUpdates = [new() { Delete = new(Index) }],
+    };
+
+    private static Task<SecondaryIndex?> FindAsync(Orders orders) =>
+        orders.Context.Set<SecondaryIndex>().AsNoTracking().SingleOrDefaultAsync(index => index.Name == Index);
+
+    private static Task<int> EntriesAsync(Orders orders) => (
+        from entry in orders.Context.IndexEntries
+        join index in orders.Context.Set<SecondaryIndex>() on entry.IndexId equals index.Id
+        where index.Name == Index
+        select entry.IndexId).CountAsync();
+
+    private static Task<TimeSpan> UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
+        async () => (await FindAsync(orders))?.Status == IndexStatus.ACTIVE, "the index is filled");
+
+    /// <summary>Waits until the index is filled, or would have been if nobody were waited for.</summary>
+    private static async Task TimeForAWalkAsync(Orders orders)
+    {
+        var end = DateTime.UtcNow + LongEnoughForAWalk;
+        while (DateTime.UtcNow < end && (await FindAsync(orders))?.Status != IndexStatus.ACTIVE)
+        {
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Puts items that no other index has, as they are from before this one.</summary>
+    private static Task<int> PutOldAsync(Orders orders) => orders.Context.Database.ExecuteSqlAsync(
+        $$$"""
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+        SELECT t.id, gen_random_uuid(), '\x80',
+               jsonb_build_object('Colour', jsonb_build_object('S', 'red')), length('Colour') + length('red'), 1
+        FROM extenddb.tables AS t, generate_series(1, {{{Old}}}) AS n
+        WHERE t.name = {{{Parcels.Table}}}
+        """);
+}
