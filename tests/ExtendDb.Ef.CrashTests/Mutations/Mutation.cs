@@ -1,0 +1,32 @@
+namespace ExtendDb.Ef.CrashTests.Mutations;
+
+/// <summary>A way to break the product, and the test that must notice it.</summary>
+/// <param name="Patch">The name of the patch in this folder.</param>
+/// <param name="Project">The project of the test.</param>
+/// <param name="Filter">Chooses the test.</param>
+internal sealed record Mutation(string Patch, string Project, string Filter)
+{
+    private const string CrashTests = "ExtendDb.Ef.CrashTests";
+    private const string PostgresTests = "ExtendDb.Ef.PostgresTests";
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new(
+            "claim-and-apply-in-two-transactions",
+            CrashTests,
+            "FullyQualifiedName~KilledWorkerTests.Worker_killed_between_claim_and_commit"),
+        new(
+            "lock-and-claim-in-one-statement",
+            PostgresTests,
+            "FullyQualifiedName~TurnTests.Batch_that_waited_for_its_turn_applies_what_committed_meanwhile"),
+        new("marker-after-the-commit", CrashTests, "FullyQualifiedName~KillPointTests&DisplayName~writer.committed"),
+        new(
+            "unknown-index-dropped-on-the-word-of-the-cache",
+            PostgresTests,
+            "FullyQualifiedName~UnknownIndexTests.Marker_of_an_index_that_another_process_created_just_now_is_applied"),
+        new("no-bisection", CrashTests, "FullyQualifiedName~PoisonTests.One_entry_in_a_thousand"),
+        new("no-barrier-before-the-walk", CrashTests, "FullyQualifiedName~IndexLifeTests.Writer_that_began_before_the_index"),
+    ];
+
+    public static IEnumerable<string> Projects => All.Select(mutation => mutation.Project).Distinct();
+}
