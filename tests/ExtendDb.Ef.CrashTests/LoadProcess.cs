@@ -64,7 +64,7 @@ internal sealed class LoadProcess : IAsyncDisposable
     {
         await using var client = new Client(connectionString);
         await using var load = ParcelLoad.Start(
-            client.ExtendDb, Drivers, seed, new Journal(TextWriter.Synchronized(Console.Out)), firstDriver);
+            client.ExtendDb, Drivers, seed, firstDriver, new Journal(TextWriter.Synchronized(Console.Out)));
         await Console.In.ReadToEndAsync();
         await load.StopAsync();
     }
