@@ -48,7 +48,7 @@ public sealed class DemoTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         {
             while (!killed.HasExited && !await orders.Context.Items.AnyAsync())
             {
-                await Task.Yield();
+                await Task.Delay(5);
             }
 
             await killed.KillAsync();

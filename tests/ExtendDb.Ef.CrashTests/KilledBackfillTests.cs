@@ -1,23 +1,29 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace ExtendDb.Ef.CrashTests;
 
-public class KilledBackfillTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
+    private const int Kills = 10;
+
     private const string Table = "Notes";
     private const string Index = "by-colour";
     private const int Items = 60_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] KillAt =
+        [KillPoint.WorkerLocked, KillPoint.WorkerClaimed, KillPoint.WorkerApplied, KillPoint.WorkerCommitted];
 
     [Fact]
-    public async Task Worker_killed_again_and_again_while_it_fills_an_index_leaves_no_item_out()
+    public async Task Worker_killed_ten_times_while_it_fills_an_index_leaves_no_item_out()
     {
         var seed = Random.Shared.Next();
+        output.WriteLine($"The seed was {seed}.");
         var random = new Random(seed);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var orders = await Orders.CreateAsync(connectionString);
@@ -30,25 +36,38 @@ public class KilledBackfillTests(ExtendDbFixture fixture) : IClassFixture<Extend
         using var stop = new CancellationTokenSource();
         var writing = Task.Run(() => WriteAsync(connectionString, new Random(seed + 1), stop.Token));
 
-        var walked = new List<bool>();
-        for (var kill = 0; kill < CrashRounds.Times(4); kill++)
+        await KilledOnceTheWalkHasBegunAsync(connectionString, orders);
+        for (var kill = 1; kill < Kills; kill++)
         {
-            await using var victim = await ExtendDbProcess.StartWorkerAsync(connectionString);
-            await Task.Delay(1_600 + random.Next(400));
-            await victim.KillAsync();
-            walked.Add(await orders.Context.Set<Entities.SecondaryIndex>().AsNoTracking()
-                .AnyAsync(i => i.Name == Index && i.BackfilledAt != null));
+            var killAt = $"{KillAt[random.Next(KillAt.Length)]}:{1 + random.Next(3)}";
+            await using var victim = ExtendDbProcess.StartWorkerToDie(connectionString, killAt);
+            (await victim.ExitCodeAsync()).Should().Be(137, "it was killed at {0}: {1}", killAt, victim.Errors);
         }
 
+        var left = (await DefinitionAsync(orders))!.Status;
         await using var last = await ExtendDbProcess.StartWorkerAsync(connectionString);
-        await UntilActiveAsync(orders.ExtendDb);
+        await UntilActiveAsync(orders);
         await stop.CancelAsync();
         await writing;
         await orders.DrainedAsync();
-        walked.Should().Contain(true, "one of them was killed on its walk");
+        left.Should().Be(IndexStatus.CREATING, "ten did not fill it");
         (await orders.DivergentAsync(Table)).Should().Be(0, "the seed was {0}", seed);
         (await orders.Context.IndexEntries.LongCountAsync()).Should().BeGreaterThan(Items / 2);
     }
+
+    /// <summary>Kills a worker between the beginning of the walk over the items and its end.</summary>
+    private static async Task KilledOnceTheWalkHasBegunAsync(string connectionString, Orders orders)
+    {
+        await using var first = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await Waiting.UntilAsync(
+            async () => (await DefinitionAsync(orders))?.BackfilledAt is not null, "the walk over the items has begun");
+        await first.KillAsync();
+        var state = (await DefinitionAsync(orders))!;
+        (state.Status, state.BackfillHash is null).Should().Be((IndexStatus.CREATING, false), "it was killed on its walk");
+    }
+
+    private static Task<Entities.SecondaryIndex?> DefinitionAsync(Orders orders) =>
+        orders.Context.Set<Entities.SecondaryIndex>().AsNoTracking().SingleOrDefaultAsync(i => i.Name == Index);
 
     /// <summary>Puts items as they are from before the index.</summary>
     private static async Task FillAsync(Orders orders)
@@ -85,13 +104,6 @@ public class KilledBackfillTests(ExtendDbFixture fixture) : IClassFixture<Extend
         }
     }
 
-    private static async Task UntilActiveAsync(IExtendDb extendDb)
-    {
-        var deadline = DateTime.UtcNow + Patience;
-        while ((await extendDb.DescribeTableAsync(Table)).TableStatus != TableStatus.ACTIVE)
-        {
-            (DateTime.UtcNow < deadline).Should().BeTrue("the index is filled within {0}", Patience);
-            await Task.Delay(50);
-        }
-    }
+    private static Task<TimeSpan> UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
+        async () => (await DefinitionAsync(orders))?.Status == IndexStatus.ACTIVE, "the index is filled");
 }

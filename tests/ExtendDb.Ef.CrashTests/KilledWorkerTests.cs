@@ -155,7 +155,7 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
                 throw new TimeoutException("What was waited for did not happen.");
             }
 
-            await Task.Yield();
+            await Task.Delay(5);
         }
     }
 

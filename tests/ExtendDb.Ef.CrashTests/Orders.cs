@@ -65,6 +65,9 @@ internal sealed class Orders : IAsyncDisposable
             {
                 throw new TimeoutException($"{await PendingAsync()} markers still wait.");
             }
+
+            // The worker that is waited for needs the processor.
+            await Task.Delay(10);
         }
     }
 

@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.CrashTests;
 
 public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly TimeSpan Load = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Load = TimeSpan.FromSeconds(1.5);
 
     [Fact]
     public async Task Everything_goes_through_PgBouncer_that_gives_out_connections_by_the_transaction()

@@ -16,7 +16,7 @@ public class PoisonTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     [Fact]
     public async Task One_entry_in_a_thousand_that_is_refused_is_set_aside_alone_and_the_others_are_in_time()
     {
-        await using var scene = await LoadedAsync(CrashRounds.Times(8_000));
+        await using var scene = await LoadedAsync(CrashRounds.Times(4_000));
 
         var (most, samples) = await scene.Lag.StopAsync();
         var quarantined = await QuarantinedAsync(scene.Orders);

@@ -20,7 +20,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
-        for (var round = 0; round < CrashRounds.Times(2); round++)
+        for (var round = 0; round < CrashRounds.Times(1); round++)
         {
             await load.WritesOnAsync(30);
             var before = load.Ledger.Unanswered;
@@ -51,7 +51,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
-        for (var round = 0; round < CrashRounds.Times(3); round++)
+        for (var round = 0; round < CrashRounds.Times(2); round++)
         {
             await load.WritesOnAsync(30);
             var (refused, failures) = (load.Ledger.Unanswered, Failures(worker));
@@ -87,7 +87,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
-        for (var round = 0; round < CrashRounds.Times(2); round++)
+        for (var round = 0; round < CrashRounds.Times(1); round++)
         {
             await load.WritesOnAsync(30);
             var before = load.Ledger.Unanswered;

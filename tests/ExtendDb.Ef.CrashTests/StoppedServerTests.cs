@@ -21,7 +21,7 @@ public class StoppedServerTests(ITestOutputHelper output)
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
-        var crashes = CrashRounds.Times(3);
+        var crashes = CrashRounds.Times(2);
         for (var crash = 0; crash < crashes; crash++)
         {
             await load.WritesOnAsync(30);

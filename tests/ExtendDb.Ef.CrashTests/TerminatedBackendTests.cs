@@ -26,7 +26,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
         var ended = 0;
-        for (var round = 0; round < CrashRounds.Times(25); round++)
+        for (var round = 0; round < CrashRounds.Times(10); round++)
         {
             await Task.Delay(random.Next(200));
             ended += await sessions.TerminateSomeAsync(2, random);
@@ -37,7 +37,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await sampler.StopAsync();
         output.WriteLine($"{ended} connections ended, {load.Counts}, {sampler.Counts}.");
         await CrashOracle.CheckAsync(connectionString, load.Ledger);
-        ended.Should().BeGreaterThan(20);
+        ended.Should().BeGreaterThan(5);
         load.Ledger.Unanswered.Should().BePositive("some of them were writers'");
         sampler.Changes.Should().BePositive("there was something to see");
     }
@@ -53,7 +53,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await orders.DrainedAsync();
 
         var longest = TimeSpan.Zero;
-        for (var round = 1; round <= CrashRounds.Times(4); round++)
+        for (var round = 1; round <= CrashRounds.Times(2); round++)
         {
             await using (var hold = await HeldRows.OfEntriesAsync(connectionString))
             {
@@ -81,7 +81,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await using var worker = await ExtendDbProcess.StartWorkerAsync(Sessions.Named(connectionString, Worker));
 
         var longest = TimeSpan.Zero;
-        for (var round = 1; round <= CrashRounds.Times(3); round++)
+        for (var round = 1; round <= CrashRounds.Times(2); round++)
         {
             for (var number = 0; number < 100; number++)
             {

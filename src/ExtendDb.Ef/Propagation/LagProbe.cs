@@ -18,12 +18,13 @@ internal sealed class LagProbe(LocalDatabase database)
     private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private int _sweeping;
     private Reading? _last;
 
     /// <summary>Returns a reading that is seldom older than 250 ms, and 5 s at most.</summary>
     /// <remarks>
-    /// One caller at a time reads, behind what is dead in the queue; the others go on with the last reading as long as that
-    /// means anything.
+    /// One caller at a time reads; the others go on with the last reading as long as that means anything. A sweep that takes
+    /// long is nobody's in particular: it goes on in the background.
     /// </remarks>
     public async ValueTask<QueueLag> RecentAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ internal sealed class LagProbe(LocalDatabase database)
             }
 
             await using var connection = await database.OpenForWriterAsync(cancellationToken);
-            return await ReadAsync(connection, sweep: false, cancellationToken);
+            return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
         }
         finally
         {
@@ -84,6 +85,7 @@ internal sealed class LagProbe(LocalDatabase database)
             }
 
             using var connection = database.OpenForWriter();
+            SweepInBackground();
             var from = database.Hints.Current();
             using var batch = Batch(connection, from);
             var lag = new QueueLag();
@@ -154,7 +156,7 @@ internal sealed class LagProbe(LocalDatabase database)
     public async Task<QueueLag> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenForWriterAsync(cancellationToken);
-        return await ReadAsync(connection, sweep: false, cancellationToken);
+        return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, DateTime[] from) => new(connection)
@@ -172,6 +174,40 @@ internal sealed class LagProbe(LocalDatabase database)
             },
         },
     };
+
+    /// <summary>Tells whether a reading may be the sweep; one that would take long begins in the background.</summary>
+    private bool SweepsInPassing()
+    {
+        if (database.Hints.IsSweepCheap)
+        {
+            return true;
+        }
+
+        SweepInBackground();
+        return false;
+    }
+
+    private void SweepInBackground()
+    {
+        if (database.Hints.IsSweepDue && Interlocked.Exchange(ref _sweeping, 1) == 0)
+        {
+            // Whoever fails leaves it to the next one.
+            _ = Task.Run(SweepAsync).ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        }
+    }
+
+    private async Task SweepAsync()
+    {
+        try
+        {
+            await using var connection = await database.OpenForWriterAsync(CancellationToken.None);
+            await ReadAsync(connection, sweep: true, CancellationToken.None);
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
+        }
+    }
 
     private QueueLag? Last(TimeSpan atMost) =>
         _last is { } last && database.Options.TimeProvider.GetElapsedTime(last.At) < atMost ? last.Lag : null;

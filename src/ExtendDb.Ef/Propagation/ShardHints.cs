@@ -26,6 +26,9 @@ internal sealed class ShardHints(TimeProvider time)
     /// <summary>Gets whether it is time for a sweep, or nothing is known yet.</summary>
     public bool IsSweepDue => _hasNone || time.GetElapsedTime(Interlocked.Read(ref _lastSweep)).Ticks >= Interlocked.Read(ref _interval);
 
+    /// <summary>Gets whether a sweep is not longer than any other look, as far as the last one tells.</summary>
+    public bool IsSweepCheap => Interlocked.Read(ref _interval) == LeastInterval.Ticks;
+
     /// <summary>Returns the bounds for all shards.</summary>
     public DateTime[] Current() => [.. _from];
 

@@ -17,8 +17,8 @@ internal sealed record Mutation(string Patch, string Project, string Filter)
             "FullyQualifiedName~KilledWorkerTests.Worker_killed_between_claim_and_commit"),
         new(
             "lock-and-claim-in-one-statement",
-            PostgresTests,
-            "FullyQualifiedName~TurnTests.Batch_that_waited_for_its_turn_applies_what_committed_meanwhile"),
+            CrashTests,
+            "FullyQualifiedName~WaitingTurnTests.Batch_that_waited_for_its_turn_writes_no_older_state"),
         new("marker-after-the-commit", CrashTests, "FullyQualifiedName~KillPointTests&DisplayName~writer.committed"),
         new(
             "unknown-index-dropped-on-the-word-of-the-cache",

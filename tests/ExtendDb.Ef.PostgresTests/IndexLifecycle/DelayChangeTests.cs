@@ -40,6 +40,8 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Raised", "ByGroup0", ChangedDelay.Day));
         await host.PutAsync("Raised", Tables.Item("after", 1));
         await ChangedDelay.DoneAsync(host);
+        await Oracle.UntilAsync(
+            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 1, "what waited with the shorter delay is applied");
 
         (await host.QueryAsync("Raised", "ByGroup0", "Group", "all")).Should().ContainSingle(i => i.Id() == "before");
         (await Oracle.ScalarAsync(host, "SELECT min(ready_at) - now() FROM extenddb.gsi_pending"))
