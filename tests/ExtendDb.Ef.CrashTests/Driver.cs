@@ -9,6 +9,8 @@ namespace ExtendDb.Ef.CrashTests;
 internal sealed class Driver(
     IExtendDb db, int driver, Random random, Ledger ledger, ConcurrentDictionary<AttributeMap, long> begun)
 {
+    // The processes that are watched need the processor too.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(20);
     private readonly int[] _numbers = [3, 4, 5, 6, 7, 8];
     private readonly HashSet<int> _gone = [];
@@ -29,10 +31,7 @@ internal sealed class Driver(
                 8 => RetireAsync(),
                 _ => LookAsync(),
             });
-            if (!answered)
-            {
-                await Task.Delay(PauseAfterFault, CancellationToken.None);
-            }
+            await Task.Delay(answered ? Pause : PauseAfterFault, CancellationToken.None);
         }
     }
 

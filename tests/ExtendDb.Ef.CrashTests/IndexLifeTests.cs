@@ -40,7 +40,7 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
             await filling.KillAsync();
         }
 
-        await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
+        await using var worker = await InProcessWorker.StartAsync(database);
         await Waiting.UntilAsync(async () => await FindAsync(orders) is null, "the definition is gone");
         var entries = await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped);
         await client.ExtendDb.UpdateTableAsync(CreateIndex());
@@ -62,7 +62,7 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using var client = new Client(database);
         await using var orders = Orders.Open(database);
         await Parcels.CreateAsync(client.ExtendDb);
-        await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
+        await using var worker = await InProcessWorker.StartAsync(database);
         await using var writer = Orders.Open(database);
         await using var held = await writer.Context.Database.BeginTransactionAsync();
         var late = Parcels.After(1, 1, 1).With("Colour", "red");

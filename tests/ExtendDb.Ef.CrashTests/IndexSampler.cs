@@ -65,6 +65,8 @@ internal sealed class IndexSampler : IAsyncDisposable
         var life = Volatile.Read(ref _lives);
         while (!_stop.IsCancellationRequested)
         {
+            // The processes that are watched need the processor too.
+            await Task.Delay(10);
             IReadOnlyList<AttributeMap> entries;
             try
             {

@@ -32,7 +32,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
                 (await victim.ExitCodeAsync()).Should().Be(Killed, "it reached {0}: {1}", killAt, victim.Errors);
             }
 
-            await using var next = await ExtendDbProcess.StartWorkerAsync(database);
+            await using var next = await InProcessWorker.StartAsync(database);
             await MoreWritesAsync(load.Ledger);
             await load.StopAsync();
             await CrashOracle.CheckAsync(database, load.Ledger);
@@ -52,7 +52,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
             var database = await fixture.CreateDatabaseAsync();
             await using var client = new Client(database);
             await Parcels.CreateAsync(client.ExtendDb);
-            await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
+            await using var worker = await InProcessWorker.StartAsync(database);
 
             // What another process has begun is known here a moment later than it can be seen, so nothing is too new.
             await using var sampler = IndexSampler.Start(client.ExtendDb, Parcels.Sampled(_ => long.MaxValue));

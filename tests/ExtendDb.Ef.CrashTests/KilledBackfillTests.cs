@@ -45,7 +45,7 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
         }
 
         var left = (await DefinitionAsync(orders))!.Status;
-        await using var last = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var last = await InProcessWorker.StartAsync(connectionString);
         await UntilActiveAsync(orders);
         await stop.CancelAsync();
         await writing;

@@ -45,7 +45,7 @@ public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper out
 
         notes.Count.Should().BeGreaterThanOrEqualTo(Kills);
         (await orders.Context.TransactionTokens.CountAsync()).Should().Be(notes.Count);
-        await using var worker = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var worker = await InProcessWorker.StartAsync(connectionString);
         await orders.DrainedAsync();
         (await orders.DivergentAsync(Transfers.Accounts)).Should().Be(0);
         (await orders.DivergentAsync(Transfers.Notes)).Should().Be(0);

@@ -30,7 +30,7 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await killed.KillAsync();
         await hold.RollbackAsync();
         var left = await orders.PendingAsync();
-        await using var next = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var next = await InProcessWorker.StartAsync(connectionString);
         await orders.DrainedAsync();
 
         left.Should().Be(1);
@@ -44,7 +44,7 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var random = new Random(seed);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var orders = await Orders.CreateAsync(connectionString);
-        await using var steady = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var steady = await InProcessWorker.StartAsync(connectionString);
         using var stop = new CancellationTokenSource();
         var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
             () => WriteAsync(connectionString, new Random(seed + writer + 1), stop.Token))));
@@ -110,7 +110,7 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         worker.Terminate();
         var exitCode = await worker.ExitCodeAsync();
         var took = clock.Elapsed;
-        await using var next = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var next = await InProcessWorker.StartAsync(connectionString);
         await orders.DrainedAsync();
 
         exitCode.Should().Be(0, worker.Errors);

@@ -21,7 +21,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using var client = new Client(bouncer.ConnectionString);
         await Parcels.CreateAsync(client.ExtendDb);
         await using var first = await ExtendDbProcess.StartWorkerAsync(bouncer.ConnectionString);
-        await using var second = await ExtendDbProcess.StartWorkerAsync(bouncer.ConnectionString);
+        await using var second = await InProcessWorker.StartAsync(bouncer.ConnectionString);
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 5, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 

@@ -60,6 +60,9 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
                 await Waiting.UntilAsync(() => load.Ledger.Unanswered > refused, "writers run out of time");
             }
 
+            await Waiting.UntilAsync(
+                async () => (long)(await sessions.ScalarAsync("SELECT count(*) FROM extenddb.index_entries"))! > 10,
+                "there are entries to be held");
             await using (await HeldRows.OfEntriesAsync(connectionString))
             {
                 await Waiting.UntilAsync(() => Failures(worker) > failures, "the worker runs out of time");

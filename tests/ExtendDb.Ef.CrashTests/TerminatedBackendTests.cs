@@ -21,7 +21,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await using var client = new Client(connectionString);
         await Parcels.CreateAsync(client.ExtendDb);
         await using var first = await ExtendDbProcess.StartWorkerAsync(connectionString);
-        await using var second = await ExtendDbProcess.StartWorkerAsync(connectionString);
+        await using var second = await InProcessWorker.StartAsync(connectionString);
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 

@@ -136,7 +136,8 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     [Fact]
     public async Task Write_below_half_of_the_limit_only_waits()
     {
-        await using var host = await LaggingHostAsync(GsiBackpressure.Assist, lag: Limit * 0.4);
+        await using var host = await LaggingHostAsync(
+            GsiBackpressure.Assist, lag: Limit * 4, options => options.Backpressure.Limit = Limit * 10);
 
         await host.PutAsync("Lagging", Tables.Item("other", 1));
 
