@@ -39,6 +39,9 @@ internal sealed class ParcelLoad : IAsyncDisposable
     public static ParcelLoad Start(IExtendDb db, int drivers, int seed, int first = 1, Ledger? ledger = null) =>
         new(db, drivers, first, seed, ledger ?? new());
 
+    /// <summary>Gets whether no driver writes any more; <see cref="StopAsync"/> says why.</summary>
+    public bool HasEnded => _driving.IsCompleted;
+
     /// <summary>Waits until some more writes are acknowledged.</summary>
     public async Task WritesOnAsync(int more)
     {

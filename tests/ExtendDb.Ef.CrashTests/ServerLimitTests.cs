@@ -57,7 +57,8 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
             var (refused, failures) = (load.Ledger.Unanswered, Failures(worker));
             await using (await HeldRows.OfTableAsync(connectionString, "items"))
             {
-                await Waiting.UntilAsync(() => load.Ledger.Unanswered > refused, "writers run out of time");
+                await Waiting.UntilAsync(
+                    () => load.HasEnded || load.Ledger.Unanswered > refused, "writers run out of time");
             }
 
             await Waiting.UntilAsync(
@@ -65,7 +66,8 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
                 "there are entries to be held");
             await using (await HeldRows.OfEntriesAsync(connectionString))
             {
-                await Waiting.UntilAsync(() => Failures(worker) > failures, "the worker runs out of time");
+                await Waiting.UntilAsync(
+                    () => load.HasEnded || Failures(worker) > failures, "the worker runs out of time");
             }
         }
 

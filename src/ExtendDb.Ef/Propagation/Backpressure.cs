@@ -10,6 +10,9 @@ namespace ExtendDb.Ef.Propagation;
 internal sealed class Backpressure(LocalDatabase database)
 {
     private const int Helpers = 2;
+
+    // Helpers leave half of the shards to the worker, whose batches take larger steps.
+    private const int ShardsOfHelper = 8;
     private const double HelpAbove = 0.5;
     private const double OpenAgainAt = 0.7;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -17,7 +20,7 @@ internal sealed class Backpressure(LocalDatabase database)
 
     // So many writers at most help at a time; each takes a pace and gives it back.
     private readonly ConcurrentBag<BatchPace> _paces =
-        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(database.Options.Propagation.MaxBatchSize))];
+        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(database.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
 
     private readonly ConcurrentDictionary<int, bool> _closed = [];
 

@@ -7,7 +7,9 @@ namespace ExtendDb.Ef.Propagation;
 /// With little to do a batch takes the turn of many shards, a few markers each. Once a shard gives all that was asked
 /// for there is a backlog, and a batch takes one shard only, which leaves the others to other loops.
 /// </remarks>
-internal sealed class BatchPace(int maxBatchSize)
+/// <param name="maxBatchSize">The most markers of a batch.</param>
+/// <param name="mostShards">The most shards whose turn a batch takes.</param>
+internal sealed class BatchPace(int maxBatchSize, int mostShards = Shard.Count)
 {
     private const int Least = 16;
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
@@ -16,7 +18,7 @@ internal sealed class BatchPace(int maxBatchSize)
     private int _size = Math.Min(512, maxBatchSize);
 
     /// <summary>Gets how many shards the next batch takes.</summary>
-    public int Shards { get; private set; } = Math.Min(8, maxBatchSize);
+    public int Shards { get; private set; } = Math.Min(Math.Min(8, mostShards), maxBatchSize);
 
     /// <summary>Gets whether the next batch works behind savepoints, because the last one failed for good.</summary>
     public bool Careful { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class BatchPace(int maxBatchSize)
     public void Done(bool full, TimeSpan took)
     {
         Careful = false;
-        Shards = full ? 1 : Math.Min(Shards * 2, Math.Min(Shard.Count, maxBatchSize));
+        Shards = full ? 1 : Math.Min(Shards * 2, Math.Min(mostShards, maxBatchSize));
         if (took > Long)
         {
             _size = Math.Max(Math.Min(Least, maxBatchSize), _size / 2);
