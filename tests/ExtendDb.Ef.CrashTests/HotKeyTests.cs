@@ -22,7 +22,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     private long _begun;
     private long _counted;
 
-    [Fact]
+    [LongFact]
     public async Task Many_waiting_changes_of_one_item_cost_its_index_hardly_more_than_one_write()
     {
         var database = await fixture.CreateDatabaseAsync();

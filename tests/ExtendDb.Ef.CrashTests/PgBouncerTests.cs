@@ -77,7 +77,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await CrashOracle.CheckAsync(connectionString, load.Ledger);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Prepared_statements_that_PgBouncer_mixes_up_are_refused_and_corrupt_nothing()
     {
         var seed = Random.Shared.Next();

@@ -38,7 +38,7 @@ public class PromotedStandbyTests(ITestOutputHelper output)
         (await orders.Context.IndexEntries.AnyAsync(entry => entry.SizeBytes > 0)).Should().BeTrue();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Synchronous_standby_that_was_promoted_has_every_acknowledged_write()
     {
         var seed = Random.Shared.Next();

@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.CrashTests;
 /// <summary>The server refuses for a while what it has no room, no connection or no time for.</summary>
 public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    [Fact]
+    [LongFact]
     public async Task Writers_are_refused_when_no_connection_is_left_and_all_go_on_when_there_is_one()
     {
         var (seed, connectionString) = (NewSeed(), await fixture.CreateDatabaseAsync());

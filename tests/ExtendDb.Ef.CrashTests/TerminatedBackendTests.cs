@@ -72,7 +72,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         await CrashOracle.CheckAsync(connectionString);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Worker_that_lost_all_its_connections_leaves_no_shard_behind()
     {
         var connectionString = await fixture.CreateDatabaseAsync();
