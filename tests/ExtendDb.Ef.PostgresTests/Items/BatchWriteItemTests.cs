@@ -49,7 +49,12 @@ public class BatchWriteItemTests(ExtendDbFixture database) : OperationsTests(dat
     public async Task Twenty_five_writes_with_indexes_are_one_command_to_lock_and_one_to_write()
     {
         await using var host = await OperationsHost.StartAsync(
-            Database.ConnectionString, configure: options => options.CatalogPollInterval = TimeSpan.FromMinutes(1));
+            Database.ConnectionString,
+            configure: options =>
+            {
+                options.CatalogPollInterval = TimeSpan.FromMinutes(1);
+                options.Backpressure.Mode = GsiBackpressure.Off;
+            });
         var table = await host.CreateAsync(Indexed());
         await host.Db.BatchWriteItemAsync(new(Puts(table, 15, "old")));
         using var trips = new RoundTrips();
