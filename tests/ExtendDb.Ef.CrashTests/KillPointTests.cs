@@ -75,7 +75,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     private static async Task MoreWritesAsync(Ledger ledger)
     {
         var before = ledger.Acknowledged;
-        await Waiting.UntilAsync(() => ledger.Acknowledged > before + 10, "more is written after the kill");
+        await Waiting.UntilAsync(() => ledger.Acknowledged > before + 60, "more is written after the kill");
     }
 
     private (int Seed, string KillAt) Draw(string point, int most)
