@@ -10,7 +10,6 @@ namespace ExtendDb.Ef.Server.Commands;
 /// <summary>Shows how far the indexes lag, what waits, how fast it comes and goes, and who holds back VACUUM.</summary>
 internal static class LagCommand
 {
-    private const int RestPerReading = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public static Command Create()
@@ -58,11 +57,11 @@ internal static class LagCommand
             var traffic = await QueueStatus.ReadTrafficAsync(database, cancellationToken);
             yield return Sample.Of(queue, before, traffic);
             before = traffic;
-            var rest = (time.GetElapsedTime(began) * RestPerReading) - Interval;
-            if (watch && rest > TimeSpan.Zero)
+            if (watch)
             {
                 // To count a long queue takes long; it is not done all the time.
-                await Task.Delay(rest, time, cancellationToken);
+                await Task.Delay(
+                    RestAfter.Of(time.GetElapsedTime(began), atLeast: Interval) - Interval, time, cancellationToken);
             }
         }
         while (watch);

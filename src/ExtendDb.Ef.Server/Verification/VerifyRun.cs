@@ -111,8 +111,7 @@ internal sealed class VerifyRun(
     private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
     {
         var time = database.Options.TimeProvider;
-        var size = Math.Max(range.Items, range.Entries);
-        var rest = TimeSpan.FromSeconds(Rate is { } rate ? size / (double)rate : 0) - took;
+        var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Size / (double)rate : 0) - took;
         if (rest > TimeSpan.Zero)
         {
             await Task.Delay(rest, time, cancellationToken);

@@ -3,6 +3,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ExtendDb.Ef.Catalog;
 
@@ -40,6 +41,36 @@ internal static class CatalogChange
         await transaction.CommitAsync(cancellationToken);
         at.Database.Definitions.Forget();
         return table;
+    }
+
+    /// <summary>Changes one definition by one statement, unless another process was first.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="connection">Where; not in a transaction.</param>
+    /// <param name="change">Changes a row, or none when there is nothing to change any more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it has changed one; otherwise the version is as it was.</returns>
+    public static async Task<bool> TryAsync(
+        LocalDatabase database, NpgsqlConnection connection, NpgsqlBatchCommand change, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
+                new NpgsqlBatchCommand(Statements.CatalogStateBump),
+                change,
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        var isChanged = change.RecordsAffected > 0;
+        if (isChanged)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        database.Definitions.Forget();
+        return isChanged;
     }
 
     /// <summary>The error of a table that is not there, in the words of most operations.</summary>

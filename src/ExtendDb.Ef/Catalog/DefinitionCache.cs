@@ -13,8 +13,8 @@ namespace ExtendDb.Ef.Catalog;
 
 /// <summary>The definitions this process knows, at most CatalogPollInterval old, and checked against the version first.</summary>
 /// <remarks>
-/// The first load also checks the schema version, and leaves word of a long CatalogPollInterval. Definitions are read on
-/// a connection of their own: the transaction of a caller may see an older state, or one that is never committed.
+/// The first load also checks the schema version, and leaves word of a long CatalogPollInterval. What is kept is read on a
+/// connection of its own, or on that of a batch: the transaction of a caller may see an older state.
 /// </remarks>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
@@ -77,7 +77,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return await GetAsync(cancellationToken);
         }
 
-        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2) ?? await ReadAsync(context, cancellationToken);
+        return FreshForTransaction() ?? await ReadAsync(context, cancellationToken);
     }
 
     /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for the hooks that EF calls synchronously.</summary>
@@ -88,7 +88,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
             return Get();
         }
 
-        return Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2) ?? Read(context);
+        return FreshForTransaction() ?? Read(context);
     }
 
     /// <summary>Reads the definitions as a context's transaction sees them, if they are not those that are known.</summary>
@@ -98,7 +98,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
         try
         {
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            await using var ask = new NpgsqlCommand(Statements.CatalogStateReadVersion, connection);
+            await using var ask = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
             var version = (long)(await ask.ExecuteScalarAsync(cancellationToken))!;
             return _known is { } known && known.Definitions.Version == version
                 ? known.Definitions
@@ -117,7 +117,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
         try
         {
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            using var ask = new NpgsqlCommand(Statements.CatalogStateReadVersion, connection);
+            using var ask = new NpgsqlCommand(Statements.CatalogStateVersion, connection);
             var version = (long)ask.ExecuteScalar()!;
             return _known is { } known && known.Definitions.Version == version ? known.Definitions : Load(connection);
         }
@@ -210,6 +210,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
         : throw new ResourceNotFoundException("Requested resource not found");
 
     private Definitions? Fresh() => Fresh(database.Options.CatalogPollInterval);
+
+    private Definitions? FreshForTransaction() => Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2);
 
     private Definitions? Fresh(TimeSpan atMost)
     {

@@ -107,6 +107,15 @@ internal sealed class LocalDatabase
             connection);
     }
 
+    /// <summary>Returns what this process keeps for the database of the contexts that a factory makes.</summary>
+    public static async Task<LocalDatabase> OfAsync<TContext>(
+        IDbContextFactory<TContext> contexts, CancellationToken cancellationToken)
+        where TContext : DbContext
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return Of(context);
+    }
+
     /// <summary>Opens a connection from the pool of this database.</summary>
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
         OpenAsync(_createConnection(), cancellationToken);

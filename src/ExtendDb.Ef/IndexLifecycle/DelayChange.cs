@@ -1,4 +1,3 @@
-using System.Data;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Sql;
@@ -47,34 +46,10 @@ internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
         }
 
         database.WakeUp.At(database.Options.TimeProvider.GetUtcNow() + index.PropagationDelay);
-        return await FinishAsync(connection, cancellationToken);
-    }
-
-    private async Task<bool> FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await using var finish = new NpgsqlBatch(connection)
+        var kept = new NpgsqlBatchCommand(Statements.SecondaryIndexesDelayKept)
         {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
-                new NpgsqlBatchCommand(Statements.CatalogStateBump),
-                new NpgsqlBatchCommand(Statements.SecondaryIndexesDelayKept)
-                {
-                    Parameters = { new() { Value = index.Id }, new() { Value = index.DelayChangedAt!.Value.UtcDateTime } },
-                },
-            },
+            Parameters = { new() { Value = index.Id }, new() { Value = index.DelayChangedAt!.Value.UtcDateTime } },
         };
-        await finish.ExecuteNonQueryAsync(cancellationToken);
-        if (finish.BatchCommands[2].RecordsAffected == 0)
-        {
-            // Another process was first, or it was changed again. The version is as it was.
-            database.Definitions.Forget();
-            return false;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        database.Definitions.Forget();
-        return true;
+        return await CatalogChange.TryAsync(database, connection, kept, cancellationToken);
     }
 }

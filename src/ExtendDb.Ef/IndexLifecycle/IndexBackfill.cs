@@ -156,26 +156,11 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             }
         }
 
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await using var activate = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
-                new NpgsqlBatchCommand(Statements.CatalogStateBump),
-                new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } },
-            },
-        };
-        await activate.ExecuteNonQueryAsync(cancellationToken);
-        if (activate.BatchCommands[2].RecordsAffected == 0)
-        {
-            // Another process was first, or it is not wanted any more. The version is as it was.
-            return BackfillStep.GivenUp;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        database.Definitions.Forget();
-        return BackfillStep.Active;
+        // False: another process was first, or it is not wanted any more.
+        var activate = new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } };
+        return await CatalogChange.TryAsync(database, connection, activate, cancellationToken)
+            ? BackfillStep.Active
+            : BackfillStep.GivenUp;
     }
 
     private readonly record struct State(bool Begun, bool Ended);

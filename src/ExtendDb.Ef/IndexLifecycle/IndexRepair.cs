@@ -36,7 +36,8 @@ internal static class IndexRepair
         await using var connection = await database.OpenAsync(cancellationToken);
         if (index.Kind == IndexKind.GLOBAL)
         {
-            await EnqueueAsync(connection, table, index, keys, cancellationToken);
+            await using var enqueue = EnqueueCommand.Of(connection, table.Id, index, keys, TimeSpan.Zero);
+            await enqueue.ExecuteNonQueryAsync(cancellationToken);
             database.WakeUp.At(database.Options.TimeProvider.GetUtcNow());
             return keys.Count;
         }
@@ -77,28 +78,6 @@ internal static class IndexRepair
         }
     }
 
-    private static async Task EnqueueAsync(
-        NpgsqlConnection connection,
-        TableDefinition table,
-        IndexDefinition index,
-        IReadOnlyList<ItemKey> keys,
-        CancellationToken cancellationToken)
-    {
-        await using var enqueue = new NpgsqlCommand(Statements.GsiPendingEnqueue, connection)
-        {
-            Parameters =
-            {
-                new() { Value = table.Id },
-                new() { Value = index.Id },
-                new() { Value = keys.Select(key => Shard.Of(key)).ToArray() },
-                new() { Value = keys.Select(key => key.PartitionHash).ToArray() },
-                new() { Value = keys.Select(key => key.SortKey).ToArray() },
-                new() { Value = TimeSpan.Zero },
-            },
-        };
-        await enqueue.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private static async Task RewriteAsync(
         LocalDatabase database,
         NpgsqlConnection connection,
@@ -124,9 +103,7 @@ internal static class IndexRepair
         }
         else
         {
-            var entry = index.Project(item) is { } projected
-                ? new EntryRow(projected.Key, StoredDocument.Write(projected.Document), projected.SizeBytes)
-                : null;
+            var entry = index.Project(item) is { } projected ? EntryRow.Of(projected) : null;
             await EntryWriter.WriteAsync(
                 connection, [new(table.Id, index.Id, key, entry)], heal: false, cancellationToken);
         }

@@ -13,12 +13,7 @@ internal sealed class PeriodicVerification<TContext>(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        LocalDatabase database;
-        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
-        {
-            database = LocalDatabase.Of(context);
-        }
-
+        var database = await LocalDatabase.OfAsync(contexts, stoppingToken);
         if (database.Options.Verification.Interval is not { } interval)
         {
             return;
@@ -71,9 +66,8 @@ internal sealed class PeriodicVerification<TContext>(
         await foreach (var range in IndexVerification.RangesAsync(database, table, index, from: null, cancellationToken))
         {
             counts.Add(range);
-            var size = Math.Max(range.Items, range.Entries);
             await Task.Delay(
-                TimeSpan.FromSeconds(size / (double)database.Options.Verification.ItemsPerSecond),
+                TimeSpan.FromSeconds(range.Size / (double)database.Options.Verification.ItemsPerSecond),
                 database.Options.TimeProvider,
                 cancellationToken);
         }

@@ -9,6 +9,9 @@ internal sealed class VerifiedRange
 
     public long Entries { get; set; }
 
+    /// <summary>Gets how much there was to compare: a range of orphans has no items.</summary>
+    public long Size => Math.Max(Items, Entries);
+
     /// <summary>Gets or sets how many entries differ and will not for long: a marker waits, or they are in quarantine.</summary>
     public long Waiting { get; set; }
 

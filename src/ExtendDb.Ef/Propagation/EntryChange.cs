@@ -1,3 +1,5 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Propagation;
@@ -15,4 +17,8 @@ internal sealed record EntryChange(
 /// <param name="Key">Where the entry stands in its index.</param>
 /// <param name="Document">The projected attributes as jsonb takes them.</param>
 /// <param name="SizeBytes">Their size.</param>
-internal sealed record EntryRow(ItemKey Key, byte[] Document, int SizeBytes);
+internal sealed record EntryRow(ItemKey Key, byte[] Document, int SizeBytes)
+{
+    public static EntryRow Of(ProjectedEntry projected) =>
+        new(projected.Key, StoredDocument.Write(projected.Document), projected.SizeBytes);
+}

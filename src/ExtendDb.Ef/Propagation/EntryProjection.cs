@@ -47,6 +47,6 @@ internal static class EntryProjection
         // An entry of all attributes is the item's own document, which need not be written out again.
         return ReferenceEquals(projected.Document, document)
             ? new(projected.Key, item.Document!, item.SizeBytes)
-            : new(projected.Key, StoredDocument.Write(projected.Document), projected.SizeBytes);
+            : EntryRow.Of(projected);
     }
 }

@@ -108,11 +108,9 @@ internal sealed class LagProbe(LocalDatabase database)
     /// <returns>Null when there is none that means anything.</returns>
     public QueueLag? RecentWithoutWaiting()
     {
-        if (Last(Old) is null)
+        if (Last(Old) is null && _reading.CurrentCount > 0)
         {
-            // Whoever fails to read leaves it to the next one.
-            _ = Task.Run(() => RecentAsync(CancellationToken.None).AsTask())
-                .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+            InBackground(() => RecentAsync(CancellationToken.None).AsTask());
         }
 
         return Last(Unknown);
@@ -191,10 +189,13 @@ internal sealed class LagProbe(LocalDatabase database)
     {
         if (database.Hints.IsSweepDue && Interlocked.Exchange(ref _sweeping, 1) == 0)
         {
-            // Whoever fails leaves it to the next one.
-            _ = Task.Run(SweepAsync).ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+            InBackground(SweepAsync);
         }
     }
+
+    // Whoever fails to read leaves it to the next one.
+    private static void InBackground(Func<Task> read) =>
+        Task.Run(read).ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
 
     private async Task SweepAsync()
     {

@@ -1,8 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
@@ -19,18 +17,12 @@ internal static class LateIndexes
     /// <summary>Looks again if a save has taken too long; to be called in its transaction, behind its statements.</summary>
     public static async Task EnqueueAsync(DbContext context, CancellationToken cancellationToken)
     {
-        if (AddedRows.Of(context) is not { } rows)
+        if (Slow(context) is not { } rows)
         {
             return;
         }
 
-        var known = LocalDatabase.Of(context).Definitions;
-        if (known.IsNewEnough(rows.Definitions))
-        {
-            return;
-        }
-
-        var now = await known.ReadAsync(context, cancellationToken);
+        var now = await LocalDatabase.Of(context).Definitions.ReadAsync(context, cancellationToken);
         foreach (var (table, index, keys) in Missing(rows, now))
         {
             await context.Database.OpenConnectionAsync(cancellationToken);
@@ -49,18 +41,12 @@ internal static class LateIndexes
     /// <summary>As <see cref="EnqueueAsync"/>, for the hooks that EF calls synchronously.</summary>
     public static void Enqueue(DbContext context)
     {
-        if (AddedRows.Of(context) is not { } rows)
+        if (Slow(context) is not { } rows)
         {
             return;
         }
 
-        var known = LocalDatabase.Of(context).Definitions;
-        if (known.IsNewEnough(rows.Definitions))
-        {
-            return;
-        }
-
-        foreach (var (table, index, keys) in Missing(rows, known.Read(context)))
+        foreach (var (table, index, keys) in Missing(rows, LocalDatabase.Of(context).Definitions.Read(context)))
         {
             context.Database.OpenConnection();
             try
@@ -75,6 +61,10 @@ internal static class LateIndexes
         }
     }
 
+    /// <summary>Returns what was added to the save that a context is in, if that has taken longer than anybody waits.</summary>
+    private static AddedRows? Slow(DbContext context) =>
+        AddedRows.Of(context) is { } rows && !LocalDatabase.Of(context).Definitions.IsNewEnough(rows.Definitions) ? rows : null;
+
     private static IEnumerable<(int Table, IndexDefinition Index, List<ItemKey> Keys)> Missing(
         AddedRows rows, Definitions now) =>
         from items in rows.Changed.GroupBy(item => item.Table, item => item.Key)
@@ -82,19 +72,6 @@ internal static class LateIndexes
         where rows.Definitions.FindIndex(index.Id) is not { } before || index.PropagationDelay < before.PropagationDelay
         select (items.Key, index, items.ToList());
 
-    private static NpgsqlCommand Enqueueing(
-        DbContext context, int table, IndexDefinition index, List<ItemKey> keys)
-    {
-        var command = new NpgsqlCommand(
-            Statements.GsiPendingEnqueue,
-            (NpgsqlConnection)context.Database.GetDbConnection(),
-            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-        command.Parameters.Add(new() { Value = table });
-        command.Parameters.Add(new() { Value = index.Id });
-        command.Parameters.Add(new() { Value = keys.ConvertAll(key => Shard.Of(key)).ToArray() });
-        command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.PartitionHash).ToArray() });
-        command.Parameters.Add(new() { Value = keys.ConvertAll(key => key.SortKey).ToArray() });
-        command.Parameters.Add(new() { Value = index.PropagationDelay });
-        return command;
-    }
+    private static NpgsqlCommand Enqueueing(DbContext context, int table, IndexDefinition index, List<ItemKey> keys) =>
+        EnqueueCommand.Of((NpgsqlConnection)context.Database.GetDbConnection(), table, index, keys, index.PropagationDelay);
 }

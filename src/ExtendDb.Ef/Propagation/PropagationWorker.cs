@@ -36,12 +36,7 @@ internal sealed class PropagationWorker<TContext>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        LocalDatabase database;
-        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
-        {
-            _database = database = LocalDatabase.Of(context);
-        }
-
+        var database = _database = await LocalDatabase.OfAsync(contexts, stoppingToken);
         var options = database.Options.Propagation;
         if (!options.Enabled)
         {

@@ -11,7 +11,6 @@ namespace ExtendDb.Ef.Propagation;
 /// </remarks>
 internal sealed class ShardHints(TimeProvider time)
 {
-    private const int RestPerSweep = 20;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MostInterval = TimeSpan.FromMinutes(1);
@@ -45,10 +44,8 @@ internal sealed class ShardHints(TimeProvider time)
     /// <summary>Takes note of how long the look of a sweep took.</summary>
     public void Swept(TimeSpan took)
     {
-        var rest = took * RestPerSweep;
-        Interlocked.Exchange(
-            ref _interval,
-            (rest < LeastInterval ? LeastInterval : rest > MostInterval ? MostInterval : rest).Ticks);
+        var rest = RestAfter.Of(took, atLeast: LeastInterval);
+        Interlocked.Exchange(ref _interval, (rest < MostInterval ? rest : MostInterval).Ticks);
         Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());
     }
 

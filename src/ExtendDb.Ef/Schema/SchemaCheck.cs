@@ -10,10 +10,10 @@ internal sealed class SchemaCheck<TContext>(IDbContextFactory<TContext> contexts
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var database = await LocalDatabase.OfAsync(contexts, cancellationToken);
 
         // The first load of the definitions checks the version.
-        await LocalDatabase.Of(context).Definitions.GetAsync(cancellationToken);
+        await database.Definitions.GetAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,7 +6,6 @@ internal static class Statements
     public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
     public static readonly string CatalogLoad = Read("catalog.load.sql");
     public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
-    public static readonly string CatalogStateReadVersion = Read("catalog_state.read_version.sql");
     public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
     public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");
     public static readonly string DefinitionChangeBegin = Read("definition_change.begin.sql");

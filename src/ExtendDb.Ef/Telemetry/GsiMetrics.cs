@@ -56,18 +56,19 @@ internal static class GsiMetrics
         "extenddb.gsi.quarantined", "{entry}", "Entries that batches have set aside because they could not be applied.");
 
     private static readonly ObservableGauge<double> Lag = Meter.CreateObservableGauge(
-        "extenddb.gsi.lag", () => OfIndexes(index => index.Lag.TotalSeconds), "s",
+        "extenddb.gsi.lag", () => OfIndexes<double>(index => index.Lag.TotalSeconds), "s",
         "By how much the oldest due marker of an index is overdue.");
 
     private static readonly ObservableGauge<long> Pending = Meter.CreateObservableGauge(
-        "extenddb.gsi.pending", () => OfIndexes(index => index.Pending), "{marker}", "Markers that wait for an index.");
+        "extenddb.gsi.pending", () => OfIndexes<long>(index => index.Pending), "{marker}", "Markers that wait for an index.");
 
     private static readonly ObservableGauge<long> InQuarantine = Meter.CreateObservableGauge(
-        "extenddb.gsi.quarantine", () => OfIndexes(index => index.Quarantined), "{entry}",
+        "extenddb.gsi.quarantine", () => OfIndexes<long>(index => index.Quarantined), "{entry}",
         "Entries of an index that are in quarantine.");
 
     private static readonly ObservableGauge<double> Backfill = Meter.CreateObservableGauge(
-        "extenddb.gsi.backfill.progress", BackfillProgress, "1", "How much of its table a new index has walked over.");
+        "extenddb.gsi.backfill.progress", () => OfIndexes<double>(index => index.Backfill), "1",
+        "How much of its table a new index has walked over.");
 
     private static readonly ObservableGauge<double> Horizon = Meter.CreateObservableGauge(
         "extenddb.gsi.horizon.age", HorizonAge, "s", "The age of the oldest transaction that holds back VACUUM.");
@@ -142,17 +143,13 @@ internal static class GsiMetrics
 
     private static KeyValuePair<string, object?> Of(LocalDatabase database) => new(Database, database.Name);
 
-    private static IEnumerable<Measurement<T>> OfIndexes<T>(Func<SampledIndex, T> value)
+    private static IEnumerable<Measurement<T>> OfIndexes<T>(Func<SampledIndex, T?> measure)
         where T : struct =>
         from sample in Samples
         from index in sample.Value.Indexes
-        select new Measurement<T>(value(index), Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
-
-    private static IEnumerable<Measurement<double>> BackfillProgress() =>
-        from sample in Samples
-        from index in sample.Value.Indexes
-        where index.Backfill is not null
-        select new Measurement<double>(index.Backfill!.Value, Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
+        let value = measure(index)
+        where value is not null
+        select new Measurement<T>(value.Value, Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
 
     private static IEnumerable<Measurement<double>> HorizonAge() =>
         Samples.Select(sample => new Measurement<double>(sample.Value.Horizon?.Age?.TotalSeconds ?? 0, Of(sample.Key)));

@@ -12,16 +12,9 @@ internal sealed class QueueMonitor<TContext>(
     IDbContextFactory<TContext> contexts, ILogger<QueueMonitor<TContext>> logger) : BackgroundService
     where TContext : DbContext
 {
-    private const int RestPerReading = 20;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        LocalDatabase database;
-        await using (var context = await contexts.CreateDbContextAsync(stoppingToken))
-        {
-            database = LocalDatabase.Of(context);
-        }
-
+        var database = await LocalDatabase.OfAsync(contexts, stoppingToken);
         var time = database.Options.TimeProvider;
         try
         {
@@ -33,9 +26,8 @@ internal sealed class QueueMonitor<TContext>(
                     await SampleAsync(database, stoppingToken);
                 }
 
-                var rest = time.GetElapsedTime(began) * RestPerReading;
-                var interval = database.Options.MonitorInterval;
-                await Task.Delay(rest > interval ? rest : interval, time, stoppingToken);
+                var rest = RestAfter.Of(time.GetElapsedTime(began), atLeast: database.Options.MonitorInterval);
+                await Task.Delay(rest, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -21,7 +21,6 @@ namespace ExtendDb.Ef.TimeToLive;
 internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger logger)
 {
     private const int Chunk = 1_000;
-    private const int Rest = 20;
     private const int YearsThatCount = 5;
 
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
@@ -65,7 +64,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
             }
         }
 
-        var wait = time.GetElapsedTime(began) * Rest;
+        var wait = RestAfter.Of(time.GetElapsedTime(began), atLeast: interval);
         wait = wait < LongestInterval ? wait : LongestInterval;
         await MarkAsync(table, wait > interval ? wait - interval : TimeSpan.Zero, cancellationToken);
         return new(table.Name, deleted);

@@ -118,7 +118,7 @@ public class SaveTransactionTests(ExtendDbFixture fixture) : IClassFixture<Exten
 
         await context.SaveChangesAsync();
 
-        trips.Commands.Count(command => command == Statements.CatalogStateReadVersion).Should().Be(1);
+        trips.Commands.Count(command => command == Statements.CatalogStateVersion).Should().Be(1);
         (await context.GsiPending.CountAsync(m => m.TableId == _table!.Id)).Should().Be(0);
     }
 

@@ -1,0 +1,31 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>Enqueues items for one index without a save of theirs.</summary>
+internal static class EnqueueCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="connection">Where; in a transaction or not.</param>
+    /// <param name="table">The table's number.</param>
+    /// <param name="index">The index.</param>
+    /// <param name="keys">The items.</param>
+    /// <param name="delay">After what time their markers are due.</param>
+    public static NpgsqlCommand Of(
+        NpgsqlConnection connection, int table, IndexDefinition index, IReadOnlyCollection<ItemKey> keys, TimeSpan delay) =>
+        new(Statements.GsiPendingEnqueue, connection)
+        {
+            Parameters =
+            {
+                new() { Value = table },
+                new() { Value = index.Id },
+                new() { Value = keys.Select(key => Shard.Of(key)).ToArray() },
+                new() { Value = keys.Select(key => key.PartitionHash).ToArray() },
+                new() { Value = keys.Select(key => key.SortKey).ToArray() },
+                new() { Value = delay },
+            },
+        };
+}

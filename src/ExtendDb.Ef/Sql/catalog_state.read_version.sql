@@ -1,2 +1,0 @@
--- The version of the definitions. One row, locks nothing.
-SELECT version FROM extenddb.catalog_state
