@@ -1,18 +1,15 @@
-using ExtendDb.Ef.Testing;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests;
 
-/// <summary>A class with a database of its own, and for each test a host without a worker.</summary>
-public abstract class OperationsTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixture>, IAsyncLifetime
+/// <summary>A class with a database of its own and a host without a worker.</summary>
+public abstract class OperationsTests(OperationsFixture database) : IClassFixture<OperationsFixture>, IAsyncLifetime
 {
-    private OperationsHost? _host;
+    internal OperationsHost Host => database.Host;
 
-    internal OperationsHost Host => _host!;
+    protected OperationsFixture Database => database;
 
-    protected ExtendDbFixture Database => database;
+    public virtual Task InitializeAsync() => Task.CompletedTask;
 
-    public virtual async Task InitializeAsync() => _host = await OperationsHost.StartAsync(database.ConnectionString);
-
-    public virtual async Task DisposeAsync() => await Host.DisposeAsync();
+    public virtual Task DisposeAsync() => Task.CompletedTask;
 }

@@ -1,13 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class CreateTableRefusalTests(ExtendDbFixture database) : OperationsTests(database)
+public class CreateTableRefusalTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 

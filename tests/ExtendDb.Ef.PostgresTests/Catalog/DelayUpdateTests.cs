@@ -1,12 +1,11 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class DelayUpdateTests(ExtendDbFixture database) : OperationsTests(database)
+public class DelayUpdateTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
 /// <summary>What UpdateTable does to the definitions of indexes; without a worker, so a new one stays CREATING.</summary>
-public class IndexUpdateTests(ExtendDbFixture database) : OperationsTests(database)
+public class IndexUpdateTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string InUse = "Attempt to change a resource which is still in use: ";
 

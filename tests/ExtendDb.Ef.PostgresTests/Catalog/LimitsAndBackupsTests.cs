@@ -1,12 +1,11 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class LimitsAndBackupsTests(ExtendDbFixture database) : OperationsTests(database)
+public class LimitsAndBackupsTests(OperationsFixture database) : OperationsTests(database)
 {
     [Fact]
     public async Task Limits_are_those_of_a_new_account()

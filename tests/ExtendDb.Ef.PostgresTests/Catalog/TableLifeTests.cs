@@ -4,13 +4,12 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class TableLifeTests(ExtendDbFixture database) : OperationsTests(database)
+public class TableLifeTests(OperationsFixture database) : OperationsTests(database)
 {
     [Fact]
     public async Task Created_table_is_described_as_it_was_asked_for()

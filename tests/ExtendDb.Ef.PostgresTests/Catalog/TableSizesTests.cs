@@ -1,11 +1,10 @@
 using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class TableSizesTests(ExtendDbFixture database) : OperationsTests(database)
+public class TableSizesTests(OperationsFixture database) : OperationsTests(database)
 {
     [Fact]
     public async Task New_table_is_empty()

@@ -1,12 +1,11 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class TagTests(ExtendDbFixture database) : OperationsTests(database)
+public class TagTests(OperationsFixture database) : OperationsTests(database)
 {
     [Fact]
     public async Task Tags_given_at_the_creation_are_listed_by_key()

@@ -3,14 +3,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
 /// <summary>What one process learns of the definitions that another one changes.</summary>
-public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(database)
+public class TwoProcessesTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Item = new() { ["Id"] = "1" };
 
@@ -129,14 +128,12 @@ public class TwoProcessesTests(ExtendDbFixture database) : OperationsTests(datab
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _other = await OperationsHost.StartAsync(Database.ConnectionString);
     }
 
     public override async Task DisposeAsync()
     {
         await _other!.DisposeAsync();
-        await base.DisposeAsync();
     }
 
     private async Task RemoveAsync(TableDefinition table)

@@ -1,11 +1,10 @@
 using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Catalog;
 
-public class UpdateTableTests(ExtendDbFixture database) : OperationsTests(database)
+public class UpdateTableTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly CreateTableRequest Provisioned =
         OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S", read: 3) with { ProvisionedThroughput = new(10, 10) };

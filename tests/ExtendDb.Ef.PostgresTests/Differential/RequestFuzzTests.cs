@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -11,7 +10,7 @@ namespace ExtendDb.Ef.PostgresTests.Differential;
 
 /// <summary>Whatever a request holds, it is answered or refused in DynamoDB's way, and a refused one leaves nothing behind.</summary>
 /// <remarks>EXTENDDB_FUZZ_SECONDS says how long, EXTENDDB_TEST_SEED repeats a run.</remarks>
-public class RequestFuzzTests(ExtendDbFixture database, ITestOutputHelper output) : OperationsTests(database)
+public class RequestFuzzTests(OperationsFixture database, ITestOutputHelper output) : OperationsTests(database)
 {
     private const string Checksum =
         """

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>The older form of updates: PUT, ADD and DELETE of whole attributes.</summary>
-public class AttributeUpdatesTests(ExtendDbFixture database) : OperationsTests(database)
+public class AttributeUpdatesTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
     private const string Mismatch = "Type mismatch for attribute to update";

@@ -1,13 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
-public class BatchGetItemTests(ExtendDbFixture database) : OperationsTests(database)
+public class BatchGetItemTests(OperationsFixture database) : OperationsTests(database)
 {
     private const int LargestItem = 409_600;
 

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
-public class BatchWriteItemTests(ExtendDbFixture database) : OperationsTests(database)
+public class BatchWriteItemTests(OperationsFixture database) : OperationsTests(database)
 {
     [Fact]
     public async Task Puts_and_deletions_of_several_tables_leave_items_markers_and_local_entries()

@@ -2,7 +2,6 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>Writes through a context of the caller's, in a transaction of the caller's or without one.</summary>
-public class CallersTransactionTests(ExtendDbFixture database) : OperationsTests(database)
+public class CallersTransactionTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["P"] = "p", ["S"] = "s" };
     private static readonly AttributeMap Old = Key.With("G", "g").With("L", "l").With("A", 1);

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>A condition sees the stored item, or none, and decides alone whether a write happens.</summary>
-public class ConditionTests(ExtendDbFixture database) : OperationsTests(database)
+public class ConditionTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Put = "put";
     private const string Update = "update";

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>Many writers of one item, none of which retries: what each is promised holds all the same.</summary>
-public class ContendedWriteTests(ExtendDbFixture database) : OperationsTests(database)
+public class ContendedWriteTests(OperationsFixture database) : OperationsTests(database)
 {
     private const int Writers = 50;
 

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>A value that an index cannot have as its key is refused on every way into an item.</summary>
-public class IndexKeyWriteTests(ExtendDbFixture database) : OperationsTests(database)
+public class IndexKeyWriteTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Mistyped = "One or more parameter values were invalid: Type mismatch for Index Key K Expected: S Actual: N "
         + "IndexName: Index";

@@ -2,7 +2,6 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Xunit;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>Items that are older than an index, and have a value that it cannot have as its key.</summary>
-public class OlderItemUpdateTests(ExtendDbFixture database) : OperationsTests(database)
+public class OlderItemUpdateTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["Id"] = "1" };
 

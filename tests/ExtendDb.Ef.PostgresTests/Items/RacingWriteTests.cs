@@ -2,7 +2,6 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,7 +9,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
-public class RacingWriteTests(ExtendDbFixture database) : OperationsTests(database)
+public class RacingWriteTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["Id"] = "1" };
 

@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
@@ -8,7 +7,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>The capacity units that DynamoDB counts for reads by key, and what projections leave of the items.</summary>
-public class ReadCapacityTests(ExtendDbFixture database) : OperationsTests(database)
+public class ReadCapacityTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["P"] = "p" };
 

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>Of several things that are wrong with a request, the one that DynamoDB names first is named.</summary>
-public class RefusalOrderTests(ExtendDbFixture database) : OperationsTests(database)
+public class RefusalOrderTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string NotFound = "Requested resource not found";
     private const string NoMatch = "The provided key element does not match the schema";

@@ -3,14 +3,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>Every refusal has DynamoDB's name and message, and leaves nothing behind.</summary>
-public class RefusedWriteTests(ExtendDbFixture database) : OperationsTests(database)
+public class RefusedWriteTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
     private const string NotValid = "One or more parameter values are not valid. ";

@@ -2,7 +2,6 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>What is wrong with the shape of a request is said all at once, in DynamoDB's order, before all else.</summary>
-public class RequestShapeTests(ExtendDbFixture database) : OperationsTests(database)
+public class RequestShapeTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Null = "failed to satisfy constraint: Member must not be null";
     private const string Pattern = "failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";

@@ -1,13 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
-public class ReturnValuesTests(ExtendDbFixture database) : OperationsTests(database)
+public class ReturnValuesTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["Id"] = "1" };
     private static readonly AttributeMap Old = new() { ["Id"] = "1", ["A"] = 1, ["B"] = 2 };

@@ -5,14 +5,13 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>What is put comes back equal, from the table and from an index.</summary>
-public class RoundTripTests(ExtendDbFixture database) : OperationsTests(database)
+public class RoundTripTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly byte[] Bytes = [0, 1, 127, 128, 255];
 

@@ -1,14 +1,13 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>What an UpdateExpression leaves of an item, and what it returns of it.</summary>
-public class UpdateOutcomeTests(ExtendDbFixture database) : OperationsTests(database)
+public class UpdateOutcomeTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["Id"] = "1" };
     private static readonly AttributeMap Old = ItemJson.Map("""

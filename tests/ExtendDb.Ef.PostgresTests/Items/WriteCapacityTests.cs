@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
@@ -9,7 +8,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Items;
 
 /// <summary>The capacity units that DynamoDB counts for writes, on the table and on each index that changes.</summary>
-public class WriteCapacityTests(ExtendDbFixture database) : OperationsTests(database)
+public class WriteCapacityTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["P"] = "p", ["S"] = "s" };
     private static readonly AttributeMap Full = Key.With("G", "g").With("H", "h").With("L", "l").With("I", "i").With("X", "x");

@@ -2,14 +2,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
-public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(database)
+public class EnqueueFailureTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz" };
@@ -213,7 +212,6 @@ public class EnqueueFailureTests(ExtendDbFixture database) : OperationsTests(dat
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         await Host.ScalarAsync(OperationsCatalogContext.CreateOrders);
     }
 

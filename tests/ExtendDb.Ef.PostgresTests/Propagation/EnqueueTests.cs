@@ -4,14 +4,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
-public class EnqueueTests(ExtendDbFixture database) : OperationsTests(database)
+public class EnqueueTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz", ["Plays"] = 1 };

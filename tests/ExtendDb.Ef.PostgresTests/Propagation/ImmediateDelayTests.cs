@@ -3,14 +3,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 /// <summary>What a delay of 0, and a local index, promise: a write that returned can be read on the index.</summary>
-public class ImmediateDelayTests(ExtendDbFixture database) : OperationsTests(database)
+public class ImmediateDelayTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Misty =
         new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960, ["Genre"] = "Jazz" };

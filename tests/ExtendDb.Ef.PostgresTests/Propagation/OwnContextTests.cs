@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -12,7 +11,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
-public class OwnContextTests(ExtendDbFixture database) : OperationsTests(database)
+public class OwnContextTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Misty = new() { ["Artist"] = "Ella", ["Title"] = "Misty", ["Year"] = 1960 };
 
@@ -161,7 +160,6 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         await Host.ScalarAsync(OperationsCatalogContext.CreateOrders);
         _own = await OperationsHost.StartAsync<OperationsCatalogContext>(
             Database.ConnectionString, (connection, builder) => builder.UseNpgsql(connection));
@@ -170,7 +168,6 @@ public class OwnContextTests(ExtendDbFixture database) : OperationsTests(databas
     public override async Task DisposeAsync()
     {
         await _own!.DisposeAsync();
-        await base.DisposeAsync();
     }
 
     private OperationsCatalogContext OwnContext() => _own!.CreateContext<OperationsCatalogContext>();

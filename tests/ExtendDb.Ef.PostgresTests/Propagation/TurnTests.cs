@@ -46,7 +46,8 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await Oracle.WaitingForLockAsync(scene.Other, scene.Holder);
         await scene.Holder.PutAsync("Turns", Tables.Item("held", 3));
 
-        await scene.EndAsync();
+        await scene.ReleaseAsync();
+        await scene.Batch;
         await waiting;
 
         (await scene.Other.QueryAsync("Turns", "ByGroup0", "Group", "all"))

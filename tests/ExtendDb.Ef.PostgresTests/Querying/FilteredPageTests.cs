@@ -3,14 +3,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>What a filter, a projection and Select leave of a page once it is cut.</summary>
-public class FilteredPageTests(ExtendDbFixture database) : OperationsTests(database)
+public class FilteredPageTests(OperationsFixture database) : OperationsTests(database)
 {
     private delegate Task<(IReadOnlyList<AttributeMap> Items, int Count, int Scanned, AttributeMap? Last)> Read(
         string? filter = null, Condition? legacy = null, int? limit = null, Select? select = null);

@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -9,7 +8,7 @@ using Xunit.Abstractions;
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>Random key conditions, limits and directions find what a list in memory gives.</summary>
-public class KeyConditionModelTests(ExtendDbFixture database, ITestOutputHelper output) : OperationsTests(database)
+public class KeyConditionModelTests(OperationsFixture database, ITestOutputHelper output) : OperationsTests(database)
 {
     private const int Queries = 60;
 

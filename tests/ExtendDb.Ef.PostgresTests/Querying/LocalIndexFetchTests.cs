@@ -3,7 +3,6 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
@@ -11,7 +10,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>What a local index does not project is read from the table.</summary>
-public class LocalIndexFetchTests(ExtendDbFixture database) : OperationsTests(database)
+public class LocalIndexFetchTests(OperationsFixture database) : OperationsTests(database)
 {
     [Theory]
     [InlineData(true)]

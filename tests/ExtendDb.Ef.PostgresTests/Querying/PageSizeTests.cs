@@ -6,7 +6,6 @@ using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Sql;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
 using Xunit;
@@ -14,7 +13,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>A page is a megabyte by DynamoDB's item size, to the byte, before any filter.</summary>
-public class PageSizeTests(ExtendDbFixture database) : OperationsTests(database)
+public class PageSizeTests(OperationsFixture database) : OperationsTests(database)
 {
     private const int Megabyte = 1024 * 1024;
 

@@ -4,13 +4,12 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
-public class PageTests(ExtendDbFixture database) : OperationsTests(database)
+public class PageTests(OperationsFixture database) : OperationsTests(database)
 {
     private const int Megabyte = 1024 * 1024;
 

@@ -5,14 +5,13 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>The segments of a parallel scan hold every item once.</summary>
-public class ParallelScanTests(ExtendDbFixture database) : OperationsTests(database)
+public class ParallelScanTests(OperationsFixture database) : OperationsTests(database)
 {
     private const int Partitions = 60;
 

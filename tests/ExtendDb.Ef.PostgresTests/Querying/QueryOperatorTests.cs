@@ -3,14 +3,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>Which items a condition finds, and in which order: on the table, on local and on global indexes.</summary>
-public class QueryOperatorTests(ExtendDbFixture database) : OperationsTests(database)
+public class QueryOperatorTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly string[] Strings = ["A", "a", "ab", "ab\0", "abc", "b", "é", "\uFFFF", "\U0001F3B5"];
     private static readonly string[] Numbers =

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ExtendDb.Ef.Sql;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
 using Xunit;
@@ -9,7 +8,7 @@ using Plan = ExtendDb.Ef.PostgresTests.Propagation.ClaimPlanTests.Plan;
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>Every page is read from its index, in the order of the index, and only as far as the page goes.</summary>
-public abstract class QueryPlanTests(ExtendDbFixture database, bool analyzed) : OperationsTests(database)
+public abstract class QueryPlanTests(OperationsFixture database, bool analyzed) : OperationsTests(database)
 {
     private const string Zero = "'00000000-0000-0000-0000-000000000000'::uuid";
     private const string Highest = "'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid";
@@ -198,7 +197,7 @@ public abstract class QueryPlanTests(ExtendDbFixture database, bool analyzed) : 
 }
 
 /// <summary>With statistics that tell how many rows there are.</summary>
-public sealed class AnalyzedQueryPlanTests(ExtendDbFixture database) : QueryPlanTests(database, analyzed: true);
+public sealed class AnalyzedQueryPlanTests(OperationsFixture database) : QueryPlanTests(database, analyzed: true);
 
 /// <summary>With the statistics of tables that were empty a moment ago.</summary>
-public sealed class UnanalyzedQueryPlanTests(ExtendDbFixture database) : QueryPlanTests(database, analyzed: false);
+public sealed class UnanalyzedQueryPlanTests(OperationsFixture database) : QueryPlanTests(database, analyzed: false);

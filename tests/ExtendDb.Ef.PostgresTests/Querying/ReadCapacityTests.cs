@@ -3,7 +3,6 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using FluentAssertions;
 using Xunit;
@@ -11,7 +10,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>A page costs half a unit, or one when consistent, for each begun 4 KB of the sum of what was read.</summary>
-public class ReadCapacityTests(ExtendDbFixture database) : OperationsTests(database)
+public class ReadCapacityTests(OperationsFixture database) : OperationsTests(database)
 {
     [Theory]
     [InlineData(4096, false, 0.5)]

@@ -3,14 +3,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>Every refusal of a Query or Scan has DynamoDB's message, and where two rules are broken, DynamoDB's choice.</summary>
-public class RefusedReadTests(ExtendDbFixture database) : OperationsTests(database)
+public class RefusedReadTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
     private const string EmptyKey = "One or more parameter values are not valid. "

@@ -1,14 +1,13 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Querying;
 
 /// <summary>A filter on what an index does not project is refused in a query, and in a scan meets nothing.</summary>
-public class UnprojectedFilterTests(ExtendDbFixture database) : OperationsTests(database)
+public class UnprojectedFilterTests(OperationsFixture database) : OperationsTests(database)
 {
     [Theory]
     [InlineData("Global", "attribute_exists(a)", 0)]

@@ -1,12 +1,11 @@
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.TimeToLive;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.TimeToLive;
 
-public class UpdateTimeToLiveTests(ExtendDbFixture database) : OperationsTests(database)
+public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Bad = "failed to satisfy constraint: Member must ";
 

@@ -3,14 +3,13 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class AllOrNothingTests(ExtendDbFixture database) : OperationsTests(database)
+public class AllOrNothingTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Put = Key("put").With("G", "g").With("L", 1);
     private static readonly AttributeMap Updated = Key("updated").With("G", "g").With("L", 2);
@@ -22,7 +21,6 @@ public class AllOrNothingTests(ExtendDbFixture database) : OperationsTests(datab
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _orders = await Host.DefineAsync(OperationsTable.Of("P:S S:S").WithGlobal("ByG", "G:S").WithLocal("ByL", "P:S L:N"));
         _stock = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByG", "G:N"));
         await Host.PutAsync(_orders.Name, Updated);

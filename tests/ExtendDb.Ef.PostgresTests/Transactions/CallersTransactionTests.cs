@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
 /// <summary>TransactWriteItems within a transaction that the caller began.</summary>
-public class CallersTransactionTests(ExtendDbFixture database) : OperationsTests(database)
+public class CallersTransactionTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap First = new() { ["Id"] = "first" };
     private static readonly AttributeMap Second = new() { ["Id"] = "second" };
@@ -22,7 +21,6 @@ public class CallersTransactionTests(ExtendDbFixture database) : OperationsTests
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByG", "G:S"));
     }
 

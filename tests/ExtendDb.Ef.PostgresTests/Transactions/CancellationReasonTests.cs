@@ -1,13 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class CancellationReasonTests(ExtendDbFixture database) : OperationsTests(database)
+public class CancellationReasonTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string Invalid = "One or more parameter values were invalid: ";
     private const string NoMatch = "The provided key element does not match the schema";
@@ -70,7 +69,6 @@ public class CancellationReasonTests(ExtendDbFixture database) : OperationsTests
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _table = await Host.CreateAsync(OperationsTable.Of("P:S S:S").WithGlobal("ByG", "G:N").WithLocal("ByL", "P:S L:B"));
         await Host.PutAsync(_table, Stored);
         await Host.PutAsync(_table, Key.With("S", "deep").With("D", new AttributeMap()));

@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Npgsql;
@@ -10,7 +9,7 @@ using Xunit.Abstractions;
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
 /// <summary>Many transactions over the same items at once, each in an order of its own.</summary>
-public class RacingTransactionTests(ExtendDbFixture database, ITestOutputHelper output) : OperationsTests(database)
+public class RacingTransactionTests(OperationsFixture database, ITestOutputHelper output) : OperationsTests(database)
 {
     private const int Transactions = 50;
     private const int Accounts = 8;

@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
@@ -10,7 +9,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
 /// <summary>What refuses a transaction as a whole, without cancellation reasons.</summary>
-public class RefusedTransactionTests(ExtendDbFixture database) : OperationsTests(database)
+public class RefusedTransactionTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string EmptyKey = "One or more parameter values are not valid. "
         + "The AttributeValue for a key attribute cannot contain an empty string value. Key: ";

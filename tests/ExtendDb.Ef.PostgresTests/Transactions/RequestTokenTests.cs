@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class RequestTokenTests(ExtendDbFixture database) : OperationsTests(database)
+public class RequestTokenTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Key = new() { ["Id"] = "counter" };
     private static readonly AttributeMap Other = new() { ["Id"] = "other" };
@@ -19,7 +18,6 @@ public class RequestTokenTests(ExtendDbFixture database) : OperationsTests(datab
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByG", "G:S"));
     }
 

@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Xunit;
@@ -8,7 +7,7 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
 /// <summary>A ClientRequestToken is any text, also such as PostgreSQL cannot store as it is.</summary>
-public class RequestTokenTextTests(ExtendDbFixture database) : OperationsTests(database)
+public class RequestTokenTextTests(OperationsFixture database) : OperationsTests(database)
 {
     [Theory]
     [InlineData("\0")]

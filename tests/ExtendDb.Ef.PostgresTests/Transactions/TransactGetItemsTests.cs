@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class TransactGetItemsTests(ExtendDbFixture database) : OperationsTests(database)
+public class TransactGetItemsTests(OperationsFixture database) : OperationsTests(database)
 {
     private const string NoMatch = "The provided key element does not match the schema";
     private static readonly AttributeMap Key = new() { ["P"] = "p", ["S"] = "s" };
@@ -66,7 +65,6 @@ public class TransactGetItemsTests(ExtendDbFixture database) : OperationsTests(d
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _table = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
         _other = await Host.CreateAsync(OperationsTable.Of("Id:N"));
         await Host.PutAsync(_table, Stored);

@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Throughput;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
@@ -7,7 +6,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class TransactionCapacityTests(ExtendDbFixture database) : OperationsTests(database)
+public class TransactionCapacityTests(OperationsFixture database) : OperationsTests(database)
 {
     private string _plain = null!;
     private string _indexed = null!;
@@ -25,7 +24,6 @@ public class TransactionCapacityTests(ExtendDbFixture database) : OperationsTest
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _plain = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
         _indexed = await Host.CreateAsync(OperationsTable.Of("P:S S:S").WithGlobal("ByG", "G:S").WithLocal("ByL", "P:S L:N"));
         await Host.PutAsync(_plain, Key("big").With("D", new byte[3_000]));

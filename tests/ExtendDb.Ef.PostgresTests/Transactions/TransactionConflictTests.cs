@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 
-public class TransactionConflictTests(ExtendDbFixture database) : OperationsTests(database)
+public class TransactionConflictTests(OperationsFixture database) : OperationsTests(database)
 {
     private static readonly AttributeMap Free = new() { ["P"] = "a", ["S"] = 1 };
     private static readonly AttributeMap Held = new() { ["P"] = "b", ["S"] = 2 };
@@ -20,7 +19,6 @@ public class TransactionConflictTests(ExtendDbFixture database) : OperationsTest
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _hasty = await OperationsHost.StartAsync(
             Database.ConnectionString, configure: options => options.LockTimeout = TimeSpan.FromMilliseconds(500));
         _table = await Host.CreateAsync(OperationsTable.Of("P:S S:N").WithLocal("ByL", "P:S L:N"));
@@ -30,7 +28,6 @@ public class TransactionConflictTests(ExtendDbFixture database) : OperationsTest
     public override async Task DisposeAsync()
     {
         await _hasty.DisposeAsync();
-        await base.DisposeAsync();
     }
 
     [Theory]
