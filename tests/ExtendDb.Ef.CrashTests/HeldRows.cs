@@ -5,6 +5,9 @@ namespace ExtendDb.Ef.CrashTests;
 /// <summary>Holds what others want to write, in a transaction of its own, so that they wait.</summary>
 internal sealed class HeldRows : IAsyncDisposable
 {
+    private const string GlobalEntries =
+        "extenddb.index_entries AS e JOIN extenddb.secondary_indexes AS i ON i.id = e.index_id WHERE i.kind = 'GLOBAL'";
+
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
@@ -14,16 +17,15 @@ internal sealed class HeldRows : IAsyncDisposable
         _transaction = transaction;
     }
 
-    /// <summary>Holds the entries that the global indexes have, which only workers write.</summary>
-    public static Task<HeldRows> OfEntriesAsync(string connectionString) => TakeAsync(
-        connectionString,
-        """
-        SET LOCAL lock_timeout = 0;
-        SELECT FROM extenddb.index_entries AS e
-        JOIN extenddb.secondary_indexes AS i ON i.id = e.index_id
-        WHERE i.kind = 'GLOBAL'
-        FOR UPDATE OF e
-        """);
+    /// <summary>Holds the entries that the global indexes have, which only workers write; waits until there are some.</summary>
+    public static async Task<HeldRows> OfEntriesAsync(string connectionString)
+    {
+        await using var sessions = await Sessions.OpenAsync(connectionString);
+        await Waiting.UntilAsync(
+            async () => (long)(await sessions.ScalarAsync($"SELECT count(*) FROM {GlobalEntries}"))! > 10,
+            "there are entries to be held");
+        return await TakeAsync(connectionString, $"SET LOCAL lock_timeout = 0; SELECT FROM {GlobalEntries} FOR UPDATE OF e");
+    }
 
     /// <summary>Holds a whole table, which can still be read.</summary>
     public static Task<HeldRows> OfTableAsync(string connectionString, string table) =>

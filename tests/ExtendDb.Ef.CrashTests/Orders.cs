@@ -56,20 +56,7 @@ internal sealed class Orders : IAsyncDisposable
     public Task<long> PendingAsync() => Context.GsiPending.LongCountAsync();
 
     /// <summary>Waits until no marker is left.</summary>
-    public async Task DrainedAsync()
-    {
-        var deadline = DateTime.UtcNow + Waiting.Patience;
-        while (await PendingAsync() > 0)
-        {
-            if (DateTime.UtcNow > deadline)
-            {
-                throw new TimeoutException($"{await PendingAsync()} markers still wait.");
-            }
-
-            // The worker that is waited for needs the processor.
-            await Task.Delay(10);
-        }
-    }
+    public Task DrainedAsync() => Waiting.UntilAsync(async () => await PendingAsync() == 0, "no marker is left");
 
     /// <summary>Counts the entries that are wrong, or cannot become right.</summary>
     public async Task<long> DivergentAsync(string table = Table)
