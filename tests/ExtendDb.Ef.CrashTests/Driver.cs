@@ -10,8 +10,7 @@ internal sealed class Driver(
     IExtendDb db, int driver, Random random, Ledger ledger, ConcurrentDictionary<AttributeMap, long> begun)
 {
     // The processes that are watched need the processor too.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly int[] _numbers = [3, 4, 5, 6, 7, 8];
     private readonly HashSet<int> _gone = [];
     private int _next = 9;
@@ -21,7 +20,7 @@ internal sealed class Driver(
         ledger.KeepTogether(Parcels.Place(driver, 1), Parcels.Place(driver, 2));
         while (!stop.IsCancellationRequested)
         {
-            var answered = await (random.Next(10) switch
+            await (random.Next(10) switch
             {
                 < 3 => PutAsync(Any()),
                 < 5 => UpdateAsync(Any()),
@@ -31,7 +30,7 @@ internal sealed class Driver(
                 8 => RetireAsync(),
                 _ => LookAsync(),
             });
-            await Task.Delay(answered ? Pause : PauseAfterFault, CancellationToken.None);
+            await Task.Delay(Pause, CancellationToken.None);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class HeldRows : IAsyncDisposable
     {
         await using var sessions = await Sessions.OpenAsync(connectionString);
         await Waiting.UntilAsync(
-            async () => (long)(await sessions.ScalarAsync($"SELECT count(*) FROM {GlobalEntries}"))! > 10,
+            async () => (bool)(await sessions.ScalarAsync($"SELECT EXISTS (SELECT FROM {GlobalEntries})"))!,
             "there are entries to be held");
         return await TakeAsync(connectionString, $"SET LOCAL lock_timeout = 0; SELECT FROM {GlobalEntries} FOR UPDATE OF e");
     }

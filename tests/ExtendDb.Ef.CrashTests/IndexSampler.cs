@@ -66,7 +66,7 @@ internal sealed class IndexSampler : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             // The processes that are watched need the processor too.
-            await Task.Delay(10);
+            await Task.Delay(20);
             IReadOnlyList<AttributeMap> entries;
             try
             {
@@ -75,7 +75,6 @@ internal sealed class IndexSampler : IAsyncDisposable
             }
             catch (Exception fault) when (Faults.IsOfTheServer(fault))
             {
-                await Task.Delay(10);
                 continue;
             }
 

@@ -101,6 +101,9 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
                     new(Table, new AttributeMap { ["Id"] = id, ["Colour"] = random.Next(2) == 0 ? "red" : "blue" }),
                     CancellationToken.None);
             }
+
+            // The processes that are watched need the processor too.
+            await Task.Delay(10, CancellationToken.None);
         }
     }
 

@@ -131,6 +131,9 @@ public class KilledWorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             await (random.Next(4) == 0
                 ? orders.DeleteAsync(customer, number)
                 : orders.PutAsync(customer, number, total: random.Next(100)));
+
+            // The processes that are watched need the processor too.
+            await Task.Delay(10, CancellationToken.None);
         }
     }
 
