@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Propagation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,7 +23,13 @@ internal sealed class WritingHost : IAsyncDisposable
         string connectionString, bool worker, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddExtendDb(connectionString, options => options.Propagation.Enabled = worker);
+        builder.Services.AddExtendDb(connectionString, options =>
+        {
+            options.Propagation.Enabled = worker;
+
+            // Where nobody applies markers writers would be slowed down for that, which is not what is asked.
+            options.Backpressure.Mode = worker ? options.Backpressure.Mode : GsiBackpressure.Off;
+        });
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new(host);

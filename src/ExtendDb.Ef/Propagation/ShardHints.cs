@@ -36,8 +36,7 @@ internal sealed class ShardHints(TimeProvider time)
     public DateTime[] Next(out bool isSweep)
     {
         var last = Interlocked.Read(ref _lastSweep);
-        isSweep = time.GetElapsedTime(last).Ticks >= Interlocked.Read(ref _interval)
-            && Interlocked.CompareExchange(ref _lastSweep, time.GetTimestamp(), last) == last;
+        isSweep = IsSweepDue && Interlocked.CompareExchange(ref _lastSweep, time.GetTimestamp(), last) == last;
         return isSweep ? NoHints : Current();
     }
 
