@@ -3,6 +3,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Migrations;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -27,7 +28,13 @@ internal static class DataPlaneBenchmark
 
         // No host, so no propagation worker: it would take its turn on the same cores.
         await using var services = new ServiceCollection()
-            .AddExtendDb(server.ConnectionString, options => options.Propagation.Enabled = false)
+            .AddExtendDb(server.ConnectionString, options =>
+            {
+                options.Propagation.Enabled = false;
+
+                // The bare statements add markers too, and wait for nobody.
+                options.Backpressure.Mode = GsiBackpressure.Off;
+            })
             .BuildServiceProvider();
         var extendDb = services.GetRequiredService<IExtendDb>();
         await extendDb.CreateTableAsync(DataPlaneItems.Table, cancellationToken);
