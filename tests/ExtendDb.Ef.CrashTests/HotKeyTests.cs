@@ -18,6 +18,9 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     private const int Many = 400;
     private const int Fewest = 10;
     private static readonly TimeSpan Load = CrashRounds.Times(TimeSpan.FromSeconds(3));
+
+    // In seconds the machine may be busy with other things than these writes.
+    private static readonly TimeSpan LongLoad = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(1);
     private long _begun;
     private long _counted;
@@ -68,7 +71,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
             + $"{sampler.Samples} samples with {sampler.Changes} changes.");
 
         (await ReadAsync(client.ExtendDb)).Should().Be(_counted, "every acknowledged change is there");
-        indexWrites.Should().BeInRange(1, _counted - 1);
+        indexWrites.Should().BeInRange(1, Load < LongLoad ? _counted - 1 : _counted / 2);
         others[others.Count * 95 / 100].Should().BeLessThan(UsualLag + (10 * quiet[^1]));
         sampler.Changes.Should().BePositive("there was something to see");
     }
