@@ -10,10 +10,10 @@ internal static class OpenLoop
 {
     // More than are ever busy below the highest rate.
     private const int Writers = 32;
-    private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Last = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a round took, without its first second.</summary>
+    /// <summary>What a round took, without its first seconds.</summary>
     /// <param name="TimesMs">From the scheduled instant to the end of the write.</param>
     /// <param name="LastMs">The median of the last second; it is large when the schedule runs away.</param>
     /// <param name="From">The timestamp from which the round counts.</param>
@@ -21,7 +21,7 @@ internal static class OpenLoop
 
     /// <summary>Runs one round.</summary>
     /// <param name="perS">How many writes a second the schedule has, at equal distances.</param>
-    /// <param name="time">For how long, after a second that does not count.</param>
+    /// <param name="time">For how long, after some seconds that do not count: connections are opened then, and code is compiled.</param>
     /// <param name="write">One write.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Round> RunAsync(

@@ -93,7 +93,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
             database.Hints.From(only, claim.LastReadyAt, from[only]);
         }
 
-        return Note(claim, applied, claimedAt, began);
+        return Note(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
     }
 
     /// <summary>Applies a shard's markers of a span of time, waiting for its turn: what a write without delay does for itself.</summary>

@@ -19,9 +19,12 @@ internal sealed class PropagationWorker<TContext>(
     where TContext : DbContext
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
-    // A batch costs about the same for one marker as for many: what comes within a moment shares one.
+
+    // A batch costs about the same for one marker as for many: what comes within a moment shares one. Who is behind does not
+    // wait for more, be the batch as small as it may.
     private const int FewMarkers = 100;
     private static readonly TimeSpan AfterFew = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
@@ -80,7 +83,7 @@ internal sealed class PropagationWorker<TContext>(
             if (outcome.Markers > 0)
             {
                 (idle, again) = (options.MinPollInterval, SoonAgain);
-                if (outcome.Markers < FewMarkers)
+                if (outcome.Markers < FewMarkers && outcome.Late < Behind)
                 {
                     await Task.Delay(AfterFew, database.Options.TimeProvider, stopping);
                 }
