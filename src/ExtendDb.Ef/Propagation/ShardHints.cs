@@ -31,7 +31,7 @@ internal sealed class ShardHints(TimeProvider time)
     /// <summary>Returns the bounds for all shards.</summary>
     public DateTime[] Current() => [.. _from];
 
-    /// <summary>Returns the bounds for all shards to look from; every few seconds none, so that nothing is missed for long.</summary>
+    /// <summary>Returns the bounds for all shards to look from; at first, and every few seconds, none.</summary>
     /// <param name="isSweep">Whether there are none this time; then <see cref="Swept"/> is to be told how long the look took.</param>
     public DateTime[] Next(out bool isSweep)
     {

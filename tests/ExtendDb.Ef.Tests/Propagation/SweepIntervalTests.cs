@@ -9,7 +9,24 @@ public sealed class SweepIntervalTests
     private readonly FakeTime _time = new();
     private readonly ShardHints _hints;
 
-    public SweepIntervalTests() => _hints = new(_time);
+    public SweepIntervalTests()
+    {
+        _hints = new(_time);
+        _hints.From(0, _time.GetUtcNow().UtcDateTime);
+    }
+
+    [Fact]
+    public void Every_look_is_a_sweep_until_one_has_found_where_to_begin()
+    {
+        var hints = new ShardHints(_time);
+
+        hints.Next(out var first);
+        hints.Next(out var second);
+        hints.Drained(0, _time.GetUtcNow().UtcDateTime);
+        hints.Next(out var third);
+
+        (first, second, third).Should().Be((true, true, false));
+    }
 
     [Theory]
     [InlineData(0, 2_000)]
