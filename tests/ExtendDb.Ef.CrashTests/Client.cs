@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Propagation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,9 +16,14 @@ internal sealed class Client : IAsyncDisposable
     /// <param name="connectionString">The database.</param>
     /// <param name="retries">Whether EF tries again by itself what failed because of the server.</param>
     /// <param name="lockTimeout">How long a write waits for an item; null for the default.</param>
+    /// <param name="backpressure">Whether its writes are slowed, and help, when the indexes lag.</param>
     /// <param name="interceptors">What breaks its transactions.</param>
     public Client(
-        string connectionString, bool retries = false, TimeSpan? lockTimeout = null, params IInterceptor[] interceptors)
+        string connectionString,
+        bool retries = false,
+        TimeSpan? lockTimeout = null,
+        bool backpressure = true,
+        params IInterceptor[] interceptors)
     {
         // A pool of its own, however many clients of one database there are.
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
@@ -45,6 +51,7 @@ internal sealed class Client : IAsyncDisposable
         {
             options.Propagation.Enabled = false;
             options.LockTimeout = lockTimeout ?? options.LockTimeout;
+            options.Backpressure.Mode = backpressure ? options.Backpressure.Mode : GsiBackpressure.Off;
         }
     }
 

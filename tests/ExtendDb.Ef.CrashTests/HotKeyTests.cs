@@ -29,7 +29,9 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     public async Task Many_waiting_changes_of_one_item_cost_its_index_hardly_more_than_one_write()
     {
         var database = await fixture.CreateDatabaseAsync();
-        await using var client = new Client(database);
+
+        // Writers that help would write the entry too, before all the changes wait.
+        await using var client = new Client(database, backpressure: false);
         await CreateAsync(client.ExtendDb);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(
             () => CountAsync(client.ExtendDb, () => Interlocked.Read(ref _begun) < Many))));
@@ -41,7 +43,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
 
         _counted.Should().BeGreaterThanOrEqualTo(Many / 2);
         (await ReadAsync(client.ExtendDb)).Should().Be(_counted, "every acknowledged change is there");
-        indexWrites.Should().BeInRange(1, Many / 10);
+        indexWrites.Should().BeInRange(1, 4);
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     private async Task StopAsync(IndexSampler sampler, Ledger ledger)
     {
         await sampler.StopAsync();
+        sampler.Changes.Should().BePositive("there was something to see");
         output.WriteLine(
             $"{ledger.Acknowledged} writes acknowledged, {ledger.Unanswered} unanswered; {sampler.Samples} samples with {sampler.Changes} changes.");
     }

@@ -176,7 +176,7 @@ public class LostAnswerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     {
         var connectionString = await fixture.CreateDatabaseAsync();
         var lost = new LostAnswers(committed);
-        var client = new Client(connectionString, retries, lockTimeout: null, lost);
+        var client = new Client(connectionString, retries, interceptors: lost);
         await Parcels.CreateAsync(client.ExtendDb);
         return (connectionString, client, lost);
     }
