@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.TimeToLive;
 using ExtendDb.Ef.Transactions;
@@ -120,9 +121,9 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         Activity? span = null;
         try
         {
-            var database = LocalDatabase.Of(context);
-            span = ExtendDbActivity.Operation(caller, database.Name);
-            return await handle(new(context, database), request, cancellationToken);
+            var runtime = ExtendDbRuntime.Of(context);
+            span = ExtendDbActivity.Operation(caller, runtime.Name);
+            return await handle(new(context, runtime), request, cancellationToken);
         }
         catch (Exception failed)
         {

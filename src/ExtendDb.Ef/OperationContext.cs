@@ -1,18 +1,19 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
 
 /// <summary>Where an operation runs.</summary>
 /// <param name="Context">The context whose connection and transaction it uses.</param>
-/// <param name="Database">What this process knows of its database.</param>
-internal sealed record OperationContext(DbContext Context, LocalDatabase Database)
+/// <param name="Runtime">The runtime of its database.</param>
+internal sealed record OperationContext(DbContext Context, ExtendDbRuntime Runtime)
 {
     /// <summary>Returns a table that can be used.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
-        Database.Definitions.GetTableAsync(Context, name, cancellationToken);
+        Runtime.Definitions.GetTableAsync(Context, name, cancellationToken);
 
     /// <summary>Returns a table that can be used, as new as an index of it that can be read needs it.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
@@ -25,7 +26,7 @@ internal sealed record OperationContext(DbContext Context, LocalDatabase Databas
             return table;
         }
 
-        Database.Definitions.ForgetUnlessNew();
+        Runtime.Definitions.ForgetUnlessNew();
         return await TableAsync(name, cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -24,7 +25,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
 
     private readonly BacklogCase _case;
     private readonly ServiceProvider _services;
-    private readonly LocalDatabase _database;
+    private readonly ExtendDbRuntime _runtime;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlConnection _reader;
     private int _batches;
@@ -33,7 +34,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     {
         _case = of;
         _services = services;
-        _database = services.GetRequiredService<LocalDatabase>();
+        _runtime = services.GetRequiredService<ExtendDbRuntime>();
         _connection = new(connectionString);
         _reader = new(connectionString);
     }
@@ -80,7 +81,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     /// <returns>How long it took in milliseconds.</returns>
     public async Task<double> ApplyAsync(bool afresh, CancellationToken cancellationToken)
     {
-        var batches = afresh ? new MarkerBatch(_database) : _database.Batches;
+        var batches = afresh ? new MarkerBatch(_runtime) : _runtime.Batches;
         var pace = new BatchPace(PerBatch);
 
         // As if the one before had been full and had taken the time that a batch should take.
@@ -107,7 +108,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     /// <returns>How long it took in milliseconds.</returns>
     public async Task<double> LookAsync(bool afresh, CancellationToken cancellationToken)
     {
-        var batches = afresh ? new MarkerBatch(_database) : _database.Batches;
+        var batches = afresh ? new MarkerBatch(_runtime) : _runtime.Batches;
         var start = Stopwatch.GetTimestamp();
         await batches.UntilNextAsync(cancellationToken);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -132,7 +133,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
         [
             .. AllShards.Select(s => afresh ? Beginning : ReadyAt(s, _case.DeadPerShard + ((done + (s < shard ? 1 : 0)) * PerBatch))),
         ];
-        await using var connection = await _database.OpenAsync(cancellationToken);
+        await using var connection = await _runtime.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await using (var begin = new NpgsqlCommand(Statements.BatchBegin, connection))
         {

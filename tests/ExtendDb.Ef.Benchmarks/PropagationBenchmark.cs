@@ -3,6 +3,7 @@ using System.Text.Json;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -28,7 +29,7 @@ internal static class PropagationBenchmark
         await using var context = new ExtendDbContext(
             (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
                 .UseNpgsql(server.ConnectionString).UseExtendDb().Options);
-        var database = LocalDatabase.Of(context);
+        var runtime = ExtendDbRuntime.Of(context);
         var table = await IndexedItems.CreateTableAsync(context.ExtendDb(), cancellationToken);
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync(cancellationToken);
@@ -38,12 +39,12 @@ internal static class PropagationBenchmark
 
         // A first round that is not measured: workers run for days, and their code is compiled in the first seconds.
         await ExecuteAsync(connection, BenchmarkSql.FillQueue, cancellationToken);
-        await ApplyAllAsync(database, cancellationToken);
+        await ApplyAllAsync(runtime, cancellationToken);
         await ExecuteAsync(connection, BenchmarkSql.Empty, cancellationToken);
         await ExecuteAsync(connection, BenchmarkSql.FillQueue, cancellationToken);
         await ExecuteAsync(connection, "CHECKPOINT", cancellationToken);
 
-        var applied = await MeasureAsync(() => ApplyAllAsync(database, cancellationToken));
+        var applied = await MeasureAsync(() => ApplyAllAsync(runtime, cancellationToken));
         var entries = await CountAsync(connection, "extenddb.index_entries", cancellationToken);
         if (entries != Items * IndexedItems.Indexes || await CountAsync(connection, "extenddb.gsi_pending", cancellationToken) != 0)
         {
@@ -79,14 +80,14 @@ internal static class PropagationBenchmark
         Console.WriteLine($"ratios                   {result.RatioToRowAtATime:0.0} and {result.RatioToLimit:0.00}");
     }
 
-    private static async Task ApplyAllAsync(LocalDatabase database, CancellationToken cancellationToken)
+    private static async Task ApplyAllAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        var options = database.Options.Propagation;
+        var options = runtime.Options.Propagation;
         await Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => Task.Run(
             async () =>
             {
                 var pace = new BatchPace(options.MaxBatchSize);
-                while ((await database.Batches.ApplyDueAsync(pace, cancellationToken)).Markers > 0)
+                while ((await runtime.Batches.ApplyDueAsync(pace, cancellationToken)).Markers > 0)
                 {
                     // The next batch.
                 }

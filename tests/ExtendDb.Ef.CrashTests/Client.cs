@@ -62,7 +62,7 @@ internal sealed class Client : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _services.GetRequiredService<Catalog.LocalDatabase>().CloseIdleConnections();
+        _services.GetRequiredService<Runtime.ExtendDbRuntime>().CloseIdleConnections();
         await _services.DisposeAsync();
     }
 }

@@ -5,6 +5,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -140,7 +141,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         foreach (var index in table.Indexes)
         {
             var ranges = IndexVerification.RangesAsync(
-                LocalDatabase.Of(orders.Context), table, index, from: null, CancellationToken.None);
+                ExtendDbRuntime.Of(orders.Context), table, index, from: null, CancellationToken.None);
             await foreach (var range in ranges)
             {
                 found.AddRange(range.Divergent.Select(each => Text(index, each.Key, each.Divergence)));

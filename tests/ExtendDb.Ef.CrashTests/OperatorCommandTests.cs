@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -160,7 +161,7 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
     private async Task ApplyAsync()
     {
         var pace = new BatchPace(4_000);
-        var local = LocalDatabase.Of(Orders.Context);
+        var local = ExtendDbRuntime.Of(Orders.Context);
         var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (await Orders.PendingAsync() > 0)
         {

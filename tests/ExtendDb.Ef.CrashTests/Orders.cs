@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.CrashTests;
@@ -69,7 +70,7 @@ internal sealed class Orders : IAsyncDisposable
     public async Task<(long Waiting, long Divergent)> WaitingAndDivergentAsync(string table)
     {
         var verified = await IndexVerification.RunAsync(
-            LocalDatabase.Of(Context), await ExtendDb.FindTableAsync(table), CancellationToken.None);
+            ExtendDbRuntime.Of(Context), await ExtendDb.FindTableAsync(table), CancellationToken.None);
         return (verified.Sum(index => index.Waiting), verified.Sum(index => index.Divergent));
     }
 

@@ -4,6 +4,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,10 +68,10 @@ internal sealed class OperationsHost : IAsyncDisposable
         where TContext : DbContext =>
         _host.Services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
 
-    public LocalDatabase Database()
+    public ExtendDbRuntime Database()
     {
         using var context = CreateContext();
-        return LocalDatabase.Of(context);
+        return ExtendDbRuntime.Of(context);
     }
 
     /// <summary>Creates a table and returns its name.</summary>

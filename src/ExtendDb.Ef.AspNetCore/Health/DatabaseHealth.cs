@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Sql;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace ExtendDb.Ef.AspNetCore.Health;
 
 /// <summary>Tells whether the database answers, and has the schema that this program needs.</summary>
-internal sealed class DatabaseHealth(LocalDatabase database) : IHealthCheck
+internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
@@ -18,7 +19,7 @@ internal sealed class DatabaseHealth(LocalDatabase database) : IHealthCheck
         soon.CancelAfter(AnswerWithin);
         try
         {
-            await using var connection = await database.OpenAsync(soon.Token);
+            await using var connection = await runtime.OpenAsync(soon.Token);
             await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
             SchemaVersion.Check(await command.ExecuteScalarAsync(soon.Token) as string);
             return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");

@@ -1,12 +1,13 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
 /// <summary>Tells whether the global indexes are kept up to date, whoever does it.</summary>
-internal sealed class LagHealth(LocalDatabase database, IOptions<ExtendDbHealthOptions> options) : IHealthCheck
+internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealthOptions> options) : IHealthCheck
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
@@ -22,7 +23,7 @@ internal sealed class LagHealth(LocalDatabase database, IOptions<ExtendDbHealthO
         soon.CancelAfter(AnswerWithin);
         try
         {
-            return Judge(await database.Lag.ReadAsync(soon.Token));
+            return Judge(await runtime.Lag.ReadAsync(soon.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +56,7 @@ internal sealed class LagHealth(LocalDatabase database, IOptions<ExtendDbHealthO
     /// <summary>Returns for how long the oldest marker of a shard has been there, as far as these checks have seen it.</summary>
     private TimeSpan Unclaimed(QueueLag lag)
     {
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         lock (_lock)
         {
             var now = time.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,10 +80,10 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         _services.Value.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
 
     /// <summary>Returns what this process keeps of the database; the first use of it checks the schema version.</summary>
-    public LocalDatabase Local()
+    public ExtendDbRuntime Local()
     {
         using var context = CreateContext();
-        return LocalDatabase.Of(context);
+        return ExtendDbRuntime.Of(context);
     }
 
     public async ValueTask DisposeAsync()

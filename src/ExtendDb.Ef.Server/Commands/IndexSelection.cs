@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Commands;
 
@@ -26,11 +27,11 @@ internal sealed class IndexSelection
     /// <summary>Finds the indexes that were chosen.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table or index.</exception>
     public async Task<List<(TableDefinition Table, IndexDefinition Index)>> FindAsync(
-        LocalDatabase database, ParseResult parsed, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, ParseResult parsed, CancellationToken cancellationToken)
     {
         var tables = parsed.GetValue(_table) is { } name
-            ? [await database.Definitions.GetTableAsync(name, cancellationToken)]
-            : (await database.Definitions.GetAsync(cancellationToken)).Tables.OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
+            ? [await runtime.Definitions.GetTableAsync(name, cancellationToken)]
+            : (await runtime.Definitions.GetAsync(cancellationToken)).Tables.OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
         var index = parsed.GetValue(_index);
         var found = tables.SelectMany(t => t.Indexes, (t, i) => (Table: t, Index: i))
             .Where(each => index is null || each.Index.Name == index).ToList();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using Spectre.Console;
 
@@ -42,19 +43,19 @@ internal static class LagCommand
     }
 
     private static async IAsyncEnumerable<Sample> SamplesAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         bool watch,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var time = database.Options.TimeProvider;
-        var before = await QueueStatus.ReadTrafficAsync(database, cancellationToken);
+        var time = runtime.Options.TimeProvider;
+        var before = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
         do
         {
             // Rates need two looks at the counters; the server brings them up to date once a second.
             await Task.Delay(Interval, time, cancellationToken);
             var began = time.GetTimestamp();
-            var queue = await QueueSample.ReadAsync(database, cancellationToken);
-            var traffic = await QueueStatus.ReadTrafficAsync(database, cancellationToken);
+            var queue = await QueueSample.ReadAsync(runtime, cancellationToken);
+            var traffic = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
             yield return Sample.Of(queue, before, traffic);
             before = traffic;
             if (watch)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
@@ -58,7 +59,7 @@ internal static class QuarantineCommand
     }
 
     private static Command Change(
-        string name, string description, string done, Func<LocalDatabase, int[], CancellationToken, Task<int>> change)
+        string name, string description, string done, Func<ExtendDbRuntime, int[], CancellationToken, Task<int>> change)
     {
         var json = JsonOutput.Option();
         var command = new Command(name, description) { json };

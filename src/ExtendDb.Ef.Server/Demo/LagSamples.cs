@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Demo;
 
@@ -15,7 +16,7 @@ internal sealed class LagSamples : IAsyncDisposable
     private readonly Task _sampling;
     private volatile bool _workerRuns = true;
 
-    public LagSamples(LocalDatabase database) => _sampling = SampleAsync(database);
+    public LagSamples(ExtendDbRuntime runtime) => _sampling = SampleAsync(runtime);
 
     /// <summary>Gets the longest lag from the end of the worker until its successor had caught up.</summary>
     public TimeSpan LongestOutage => _outage.Count == 0 ? TimeSpan.Zero : _outage.Max();
@@ -43,14 +44,14 @@ internal sealed class LagSamples : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task SampleAsync(LocalDatabase database)
+    private async Task SampleAsync(ExtendDbRuntime runtime)
     {
         var clock = Stopwatch.StartNew();
         try
         {
             for (var (count, caughtUp) = (1, true); ; count++)
             {
-                var lag = (await database.Lag.ReadAsync(_stop.Token)).Most;
+                var lag = (await runtime.Lag.ReadAsync(_stop.Token)).Most;
                 caughtUp = _workerRuns && (caughtUp || lag < CaughtUp);
                 (caughtUp ? _served : _outage).Add(lag);
                 var next = Interval * (count + 1);

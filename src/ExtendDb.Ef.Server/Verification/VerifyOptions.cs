@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Commands;
 
 namespace ExtendDb.Ef.Server.Verification;
@@ -33,10 +34,10 @@ internal sealed class VerifyOptions
 
     /// <summary>Does what was asked for, with a progress bar.</summary>
     public async Task<IReadOnlyList<VerifiedIndex>> RunAsync(
-        LocalDatabase database, ParseResult parsed, bool repair, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, ParseResult parsed, bool repair, CancellationToken cancellationToken)
     {
-        var indexes = await _indexes.FindAsync(database, parsed, cancellationToken);
-        return await ProgressBar.ShowAsync(report => new VerifyRun(database, indexes)
+        var indexes = await _indexes.FindAsync(runtime, parsed, cancellationToken);
+        return await ProgressBar.ShowAsync(report => new VerifyRun(runtime, indexes)
         {
             Rate = parsed.GetValue(_rate),
             ProgressFile = parsed.GetValue(_resume)?.FullName,

@@ -1,14 +1,15 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Verification;
 
 /// <summary>Compares the indexes of a database with their items, and repairs them when it is told to.</summary>
-/// <param name="database">The database.</param>
+/// <param name="runtime">The runtime of the database.</param>
 /// <param name="indexes">The indexes; those that are not ACTIVE are left out.</param>
 internal sealed class VerifyRun(
-    LocalDatabase database, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
+    ExtendDbRuntime runtime, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -65,16 +66,16 @@ internal sealed class VerifyRun(
         var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name, index.Id);
         var from = isCurrent ? progress.Place : null;
         var isActive = isCurrent;
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         var began = time.GetTimestamp();
         Report(Name(table, index), share.Done / (double)share.Of);
-        await foreach (var range in IndexVerification.RangesAsync(database, table, index, from, cancellationToken))
+        await foreach (var range in IndexVerification.RangesAsync(runtime, table, index, from, cancellationToken))
         {
             isActive = true;
             if (Repair)
             {
                 counts.Repaired += await IndexRepair.RunAsync(
-                    database, table, index, [.. range.Divergent.Select(found => found.Key)], cancellationToken);
+                    runtime, table, index, [.. range.Divergent.Select(found => found.Key)], cancellationToken);
             }
 
             counts.Add(range);
@@ -101,16 +102,16 @@ internal sealed class VerifyRun(
     private async Task UntilQueueIsAppliedAsync(
         TableDefinition table, IndexDefinition index, (int Done, int Of) share, CancellationToken cancellationToken)
     {
-        while ((await database.Lag.ReadAsync(cancellationToken)).Most > database.Options.Backpressure.PacingLag)
+        while ((await runtime.Lag.ReadAsync(cancellationToken)).Most > runtime.Options.Backpressure.PacingLag)
         {
             Report($"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of);
-            await Task.Delay(BetweenLooks, database.Options.TimeProvider, cancellationToken);
+            await Task.Delay(BetweenLooks, runtime.Options.TimeProvider, cancellationToken);
         }
     }
 
     private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
     {
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Size / (double)rate : 0) - took;
         if (rest > TimeSpan.Zero)
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -25,9 +26,9 @@ internal static class CatalogChange
         CancellationToken cancellationToken)
     {
         // The first look at the definitions checks the schema version, before anything is written.
-        await at.Database.Definitions.GetAsync(cancellationToken);
-        using var outside = LocalDatabase.OutsideAmbientTransaction();
-        await using var context = at.Database.CreateContext();
+        await at.Runtime.Definitions.GetAsync(cancellationToken);
+        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
+        await using var context = at.Runtime.CreateContext();
         await using var transaction =
             await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
@@ -39,18 +40,18 @@ internal static class CatalogChange
         change(table);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        at.Database.Definitions.Forget();
+        at.Runtime.Definitions.Forget();
         return table;
     }
 
     /// <summary>Changes one definition by one statement, unless another process was first.</summary>
-    /// <param name="database">The database.</param>
+    /// <param name="runtime">The runtime of the database.</param>
     /// <param name="connection">Where; not in a transaction.</param>
     /// <param name="change">Changes a row, or none when there is nothing to change any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it has changed one; otherwise the version is as it was.</returns>
     public static async Task<bool> TryAsync(
-        LocalDatabase database, NpgsqlConnection connection, NpgsqlBatchCommand change, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, NpgsqlConnection connection, NpgsqlBatchCommand change, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await using var batch = new NpgsqlBatch(connection)
@@ -69,7 +70,7 @@ internal static class CatalogChange
             await transaction.CommitAsync(cancellationToken);
         }
 
-        database.Definitions.Forget();
+        runtime.Definitions.Forget();
         return isChanged;
     }
 

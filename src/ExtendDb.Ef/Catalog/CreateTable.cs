@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -68,11 +69,11 @@ internal static class CreateTable
     {
         CreateTableRules.Check(request);
         // The first look at the definitions checks the schema version, before anything is written.
-        await at.Database.Definitions.GetAsync(cancellationToken);
-        using var outside = LocalDatabase.OutsideAmbientTransaction();
-        await using var context = at.Database.CreateContext();
+        await at.Runtime.Definitions.GetAsync(cancellationToken);
+        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
+        await using var context = at.Runtime.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var now = at.Database.UtcNow;
+        var now = at.Runtime.UtcNow;
         var table = NewTable(request, now);
         context.Tables.Add(table);
         try
@@ -89,8 +90,8 @@ internal static class CreateTable
 
         await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        at.Database.Definitions.Forget();
-        var created = TableDescription.Of(table, at.Database.Options.DefaultPropagationDelay, now);
+        at.Runtime.Definitions.Forget();
+        var created = TableDescription.Of(table, at.Runtime.Options.DefaultPropagationDelay, now);
         return created with
         {
             TableStatus = TableStatus.CREATING,

@@ -4,6 +4,7 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ namespace ExtendDb.Ef.Catalog;
 /// </remarks>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
-internal sealed class DefinitionCache(LocalDatabase database)
+internal sealed class DefinitionCache(ExtendDbRuntime runtime)
 {
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(50);
 
@@ -187,8 +188,8 @@ internal sealed class DefinitionCache(LocalDatabase database)
     /// <summary>Tells whether whoever waits for all users of older definitions waits also for who began to use these.</summary>
     public bool IsNewEnough(Definitions definitions) =>
         _known is { } known && known.Definitions == definitions
-        && database.Options.TimeProvider.GetElapsedTime(known.Answers.At)
-            < database.Options.CatalogPollInterval + DefinitionAge.Margin;
+        && runtime.Options.TimeProvider.GetElapsedTime(known.Answers.At)
+            < runtime.Options.CatalogPollInterval + DefinitionAge.Margin;
 
     /// <summary>Makes the next call ask the database, also when somebody else is asking it at this moment.</summary>
     public void Forget() => Interlocked.Increment(ref _wanted);
@@ -197,35 +198,35 @@ internal sealed class DefinitionCache(LocalDatabase database)
     /// <remarks>Who asks again and again for what is not there makes no other caller wait for the database each time.</remarks>
     public void ForgetUnlessNew()
     {
-        if (_known is not { } known || database.Options.TimeProvider.GetElapsedTime(known.Answers.At) > New)
+        if (_known is not { } known || runtime.Options.TimeProvider.GetElapsedTime(known.Answers.At) > New)
         {
             Forget();
         }
     }
 
-    private int PollMilliseconds => (int)database.Options.CatalogPollInterval.TotalMilliseconds;
+    private int PollMilliseconds => (int)runtime.Options.CatalogPollInterval.TotalMilliseconds;
 
     private static TableDefinition Usable(TableDefinition? table) => table is { Status: TableStatus.ACTIVE }
         ? table
         : throw new ResourceNotFoundException("Requested resource not found");
 
-    private Definitions? Fresh() => Fresh(database.Options.CatalogPollInterval);
+    private Definitions? Fresh() => Fresh(runtime.Options.CatalogPollInterval);
 
-    private Definitions? FreshForTransaction() => Fresh(database.Options.CatalogPollInterval + DefinitionAge.Margin / 2);
+    private Definitions? FreshForTransaction() => Fresh(runtime.Options.CatalogPollInterval + DefinitionAge.Margin / 2);
 
     private Definitions? Fresh(TimeSpan atMost)
     {
         var known = _known;
         return known is not null
             && known.Answers.Wanted == Interlocked.Read(ref _wanted)
-            && database.Options.TimeProvider.GetElapsedTime(known.Answers.At) < atMost
+            && runtime.Options.TimeProvider.GetElapsedTime(known.Answers.At) < atMost
                 ? known.Definitions
                 : null;
     }
 
     private async Task<Definitions> RefreshAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenForDefinitionsAsync(cancellationToken);
+        await using var connection = await runtime.OpenForDefinitionsAsync(cancellationToken);
         if (_known is null)
         {
             SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
@@ -253,7 +254,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private async Task<Definitions> LoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
+        var rows = new DefinitionRows(runtime.Options.DefaultPropagationDelay);
         await using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -266,7 +267,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private Definitions Refresh()
     {
-        using var connection = database.OpenForDefinitions();
+        using var connection = runtime.OpenForDefinitions();
         if (_known is null)
         {
             SchemaVersion.Check(ReadLastMigration(connection));
@@ -294,7 +295,7 @@ internal sealed class DefinitionCache(LocalDatabase database)
 
     private Definitions Load(NpgsqlConnection connection)
     {
-        var rows = new DefinitionRows(database.Options.DefaultPropagationDelay);
+        var rows = new DefinitionRows(runtime.Options.DefaultPropagationDelay);
         using var command = new NpgsqlCommand(Statements.CatalogLoad, connection);
         using var reader = command.ExecuteReader();
         while (reader.Read())
@@ -360,12 +361,12 @@ internal sealed class DefinitionCache(LocalDatabase database)
     // Taken as if the answer had been on its way for half of the round trip, so off by at most the other half.
     private void MeasureClock(long asked, DateTimeOffset theirs)
     {
-        var roundTrip = database.Options.TimeProvider.GetElapsedTime(asked);
-        database.ClockOffset = theirs + roundTrip / 2 - database.Options.TimeProvider.GetUtcNow();
+        var roundTrip = runtime.Options.TimeProvider.GetElapsedTime(asked);
+        runtime.ClockOffset = theirs + roundTrip / 2 - runtime.Options.TimeProvider.GetUtcNow();
     }
 
     private Question NewQuestion() => new(
-        database.Options.TimeProvider.GetTimestamp(), Interlocked.Read(ref _wanted));
+        runtime.Options.TimeProvider.GetTimestamp(), Interlocked.Read(ref _wanted));
 
     /// <summary>When the database was asked, and how often Forget had been called by then.</summary>
     private readonly record struct Question(long At, long Wanted);

@@ -35,8 +35,8 @@ internal static class ListTables
         new RequestShape().Between(request.Limit, 1, MaxNames, "limit").ThrowIfBroken();
 
         var limit = request.Limit ?? MaxNames;
-        at.Database.Definitions.Forget();
-        var definitions = await at.Database.Definitions.GetAsync(cancellationToken);
+        at.Runtime.Definitions.Forget();
+        var definitions = await at.Runtime.Definitions.GetAsync(cancellationToken);
         var names = definitions.Tables.Select(t => t.Name).Order(StringComparer.Ordinal)
             .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
             .Take(limit + 1).ToList();

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Catalog;
@@ -12,9 +13,9 @@ internal static class TableRow
         OperationContext at, string tableName, CancellationToken cancellationToken)
     {
         // The first look at the definitions checks the schema version.
-        await at.Database.Definitions.GetAsync(cancellationToken);
-        using var outside = LocalDatabase.OutsideAmbientTransaction();
-        await using var context = at.Database.CreateContext();
+        await at.Runtime.Definitions.GetAsync(cancellationToken);
+        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
+        await using var context = at.Runtime.CreateContext();
         return await context.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
             .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken);
     }

@@ -19,9 +19,9 @@ internal static class TableSizes
     public static async Task<TableDescription> DescribeAsync(
         OperationContext at, Table table, CancellationToken cancellationToken)
     {
-        var described = TableDescription.Of(table, at.Database.Options.DefaultPropagationDelay, at.Database.UtcNow);
+        var described = TableDescription.Of(table, at.Runtime.Options.DefaultPropagationDelay, at.Runtime.UtcNow);
         var indexes = table.SecondaryIndexes.ToList();
-        await using var connection = await at.Database.OpenAsync(cancellationToken);
+        await using var connection = await at.Runtime.OpenAsync(cancellationToken);
         var sizes = await ReadAsync(connection, table.Id, indexes.ConvertAll(i => i.Id), cancellationToken);
         var ofIndex = indexes.Zip(sizes.Skip(1)).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         return described with

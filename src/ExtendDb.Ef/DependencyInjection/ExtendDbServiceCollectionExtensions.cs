@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
@@ -64,7 +65,7 @@ public static class ExtendDbServiceCollectionExtensions
         services.TryAddSingleton(provider =>
         {
             using var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
-            return LocalDatabase.Of(context);
+            return ExtendDbRuntime.Of(context);
         });
         services.AddHostedService<SchemaCheck<TContext>>();
         services.AddHostedService<PropagationWorker<TContext>>();

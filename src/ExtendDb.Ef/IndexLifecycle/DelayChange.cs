@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -10,11 +11,11 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// Once every writer knows the new delay, it enqueues again, with that, what waits longer. The older markers stay, and find
 /// nothing left to do. It can be killed at any point and begun again, by several processes at once.
 /// </remarks>
-/// <param name="database">The database.</param>
+/// <param name="runtime">The runtime of the database.</param>
 /// <param name="index">The index.</param>
-internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
+internal sealed class DelayChange(ExtendDbRuntime runtime, IndexDefinition index)
 {
-    private readonly WriterBarrier _barrier = new(database);
+    private readonly WriterBarrier _barrier = new(runtime);
     private short _next;
 
     /// <summary>Gets when the delay was changed, by the database's clock.</summary>
@@ -24,7 +25,7 @@ internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
     /// <returns>True when that was all; false when somebody may still write with the older delay.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         if (!await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
         {
             return false;
@@ -45,11 +46,11 @@ internal sealed class DelayChange(LocalDatabase database, IndexDefinition index)
             await hasten.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        database.WakeUp.At(database.Options.TimeProvider.GetUtcNow() + index.PropagationDelay);
+        runtime.WakeUp.At(runtime.Options.TimeProvider.GetUtcNow() + index.PropagationDelay);
         var kept = new NpgsqlBatchCommand(Statements.SecondaryIndexesDelayKept)
         {
             Parameters = { new() { Value = index.Id }, new() { Value = index.DelayChangedAt!.Value.UtcDateTime } },
         };
-        return await CatalogChange.TryAsync(database, connection, kept, cancellationToken);
+        return await CatalogChange.TryAsync(runtime, connection, kept, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -12,17 +13,17 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// what the walk over the items passes, or does not see yet, is enqueued by its writer. The walk only inserts markers, and
 /// notes in the same transaction how far it came: it can be killed at any point, and several processes can do it at once.
 /// </remarks>
-/// <param name="database">The database.</param>
+/// <param name="runtime">The runtime of the database.</param>
 /// <param name="table">The table's number.</param>
 /// <param name="index">The index's number.</param>
-internal sealed class IndexBackfill(LocalDatabase database, int table, int index)
+internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int index)
 {
     private const int Chunk = 1_000;
 
     // A look at the queue walks over what is dead in it; so long the walk goes on between two looks.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private readonly WriterBarrier _barrier = new(database);
+    private readonly WriterBarrier _barrier = new(runtime);
     private long? _lastLook;
 
     /// <summary>Gets what it is waiting for; null when it waits for nothing in particular.</summary>
@@ -34,7 +35,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
     /// <summary>Does some of what can be done without waiting.</summary>
     public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         if (await ReadStateAsync(connection, cancellationToken) is not { } state)
         {
             return BackfillStep.GivenUp;
@@ -59,13 +60,13 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
             return await ActivateAsync(connection, cancellationToken);
         }
 
-        if ((await database.Lag.ReadAsync(connection, sweep: false, cancellationToken)).Most > database.Options.Backpressure.PacingLag)
+        if ((await runtime.Lag.ReadAsync(connection, sweep: false, cancellationToken)).Most > runtime.Options.Backpressure.PacingLag)
         {
             WaitsFor = "the queue, which lags";
             return BackfillStep.Waiting;
         }
 
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < BetweenLooks;)
         {
             if (await EnqueueChunkAsync(connection, cancellationToken) is not Chunk)
@@ -74,7 +75,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
                 break;
             }
 
-            database.WakeUp.At(time.GetUtcNow());
+            runtime.WakeUp.At(time.GetUtcNow());
         }
 
         // The next step comes after the next look, at once.
@@ -84,7 +85,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
 
     private bool TimeToLook()
     {
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         if (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks)
         {
             return false;
@@ -158,7 +159,7 @@ internal sealed class IndexBackfill(LocalDatabase database, int table, int index
 
         // False: another process was first, or it is not wanted any more.
         var activate = new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } };
-        return await CatalogChange.TryAsync(database, connection, activate, cancellationToken)
+        return await CatalogChange.TryAsync(runtime, connection, activate, cancellationToken)
             ? BackfillStep.Active
             : BackfillStep.GivenUp;
     }

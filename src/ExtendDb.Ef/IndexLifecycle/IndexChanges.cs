@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -8,9 +9,9 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// Finishes what UpdateTable began: fills global indexes that are CREATING, removes those that are DELETING, applies new delays
 /// to what waits.
 /// </summary>
-/// <param name="database">The database.</param>
+/// <param name="runtime">The runtime of the database.</param>
 /// <param name="logger">Takes what was done.</param>
-internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
+internal sealed class IndexChanges(ExtendDbRuntime runtime, ILogger logger)
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
@@ -24,7 +25,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
     /// <remarks>An index that fails does not keep the others from their step; the first failure is thrown at the end.</remarks>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var definitions = await database.Definitions.GetAsync(cancellationToken);
+        var definitions = await runtime.Definitions.GetAsync(cancellationToken);
         var changing = definitions.Tables.Where(table => table.Status == TableStatus.ACTIVE)
             .SelectMany(table => table.Indexes, (table, index) => (Table: table, Index: index))
             .Where(each => each.Index.Status != IndexStatus.ACTIVE || each.Index.DelayChangedAt is not null)
@@ -63,7 +64,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
     {
         if (!_backfills.TryGetValue(index.Id, out var backfill))
         {
-            _backfills.Add(index.Id, backfill = new(database, table.Id, index.Id));
+            _backfills.Add(index.Id, backfill = new(runtime, table.Id, index.Id));
             IndexLog.Creating(logger, index.Name, table.Name);
         }
 
@@ -82,7 +83,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
     {
         if (!_removals.TryGetValue(index.Id, out var removal))
         {
-            _removals.Add(index.Id, removal = new(database, index.Id));
+            _removals.Add(index.Id, removal = new(runtime, index.Id));
         }
 
         if (await removal.StepAsync(cancellationToken))
@@ -96,7 +97,7 @@ internal sealed class IndexChanges(LocalDatabase database, ILogger logger)
         // A delay that is changed once more has to be known everywhere once more.
         if (!_delays.TryGetValue(index.Id, out var change) || change.ChangedAt != index.DelayChangedAt)
         {
-            _delays[index.Id] = change = new(database, index);
+            _delays[index.Id] = change = new(runtime, index);
         }
 
         if (await change.StepAsync(cancellationToken))

@@ -1,5 +1,6 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -10,17 +11,17 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// It waits until every process has read the definitions anew: a query of one that does not know yet would find only some
 /// of the entries. It can be stopped or killed at any point and begun again, by several processes at once.
 /// </remarks>
-/// <param name="database">The database.</param>
+/// <param name="runtime">The runtime of the database.</param>
 /// <param name="index">The index's number.</param>
-internal sealed class IndexRemoval(LocalDatabase database, int index)
+internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
 {
-    private readonly DefinitionAge _age = new(database);
+    private readonly DefinitionAge _age = new(runtime);
 
     /// <summary>Does all that can be done without waiting.</summary>
     /// <returns>True when the index is gone; false when somebody may still use it, or another process was first.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
         {
             return false;
@@ -32,7 +33,7 @@ internal sealed class IndexRemoval(LocalDatabase database, int index)
             return false;
         }
 
-        database.Definitions.Forget();
+        runtime.Definitions.Forget();
         return true;
     }
 

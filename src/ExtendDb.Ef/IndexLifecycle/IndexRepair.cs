@@ -5,6 +5,7 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -22,7 +23,7 @@ internal static class IndexRepair
     /// <summary>Repairs the entries of some keys.</summary>
     /// <returns>How many are repaired, or enqueued; those of a local index whose item cannot be read are not.</returns>
     public static async Task<int> RunAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         TableDefinition table,
         IndexDefinition index,
         IReadOnlyList<ItemKey> keys,
@@ -33,19 +34,19 @@ internal static class IndexRepair
             return 0;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         if (index.Kind == IndexKind.GLOBAL)
         {
             await using var enqueue = EnqueueCommand.Of(connection, table.Id, index, keys, TimeSpan.Zero);
             await enqueue.ExecuteNonQueryAsync(cancellationToken);
-            database.WakeUp.At(database.Options.TimeProvider.GetUtcNow());
+            runtime.WakeUp.At(runtime.Options.TimeProvider.GetUtcNow());
             return keys.Count;
         }
 
         var repaired = 0;
         foreach (var key in keys)
         {
-            repaired += await TryRewriteAsync(database, connection, table, index, key, cancellationToken) ? 1 : 0;
+            repaired += await TryRewriteAsync(runtime, connection, table, index, key, cancellationToken) ? 1 : 0;
         }
 
         return repaired;
@@ -53,7 +54,7 @@ internal static class IndexRepair
 
     // A writer that writes the entry before its item meets the lock of the item the other way round.
     private static async Task<bool> TryRewriteAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         NpgsqlConnection connection,
         TableDefinition table,
         IndexDefinition index,
@@ -64,7 +65,7 @@ internal static class IndexRepair
         {
             try
             {
-                await RewriteAsync(database, connection, table, index, key, cancellationToken);
+                await RewriteAsync(runtime, connection, table, index, key, cancellationToken);
                 return true;
             }
             catch (PostgresException held) when (tries < MostTries && SqlErrors.IsTransient(held))
@@ -79,7 +80,7 @@ internal static class IndexRepair
     }
 
     private static async Task RewriteAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         NpgsqlConnection connection,
         TableDefinition table,
         IndexDefinition index,
@@ -87,7 +88,7 @@ internal static class IndexRepair
         CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        if (await ReadLockedAsync(database, connection, table, key, cancellationToken) is not { } item)
+        if (await ReadLockedAsync(runtime, connection, table, key, cancellationToken) is not { } item)
         {
             await using var delete = new NpgsqlCommand(Statements.IndexEntriesDeleteOrphan, connection)
             {
@@ -112,7 +113,7 @@ internal static class IndexRepair
     }
 
     private static async Task<AttributeMap?> ReadLockedAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         NpgsqlConnection connection,
         TableDefinition table,
         ItemKey key,
@@ -122,7 +123,7 @@ internal static class IndexRepair
         {
             BatchCommands =
             {
-                Locks.SetTimeout(database.Options.LockTimeout),
+                Locks.SetTimeout(runtime.Options.LockTimeout),
                 new NpgsqlBatchCommand(Statements.ItemsReadLocked)
                 {
                     Parameters =

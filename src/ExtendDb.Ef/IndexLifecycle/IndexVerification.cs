@@ -5,6 +5,7 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -22,14 +23,14 @@ internal static class IndexVerification
 
     /// <summary>Compares all ACTIVE indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
-        LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
         var verified = new List<VerifiedIndex>();
         foreach (var index in table.Indexes)
         {
             var counts = new VerifiedIndex(table.Name, index.Name, index.Id);
             var isActive = false;
-            await foreach (var range in RangesAsync(database, table, index, from: null, cancellationToken))
+            await foreach (var range in RangesAsync(runtime, table, index, from: null, cancellationToken))
             {
                 isActive = true;
                 counts.Add(range);
@@ -46,7 +47,7 @@ internal static class IndexVerification
 
     /// <summary>Compares an index from a place on; nothing when it is not ACTIVE, and no more once it is not.</summary>
     public static async IAsyncEnumerable<VerifiedRange> RangesAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         TableDefinition table,
         IndexDefinition index,
         ItemKey? from,
@@ -55,7 +56,7 @@ internal static class IndexVerification
         ItemKey? next = from ?? new ItemKey(Guid.Empty, []);
         while (next is { } place)
         {
-            if (await RangeAsync(database, table, index, place, cancellationToken) is not { } range)
+            if (await RangeAsync(runtime, table, index, place, cancellationToken) is not { } range)
             {
                 yield break;
             }
@@ -66,13 +67,13 @@ internal static class IndexVerification
     }
 
     private static async Task<VerifiedRange?> RangeAsync(
-        LocalDatabase database,
+        ExtendDbRuntime runtime,
         TableDefinition table,
         IndexDefinition index,
         ItemKey from,
         CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var (isActive, end) = await ReadEndAsync(connection, table, index, from, cancellationToken);
         if (!isActive)

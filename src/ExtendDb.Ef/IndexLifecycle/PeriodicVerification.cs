@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -13,8 +14,8 @@ internal sealed class PeriodicVerification<TContext>(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var database = await LocalDatabase.OfAsync(contexts, stoppingToken);
-        if (database.Options.Verification.Interval is not { } interval)
+        var runtime = await ExtendDbRuntime.OfAsync(contexts, stoppingToken);
+        if (runtime.Options.Verification.Interval is not { } interval)
         {
             return;
         }
@@ -23,8 +24,8 @@ internal sealed class PeriodicVerification<TContext>(
         {
             while (true)
             {
-                await Task.Delay(interval, database.Options.TimeProvider, stoppingToken);
-                await VerifyAsync(database, stoppingToken);
+                await Task.Delay(interval, runtime.Options.TimeProvider, stoppingToken);
+                await VerifyAsync(runtime, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,21 +34,21 @@ internal sealed class PeriodicVerification<TContext>(
         }
         finally
         {
-            GsiMetrics.ForgetVerified(database);
+            GsiMetrics.ForgetVerified(runtime);
         }
     }
 
-    private async Task VerifyAsync(LocalDatabase database, CancellationToken cancellationToken)
+    private async Task VerifyAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         var found = new List<VerifiedIndex>();
         try
         {
-            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            var definitions = await runtime.Definitions.GetAsync(cancellationToken);
             foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
             {
                 foreach (var index in table.Indexes)
                 {
-                    found.Add(await VerifyAsync(database, table, index, cancellationToken));
+                    found.Add(await VerifyAsync(runtime, table, index, cancellationToken));
                 }
             }
         }
@@ -56,19 +57,19 @@ internal sealed class PeriodicVerification<TContext>(
             IndexLog.NotVerified(logger, failed);
         }
 
-        GsiMetrics.Verified(database, found);
+        GsiMetrics.Verified(runtime, found);
     }
 
     private async Task<VerifiedIndex> VerifyAsync(
-        LocalDatabase database, TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
     {
         var counts = new VerifiedIndex(table.Name, index.Name, index.Id);
-        await foreach (var range in IndexVerification.RangesAsync(database, table, index, from: null, cancellationToken))
+        await foreach (var range in IndexVerification.RangesAsync(runtime, table, index, from: null, cancellationToken))
         {
             counts.Add(range);
             await Task.Delay(
-                TimeSpan.FromSeconds(range.Size / (double)database.Options.Verification.ItemsPerSecond),
-                database.Options.TimeProvider,
+                TimeSpan.FromSeconds(range.Size / (double)runtime.Options.Verification.ItemsPerSecond),
+                runtime.Options.TimeProvider,
                 cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -11,9 +12,9 @@ internal static class TableDeletion
 {
     /// <summary>Deletes all of a table that can be deleted now.</summary>
     /// <returns>True when that was all; false when a transaction holds a row still, or another process was first.</returns>
-    public static async Task<bool> RunAsync(LocalDatabase database, TableDefinition table, CancellationToken cancellationToken)
+    public static async Task<bool> RunAsync(ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await Chunks.DeleteAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
         foreach (var index in table.Indexes)
         {
@@ -23,7 +24,7 @@ internal static class TableDeletion
         var removed = await RemoveDefinitionAsync(connection, table, cancellationToken);
         if (removed)
         {
-            database.Definitions.Forget();
+            runtime.Definitions.Forget();
         }
 
         return removed;

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -9,15 +10,15 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// First every process must have read the definitions anew; then every transaction that was running at that moment must
 /// have ended.
 /// </remarks>
-/// <param name="database">The database.</param>
-internal sealed class WriterBarrier(LocalDatabase database)
+/// <param name="runtime">The runtime of the database.</param>
+internal sealed class WriterBarrier(ExtendDbRuntime runtime)
 {
     private const string Prepared = "prepared";
 
     // The server takes all its lock tables to show them.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private readonly DefinitionAge _age = new(database);
+    private readonly DefinitionAge _age = new(runtime);
     private HashSet<string>? _running;
     private long? _lastLook;
 
@@ -35,7 +36,7 @@ internal sealed class WriterBarrier(LocalDatabase database)
             return true;
         }
 
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken)
             || (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks))
         {

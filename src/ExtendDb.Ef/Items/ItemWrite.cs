@@ -6,6 +6,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -65,7 +66,7 @@ internal static class ItemWrite
         for (var lookedUp = false; ; lookedUp = true)
         {
             var places = await locate(cancellationToken);
-            await at.Database.Backpressure.AdmitAsync(
+            await at.Runtime.Backpressure.AdmitAsync(
                 places.Select(place => place.Table).Distinct(), InCallersTransaction(at.Context), cancellationToken);
             var held = Release(at.Context, places);
             var wait = InCallersTransaction(at.Context) ? null : DeferredWait.Begin(at.Context);
@@ -76,7 +77,7 @@ internal static class ItemWrite
                 var written = wait is null
                     ? await InCallersTransactionAsync(attempt, cancellationToken)
                     : await InOwnTransactionAsync(
-                        attempt with { LockTimeout = at.Database.Options.LockTimeout }, cancellationToken);
+                        attempt with { LockTimeout = at.Runtime.Options.LockTimeout }, cancellationToken);
                 foreach (var own in written is null ? [] : held)
                 {
                     // An instance of an item that is gone stays detached.
@@ -97,7 +98,7 @@ internal static class ItemWrite
             catch (DbUpdateException gone) when (Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
             {
                 // The table was deleted, and perhaps created again, since the definitions were read.
-                at.Database.Definitions.Forget();
+                at.Runtime.Definitions.Forget();
                 continue;
             }
             catch (Exception conflict) when (conflict is not DynamoDbException && IsConflict(conflict))
@@ -110,7 +111,7 @@ internal static class ItemWrite
                 DeferredWait.End(at.Context);
             }
 
-            await at.Database.Backpressure.AfterCommitAsync(wait?.Tables ?? [], cancellationToken);
+            await at.Runtime.Backpressure.AfterCommitAsync(wait?.Tables ?? [], cancellationToken);
             return changes;
         }
     }
@@ -154,7 +155,7 @@ internal static class ItemWrite
             async (_, again, token) =>
             {
                 if (last is not { } unanswered
-                    || !await LostAnswer.HasCommittedAsync(LocalDatabase.Of(again.Context), unanswered.Id, token))
+                    || !await LostAnswer.HasCommittedAsync(ExtendDbRuntime.Of(again.Context), unanswered.Id, token))
                 {
                     return new(successful: false, null);
                 }

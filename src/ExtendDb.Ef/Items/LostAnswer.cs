@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -20,11 +21,11 @@ internal static class LostAnswer
 
     /// <summary>Tells whether a transaction has committed, waiting for the server to end it.</summary>
     public static async Task<bool> HasCommittedAsync(
-        LocalDatabase database, string transaction, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, string transaction, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await using var connection = await database.OpenAsync(cancellationToken);
+            await using var connection = await runtime.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand(Statements.TransactionStatus, connection)
             {
                 Parameters = { new() { Value = transaction } },
@@ -43,7 +44,7 @@ internal static class LostAnswer
                 return false;
             }
 
-            await Task.Delay(BetweenLooks, database.Options.TimeProvider, cancellationToken);
+            await Task.Delay(BetweenLooks, runtime.Options.TimeProvider, cancellationToken);
         }
     }
 }

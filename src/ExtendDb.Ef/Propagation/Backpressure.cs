@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>Bounds the lag of the global indexes by the writes that add to it: they are slowed, then help, then are refused.</summary>
-internal sealed class Backpressure(LocalDatabase database)
+internal sealed class Backpressure(ExtendDbRuntime runtime)
 {
     private const int Helpers = 2;
 
@@ -20,7 +21,7 @@ internal sealed class Backpressure(LocalDatabase database)
 
     // So many writers at most help at a time; each takes a pace and gives it back.
     private readonly ConcurrentBag<BatchPace> _paces =
-        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(database.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
+        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
 
     private readonly ConcurrentDictionary<int, bool> _closed = [];
 
@@ -42,8 +43,8 @@ internal sealed class Backpressure(LocalDatabase database)
         }
 
         var lag = inTransaction
-            ? database.Lag.RecentWithoutWaiting()
-            : await database.Lag.RecentAsync(cancellationToken);
+            ? runtime.Lag.RecentWithoutWaiting()
+            : await runtime.Lag.RecentAsync(cancellationToken);
         if (lag is not null && Refusal(guarded, lag) is { } refusal)
         {
             if (!inTransaction)
@@ -60,7 +61,7 @@ internal sealed class Backpressure(LocalDatabase database)
     public void Admit(IEnumerable<TableDefinition> tables, bool inTransaction)
     {
         if (Guarded(tables, GsiBackpressure.Reject) is [_, ..] guarded
-            && (inTransaction ? database.Lag.RecentWithoutWaiting() : database.Lag.Recent()) is { } lag
+            && (inTransaction ? runtime.Lag.RecentWithoutWaiting() : runtime.Lag.Recent()) is { } lag
             && Refusal(guarded, lag) is { } refusal)
         {
             throw refusal;
@@ -90,18 +91,18 @@ internal sealed class Backpressure(LocalDatabase database)
 
     private async Task HelpAndWaitAsync(List<Guard> guarded, CancellationToken cancellationToken)
     {
-        var lag = await database.Lag.RecentAsync(cancellationToken);
-        var began = database.Options.TimeProvider.GetTimestamp();
+        var lag = await runtime.Lag.RecentAsync(cancellationToken);
+        var began = runtime.Options.TimeProvider.GetTimestamp();
         if (guarded.Exists(table => table.Mode >= GsiBackpressure.Assist && Share(table, lag) > HelpAbove))
         {
             await HelpAsync(cancellationToken);
         }
 
-        var rest = DelayFor(guarded, lag) - database.Options.TimeProvider.GetElapsedTime(began);
+        var rest = DelayFor(guarded, lag) - runtime.Options.TimeProvider.GetElapsedTime(began);
         if (rest >= LeastDelay)
         {
-            GsiMetrics.Throttled(database, "delayed");
-            await Task.Delay(rest, database.Options.TimeProvider, cancellationToken);
+            GsiMetrics.Throttled(runtime, "delayed");
+            await Task.Delay(rest, runtime.Options.TimeProvider, cancellationToken);
         }
     }
 
@@ -109,16 +110,16 @@ internal sealed class Backpressure(LocalDatabase database)
     public void AfterCommit(IEnumerable<TableDefinition> tables)
     {
         if (Guarded(tables, GsiBackpressure.Delay) is [_, ..] guarded
-            && DelayFor(guarded, database.Lag.Recent()) is var delay && delay >= LeastDelay)
+            && DelayFor(guarded, runtime.Lag.Recent()) is var delay && delay >= LeastDelay)
         {
-            GsiMetrics.Throttled(database, "delayed");
+            GsiMetrics.Throttled(runtime, "delayed");
             Thread.Sleep(delay);
         }
     }
 
     private List<Guard> Guarded(IEnumerable<TableDefinition> tables, GsiBackpressure from)
     {
-        var options = database.Options.Backpressure;
+        var options = runtime.Options.Backpressure;
         var guarded = new List<Guard>();
         foreach (var table in tables)
         {
@@ -141,7 +142,7 @@ internal sealed class Backpressure(LocalDatabase database)
             if (closed)
             {
                 _closed[table.Id] = true;
-                GsiMetrics.Throttled(database, "refused");
+                GsiMetrics.Throttled(runtime, "refused");
                 return new(table.Name, own, limit);
             }
 
@@ -166,9 +167,9 @@ internal sealed class Backpressure(LocalDatabase database)
 
         try
         {
-            if ((await database.Batches.AssistAsync(pace, cancellationToken)).Markers > 0)
+            if ((await runtime.Batches.AssistAsync(pace, cancellationToken)).Markers > 0)
             {
-                GsiMetrics.Assisted(database);
+                GsiMetrics.Assisted(runtime);
             }
         }
         catch (Exception failed) when (failed is not OperationCanceledException)

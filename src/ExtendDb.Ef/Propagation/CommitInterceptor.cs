@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ExtendDb.Ef.Propagation;
@@ -43,7 +44,7 @@ internal sealed class CommitInterceptor : DbTransactionInterceptor
     {
         if (eventData.Context is { } context && UncommittedMarkers.Take(context) is { } committed)
         {
-            committed.AfterCommit(LocalDatabase.Of(context));
+            committed.AfterCommit(ExtendDbRuntime.Of(context));
         }
     }
 

@@ -5,6 +5,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -32,16 +33,16 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         AddedRows.End(context);
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
-            var database = LocalDatabase.Of(context);
-            var definitions = database.Definitions.Get(context);
+            var runtime = ExtendDbRuntime.Of(context);
+            var definitions = runtime.Definitions.Get(context);
             if (!KnowsAll(definitions, changed))
             {
-                database.Definitions.Forget();
-                definitions = database.Definitions.Get(context);
+                runtime.Definitions.Forget();
+                definitions = runtime.Definitions.Get(context);
             }
 
-            database.Backpressure.Admit(TablesOf(definitions, changed), ItemWrite.InCallersTransaction(context));
-            Enqueue(context, changed, definitions, database.UtcNow);
+            runtime.Backpressure.Admit(TablesOf(definitions, changed), ItemWrite.InCallersTransaction(context));
+            Enqueue(context, changed, definitions, runtime.UtcNow);
         }
 
         return result;
@@ -56,17 +57,17 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         AddedRows.End(context);
         if (ChangedItems(context) is { Count: > 0 } changed)
         {
-            var database = LocalDatabase.Of(context);
-            var definitions = await database.Definitions.GetAsync(context, cancellationToken);
+            var runtime = ExtendDbRuntime.Of(context);
+            var definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
             if (!KnowsAll(definitions, changed))
             {
-                database.Definitions.Forget();
-                definitions = await database.Definitions.GetAsync(context, cancellationToken);
+                runtime.Definitions.Forget();
+                definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
             }
 
-            await database.Backpressure.AdmitAsync(
+            await runtime.Backpressure.AdmitAsync(
                 TablesOf(definitions, changed), ItemWrite.InCallersTransaction(context), cancellationToken);
-            Enqueue(context, changed, definitions, database.UtcNow);
+            Enqueue(context, changed, definitions, runtime.UtcNow);
         }
 
         return result;
@@ -82,7 +83,7 @@ internal sealed class EnqueueInterceptor : SaveChangesInterceptor
         var (markers, count) = AddedRows.End(eventData.Context!);
         if (UncommittedMarkers.AfterSave(eventData.Context!, markers) is { } committed)
         {
-            committed.AfterCommit(LocalDatabase.Of(eventData.Context!));
+            committed.AfterCommit(ExtendDbRuntime.Of(eventData.Context!));
         }
 
         return result - count;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +11,7 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>Reads how far the indexes lag, and keeps the last reading for those whom it is new enough.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
-internal sealed class LagProbe(LocalDatabase database)
+internal sealed class LagProbe(ExtendDbRuntime runtime)
 {
     private const int MarkersPerShard = 1_000;
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(250);
@@ -50,7 +51,7 @@ internal sealed class LagProbe(LocalDatabase database)
                 return another;
             }
 
-            await using var connection = await database.OpenForWriterAsync(cancellationToken);
+            await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
             return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
         }
         finally
@@ -84,9 +85,9 @@ internal sealed class LagProbe(LocalDatabase database)
                 return another;
             }
 
-            using var connection = database.OpenForWriter();
+            using var connection = runtime.OpenForWriter();
             SweepInBackground();
-            var from = database.Hints.Current();
+            var from = runtime.Hints.Current();
             using var batch = Batch(connection, from);
             var lag = new QueueLag();
             using var reader = batch.ExecuteReader();
@@ -125,8 +126,8 @@ internal sealed class LagProbe(LocalDatabase database)
     public async Task<QueueLag> ReadAsync(NpgsqlConnection connection, bool sweep, CancellationToken cancellationToken)
     {
         var isSweep = false;
-        var from = sweep ? database.Hints.Next(out isSweep) : database.Hints.Current();
-        var began = database.Options.TimeProvider.GetTimestamp();
+        var from = sweep ? runtime.Hints.Next(out isSweep) : runtime.Hints.Current();
+        var began = runtime.Options.TimeProvider.GetTimestamp();
         try
         {
             await using var batch = Batch(connection, from);
@@ -145,7 +146,7 @@ internal sealed class LagProbe(LocalDatabase database)
         {
             if (isSweep)
             {
-                database.Hints.Swept(database.Options.TimeProvider.GetElapsedTime(began));
+                runtime.Hints.Swept(runtime.Options.TimeProvider.GetElapsedTime(began));
             }
         }
     }
@@ -153,7 +154,7 @@ internal sealed class LagProbe(LocalDatabase database)
     /// <summary>Reads anew.</summary>
     public async Task<QueueLag> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenForWriterAsync(cancellationToken);
+        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
         return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
     }
 
@@ -176,7 +177,7 @@ internal sealed class LagProbe(LocalDatabase database)
     /// <summary>Tells whether a reading may be the sweep; one that would take long begins in the background.</summary>
     private bool SweepsInPassing()
     {
-        if (database.Hints.IsSweepCheap)
+        if (runtime.Hints.IsSweepCheap)
         {
             return true;
         }
@@ -187,7 +188,7 @@ internal sealed class LagProbe(LocalDatabase database)
 
     private void SweepInBackground()
     {
-        if (database.Hints.IsSweepDue && Interlocked.Exchange(ref _sweeping, 1) == 0)
+        if (runtime.Hints.IsSweepDue && Interlocked.Exchange(ref _sweeping, 1) == 0)
         {
             InBackground(SweepAsync);
         }
@@ -201,7 +202,7 @@ internal sealed class LagProbe(LocalDatabase database)
     {
         try
         {
-            await using var connection = await database.OpenForWriterAsync(CancellationToken.None);
+            await using var connection = await runtime.OpenForWriterAsync(CancellationToken.None);
             await ReadAsync(connection, sweep: true, CancellationToken.None);
         }
         finally
@@ -211,7 +212,7 @@ internal sealed class LagProbe(LocalDatabase database)
     }
 
     private QueueLag? Last(TimeSpan atMost) =>
-        _last is { } last && database.Options.TimeProvider.GetElapsedTime(last.At) < atMost ? last.Lag : null;
+        _last is { } last && runtime.Options.TimeProvider.GetElapsedTime(last.At) < atMost ? last.Lag : null;
 
     /// <param name="lag">What was read.</param>
     /// <param name="looked">The bounds with which it was read; null when it was read without.</param>
@@ -221,15 +222,15 @@ internal sealed class LagProbe(LocalDatabase database)
         {
             if (lag.Oldest.TryGetValue(shard, out var oldest))
             {
-                database.Hints.From(shard, oldest, looked?[shard]);
+                runtime.Hints.From(shard, oldest, looked?[shard]);
             }
             else
             {
-                database.Hints.Drained(shard, lag.At, looked?[shard]);
+                runtime.Hints.Drained(shard, lag.At, looked?[shard]);
             }
         }
 
-        _last = new(lag, database.Options.TimeProvider.GetTimestamp());
+        _last = new(lag, runtime.Options.TimeProvider.GetTimestamp());
         return lag;
     }
 

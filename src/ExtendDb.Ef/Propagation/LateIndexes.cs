@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -22,7 +23,7 @@ internal static class LateIndexes
             return;
         }
 
-        var now = await LocalDatabase.Of(context).Definitions.ReadAsync(context, cancellationToken);
+        var now = await ExtendDbRuntime.Of(context).Definitions.ReadAsync(context, cancellationToken);
         foreach (var (table, index, keys) in Missing(rows, now))
         {
             await context.Database.OpenConnectionAsync(cancellationToken);
@@ -46,7 +47,7 @@ internal static class LateIndexes
             return;
         }
 
-        foreach (var (table, index, keys) in Missing(rows, LocalDatabase.Of(context).Definitions.Read(context)))
+        foreach (var (table, index, keys) in Missing(rows, ExtendDbRuntime.Of(context).Definitions.Read(context)))
         {
             context.Database.OpenConnection();
             try
@@ -63,7 +64,7 @@ internal static class LateIndexes
 
     /// <summary>Returns what was added to the save that a context is in, if that has taken longer than anybody waits.</summary>
     private static AddedRows? Slow(DbContext context) =>
-        AddedRows.Of(context) is { } rows && !LocalDatabase.Of(context).Definitions.IsNewEnough(rows.Definitions) ? rows : null;
+        AddedRows.Of(context) is { } rows && !ExtendDbRuntime.Of(context).Definitions.IsNewEnough(rows.Definitions) ? rows : null;
 
     private static IEnumerable<(int Table, IndexDefinition Index, List<ItemKey> Keys)> Missing(
         AddedRows rows, Definitions now) =>

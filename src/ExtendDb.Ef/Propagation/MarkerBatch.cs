@@ -1,6 +1,7 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using ExtendDb.Ef.Telemetry;
 using Npgsql;
@@ -13,41 +14,41 @@ namespace ExtendDb.Ef.Propagation;
 /// One transaction a batch, READ COMMITTED, so that each statement sees what committed before it: the claim comes after
 /// the lock of the shard and therefore reads items at least as new as whoever had the turn before.
 /// </remarks>
-internal sealed class MarkerBatch(LocalDatabase database)
+internal sealed class MarkerBatch(ExtendDbRuntime runtime)
 {
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenForBatchAsync(cancellationToken);
+        await using var connection = await runtime.OpenForBatchAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
     /// <summary>As <see cref="ApplyDueAsync(BatchPace, CancellationToken)"/>, for a writer that may hold a connection of its own pool.</summary>
     public async Task<BatchOutcome> AssistAsync(BatchPace pace, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenForWriterAsync(cancellationToken);
+        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
     private async Task<BatchOutcome> ApplyDueAsync(
         NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
     {
-        if (database.Hints.IsSweepDue)
+        if (runtime.Hints.IsSweepDue)
         {
             // It looks at all shards without hints, and without holding any.
-            await database.Lag.ReadAsync(connection, sweep: true, cancellationToken);
+            await runtime.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
-        var began = database.Options.TimeProvider.GetTimestamp();
+        var began = runtime.Options.TimeProvider.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var from = database.Hints.Current();
+        var from = runtime.Hints.Current();
         var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
         if (turn.Shards.Count == 0)
         {
             return default;
         }
 
-        using var span = ExtendDbActivity.Batch(database.Name);
+        using var span = ExtendDbActivity.Batch(runtime.Name);
         try
         {
             var outcome = await ApplyTurnAsync(transaction, turn, from, pace, began, cancellationToken);
@@ -70,7 +71,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WorkerLocked);
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         var locked = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
         var claim = await ClaimAsync(
@@ -86,11 +87,11 @@ internal sealed class MarkerBatch(LocalDatabase database)
         pace.Done(full, time.GetElapsedTime(locked));
         if (!full)
         {
-            turn.Shards.ForEach(shard => database.Hints.Drained(shard, turn.Now, from[shard]));
+            turn.Shards.ForEach(shard => runtime.Hints.Drained(shard, turn.Now, from[shard]));
         }
         else if (turn.Shards is [var only])
         {
-            database.Hints.From(only, claim.LastReadyAt, from[only]);
+            runtime.Hints.From(only, claim.LastReadyAt, from[only]);
         }
 
         return Note(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
@@ -102,8 +103,8 @@ internal sealed class MarkerBatch(LocalDatabase database)
         short shard, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const int AtOnce = 100;
-        await using var connection = await database.OpenForWriterAsync(cancellationToken);
-        var time = database.Options.TimeProvider;
+        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
+        var time = runtime.Options.TimeProvider;
         for (var careful = false; ;)
         {
             var began = time.GetTimestamp();
@@ -147,10 +148,10 @@ internal sealed class MarkerBatch(LocalDatabase database)
     /// <summary>Returns how long it is until the next marker becomes due; negative when one is due; null when none waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenForBatchAsync(cancellationToken);
+        await using var connection = await runtime.OpenForBatchAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingNext, connection)
         {
-            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = database.Hints.Current() } },
+            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = runtime.Hints.Current() } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -245,7 +246,7 @@ internal sealed class MarkerBatch(LocalDatabase database)
         NpgsqlTransaction transaction, Claim claim, bool careful, CancellationToken cancellationToken)
     {
         // An index that this process does not know yet is looked up, not dropped: the version was read after the claim.
-        var definitions = await database.Definitions.GetAtLeastAsync(
+        var definitions = await runtime.Definitions.GetAtLeastAsync(
             claim.CatalogVersion, transaction.Connection!, cancellationToken);
         var changes = EntryProjection.Changes(claim.Items, definitions);
         IReadOnlyCollection<EntryChange> setAside = [];
@@ -265,10 +266,10 @@ internal sealed class MarkerBatch(LocalDatabase database)
     private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
     {
         var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);
-        GsiMetrics.Batch(database, outcome, database.Options.TimeProvider.GetElapsedTime(began));
+        GsiMetrics.Batch(runtime, outcome, runtime.Options.TimeProvider.GetElapsedTime(began));
         if (GsiMetrics.WantsApplied)
         {
-            GsiMetrics.Applied(database, claim.Items, applied.Changes.Except(applied.SetAside), applied.Definitions);
+            GsiMetrics.Applied(runtime, claim.Items, applied.Changes.Except(applied.SetAside), applied.Definitions);
         }
 
         return outcome;

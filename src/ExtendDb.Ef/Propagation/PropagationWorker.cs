@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.TimeToLive;
 using Microsoft.EntityFrameworkCore;
@@ -29,18 +30,18 @@ internal sealed class PropagationWorker<TContext>(
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
 
-    private LocalDatabase? _database;
+    private ExtendDbRuntime? _runtime;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        _database?.CloseIdleConnections();
+        _runtime?.CloseIdleConnections();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var database = _database = await LocalDatabase.OfAsync(contexts, stoppingToken);
-        var options = database.Options.Propagation;
+        var runtime = _runtime = await ExtendDbRuntime.OfAsync(contexts, stoppingToken);
+        var options = runtime.Options.Propagation;
         if (!options.Enabled)
         {
             return;
@@ -51,27 +52,27 @@ internal sealed class PropagationWorker<TContext>(
         PropagationLog.Started(logger, options.Loops);
         await Task.WhenAll(
         [
-            .. Enumerable.Range(0, options.Loops).Select(_ => ApplyMarkersAsync(database, cancelBatches.Token, stoppingToken)),
-            DeleteTablesAsync(database, cancelBatches.Token, stoppingToken),
-            ChangeIndexesAsync(database, stoppingToken),
-            database.Options.TimeToLive.Enabled ? SweepAsync(database, stoppingToken) : Task.CompletedTask,
+            .. Enumerable.Range(0, options.Loops).Select(_ => ApplyMarkersAsync(runtime, cancelBatches.Token, stoppingToken)),
+            DeleteTablesAsync(runtime, cancelBatches.Token, stoppingToken),
+            ChangeIndexesAsync(runtime, stoppingToken),
+            runtime.Options.TimeToLive.Enabled ? SweepAsync(runtime, stoppingToken) : Task.CompletedTask,
         ]);
         PropagationLog.Stopped(logger);
     }
 
-    private async Task ApplyMarkersAsync(LocalDatabase database, CancellationToken batches, CancellationToken stopping)
+    private async Task ApplyMarkersAsync(ExtendDbRuntime runtime, CancellationToken batches, CancellationToken stopping)
     {
-        var options = database.Options.Propagation;
+        var options = runtime.Options.Propagation;
         var pace = new BatchPace(options.MaxBatchSize);
         var idle = options.MinPollInterval;
         var again = SoonAgain;
         long? wokenAt = null;
-        await RepeatAsync(database, pace, async () =>
+        await RepeatAsync(runtime, pace, async () =>
         {
-            var outcome = await database.Batches.ApplyDueAsync(pace, batches);
+            var outcome = await runtime.Batches.ApplyDueAsync(pace, batches);
             if (wokenAt is { } at && outcome.Markers > 0)
             {
-                GsiMetrics.WakeToClaim(database, database.Options.TimeProvider.GetElapsedTime(at, outcome.ClaimedAt));
+                GsiMetrics.WakeToClaim(runtime, runtime.Options.TimeProvider.GetElapsedTime(at, outcome.ClaimedAt));
             }
 
             wokenAt = null;
@@ -85,23 +86,23 @@ internal sealed class PropagationWorker<TContext>(
                 (idle, again) = (options.MinPollInterval, SoonAgain);
                 if (outcome.Markers < FewMarkers && outcome.Late < Behind)
                 {
-                    await Task.Delay(AfterFew, database.Options.TimeProvider, stopping);
+                    await Task.Delay(AfterFew, runtime.Options.TimeProvider, stopping);
                 }
 
                 return;
             }
 
-            var next = await database.Batches.UntilNextAsync(batches);
+            var next = await runtime.Batches.UntilNextAsync(batches);
             if (next <= TimeSpan.Zero)
             {
                 // It became due a moment after this loop had looked, or is in the hands of another one.
-                await database.WakeUp.WaitAsync(again, stopping);
+                await runtime.WakeUp.WaitAsync(again, stopping);
                 again = again * 2 < options.MinPollInterval ? again * 2 : options.MinPollInterval;
                 return;
             }
 
-            var woken = await database.WakeUp.WaitAsync(next < idle ? next.Value : idle, stopping);
-            wokenAt = woken ? database.Options.TimeProvider.GetTimestamp() : null;
+            var woken = await runtime.WakeUp.WaitAsync(next < idle ? next.Value : idle, stopping);
+            wokenAt = woken ? runtime.Options.TimeProvider.GetTimestamp() : null;
             again = SoonAgain;
             idle = woken ? options.MinPollInterval
                 : idle * 2 < options.MaxPollInterval ? idle * 2
@@ -109,26 +110,26 @@ internal sealed class PropagationWorker<TContext>(
         }, stopping);
     }
 
-    private async Task DeleteTablesAsync(LocalDatabase database, CancellationToken batches, CancellationToken stopping) =>
-        await RepeatAsync(database, pace: null, async () =>
+    private async Task DeleteTablesAsync(ExtendDbRuntime runtime, CancellationToken batches, CancellationToken stopping) =>
+        await RepeatAsync(runtime, pace: null, async () =>
         {
-            var definitions = await database.Definitions.GetAsync(batches);
+            var definitions = await runtime.Definitions.GetAsync(batches);
             foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.DELETING))
             {
-                if (await TableDeletion.RunAsync(database, table, stopping))
+                if (await TableDeletion.RunAsync(runtime, table, stopping))
                 {
                     PropagationLog.TableDeleted(logger, table.Name);
                 }
             }
 
-            await Task.Delay(database.Options.CatalogPollInterval, database.Options.TimeProvider, stopping);
+            await Task.Delay(runtime.Options.CatalogPollInterval, runtime.Options.TimeProvider, stopping);
         }, stopping);
 
-    private async Task SweepAsync(LocalDatabase database, CancellationToken stopping)
+    private async Task SweepAsync(ExtendDbRuntime runtime, CancellationToken stopping)
     {
         var sweep = new Sweep(
-            database, new ExtendDbOperations(contexts.CreateDbContext, ownsContexts: true), logger);
-        await RepeatAsync(database, pace: null, async () =>
+            runtime, new ExtendDbOperations(contexts.CreateDbContext, ownsContexts: true), logger);
+        await RepeatAsync(runtime, pace: null, async () =>
         {
             var outcome = await sweep.RunAsync(stopping);
             if (outcome is { Deleted: > 0 })
@@ -140,27 +141,27 @@ internal sealed class PropagationWorker<TContext>(
             {
                 // Whose turn it is stands in the database, so this is only how late a turn can be taken.
                 await Task.Delay(
-                    database.Options.TimeToLive.SweepInterval / 4, database.Options.TimeProvider, stopping);
+                    runtime.Options.TimeToLive.SweepInterval / 4, runtime.Options.TimeProvider, stopping);
             }
         }, stopping);
     }
 
-    private async Task ChangeIndexesAsync(LocalDatabase database, CancellationToken stopping)
+    private async Task ChangeIndexesAsync(ExtendDbRuntime runtime, CancellationToken stopping)
     {
-        var changes = new IndexChanges(database, logger);
-        await RepeatAsync(database, pace: null, async () =>
+        var changes = new IndexChanges(runtime, logger);
+        await RepeatAsync(runtime, pace: null, async () =>
         {
             var soon = await changes.StepAsync(stopping);
             await Task.Delay(
-                soon ? BetweenSteps : database.Options.CatalogPollInterval, database.Options.TimeProvider, stopping);
+                soon ? BetweenSteps : runtime.Options.CatalogPollInterval, runtime.Options.TimeProvider, stopping);
         }, stopping);
     }
 
     /// <summary>Repeats a step until the host stops; a step that fails is logged and tried again, later each time.</summary>
-    private async Task RepeatAsync(LocalDatabase database, BatchPace? pace, Func<Task> step, CancellationToken stopping)
+    private async Task RepeatAsync(ExtendDbRuntime runtime, BatchPace? pace, Func<Task> step, CancellationToken stopping)
     {
         var failures = 0;
-        var longest = database.Options.Propagation.MaxPollInterval;
+        var longest = runtime.Options.Propagation.MaxPollInterval;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -192,7 +193,7 @@ internal sealed class PropagationWorker<TContext>(
 
             try
             {
-                await Task.Delay(Delay(failures++, longest), database.Options.TimeProvider, stopping);
+                await Task.Delay(Delay(failures++, longest), runtime.Options.TimeProvider, stopping);
             }
             catch (OperationCanceledException)
             {

@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -28,9 +29,9 @@ internal static class Quarantine
 
     /// <summary>Reads what is in quarantine for some indexes, by index; at most so many.</summary>
     public static async Task<List<Entry>> ListAsync(
-        LocalDatabase database, int[] indexes, int most, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, int[] indexes, int most, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiQuarantineList, connection)
         {
             Parameters = { new() { Value = indexes }, new() { Value = most } },
@@ -54,18 +55,18 @@ internal static class Quarantine
 
     /// <summary>Enqueues what is in quarantine for some indexes; it leaves it once it has been applied.</summary>
     /// <returns>How many entries are tried again.</returns>
-    public static Task<int> RetryAsync(LocalDatabase database, int[] indexes, CancellationToken cancellationToken) =>
-        RunAsync(database, Statements.GsiQuarantineRetry, indexes, cancellationToken);
+    public static Task<int> RetryAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
+        RunAsync(runtime, Statements.GsiQuarantineRetry, indexes, cancellationToken);
 
     /// <summary>Takes what is there for some indexes out of quarantine, as it is; a verification finds it from then on.</summary>
     /// <returns>How many entries that were.</returns>
-    public static Task<int> DiscardAsync(LocalDatabase database, int[] indexes, CancellationToken cancellationToken) =>
-        RunAsync(database, Statements.GsiQuarantineDiscard, indexes, cancellationToken);
+    public static Task<int> DiscardAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
+        RunAsync(runtime, Statements.GsiQuarantineDiscard, indexes, cancellationToken);
 
     private static async Task<int> RunAsync(
-        LocalDatabase database, string statement, int[] indexes, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, string statement, int[] indexes, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(statement, connection) { Parameters = { new() { Value = indexes } } };
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }

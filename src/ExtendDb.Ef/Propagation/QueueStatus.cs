@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -15,9 +16,9 @@ internal static class QueueStatus
     public readonly record struct OfIndex(long Pending, TimeSpan Lag, long Quarantined);
 
     /// <summary>Reads what waits for each index, by its number. Reads the whole queue.</summary>
-    public static async Task<Dictionary<int, OfIndex>> ReadAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public static async Task<Dictionary<int, OfIndex>> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -46,9 +47,9 @@ internal static class QueueStatus
 
     /// <summary>Reads how much of its table each index that is being created has walked over, 0 to 1, by its number.</summary>
     public static async Task<Dictionary<int, double>> ReadBackfillsAsync(
-        LocalDatabase database, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.IndexBackfillProgress, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var progress = new Dictionary<int, double>();
@@ -63,9 +64,9 @@ internal static class QueueStatus
     }
 
     /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
-    public static async Task<Horizon?> ReadHorizonAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public static async Task<Horizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.VacuumHorizonOldest, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
@@ -74,9 +75,9 @@ internal static class QueueStatus
     }
 
     /// <summary>Reads how many markers have come and gone so far.</summary>
-    public static async Task<Traffic> ReadTrafficAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public static async Task<Traffic> ReadTrafficAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingTraffic, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

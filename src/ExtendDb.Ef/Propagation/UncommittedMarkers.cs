@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Transactions;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Propagation;
@@ -45,12 +46,12 @@ internal sealed class UncommittedMarkers
         saved._markers.AddRange(markers);
         if ((Transaction.Current ?? context.Database.GetEnlistedTransaction()) is { } ambient)
         {
-            var database = LocalDatabase.Of(context);
+            var runtime = ExtendDbRuntime.Of(context);
             ambient.TransactionCompleted += (_, end) =>
             {
                 if (end.Transaction?.TransactionInformation.Status == TransactionStatus.Committed)
                 {
-                    saved.Wake(database);
+                    saved.Wake(runtime);
                 }
             };
             return null;
@@ -64,8 +65,8 @@ internal sealed class UncommittedMarkers
         ByContext.TryGetValue(context, out var markers) && ByContext.Remove(context) ? markers : null;
 
     /// <summary>Wakes the worker of this process for when the first marker becomes due.</summary>
-    public void Wake(LocalDatabase database) =>
-        database.WakeUp.At(_markers.Min(m => m.ReadyAt) - database.ClockOffset);
+    public void Wake(ExtendDbRuntime runtime) =>
+        runtime.WakeUp.At(_markers.Min(m => m.ReadyAt) - runtime.ClockOffset);
 
     /// <summary>
     /// Applies the markers of indexes without delay, wakes the worker for the others, and slows the caller while the
@@ -78,23 +79,23 @@ internal sealed class UncommittedMarkers
     public async Task AfterCommitAsync(DbContext context, CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WriterCommitted);
-        var database = LocalDatabase.Of(context);
+        var runtime = ExtendDbRuntime.Of(context);
         var applied = 0;
         try
         {
-            var definitions = await database.Definitions.GetAsync(cancellationToken);
+            var definitions = await runtime.Definitions.GetAsync(cancellationToken);
             var immediate = _markers
                 .Where(m => m.IndexIds.Any(id => definitions.FindIndex(id) is { PropagationDelay.Ticks: 0 }))
                 .ToLookup(m => m.Shard, m => m.ReadyAt);
             foreach (var shard in immediate)
             {
-                await database.Batches.ApplyOwnAsync(shard.Key, shard.Min(), shard.Max(), cancellationToken);
+                await runtime.Batches.ApplyOwnAsync(shard.Key, shard.Min(), shard.Max(), cancellationToken);
                 applied += shard.Count();
             }
 
             if (applied < _markers.Count)
             {
-                Wake(database);
+                Wake(runtime);
             }
 
             if (DeferredWait.Of(context) is { } later)
@@ -103,24 +104,24 @@ internal sealed class UncommittedMarkers
             }
             else
             {
-                await database.Backpressure.AfterCommitAsync(Tables(definitions), cancellationToken);
+                await runtime.Backpressure.AfterCommitAsync(Tables(definitions), cancellationToken);
             }
         }
         catch (Exception)
         {
             // A worker meets what is not passing with the same markers, and reports it.
-            Wake(database);
+            Wake(runtime);
         }
     }
 
     /// <summary>As <see cref="AfterCommitAsync"/>, for the hooks that EF calls synchronously: it leaves all markers to a worker.</summary>
-    public void AfterCommit(LocalDatabase database)
+    public void AfterCommit(ExtendDbRuntime runtime)
     {
         KillPoint.Reach(KillPoint.WriterCommitted);
-        Wake(database);
+        Wake(runtime);
         try
         {
-            database.Backpressure.AfterCommit(Tables(database.Definitions.Get()));
+            runtime.Backpressure.AfterCommit(Tables(runtime.Definitions.Get()));
         }
         catch (Exception)
         {

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -10,10 +11,10 @@ internal sealed class SchemaCheck<TContext>(IDbContextFactory<TContext> contexts
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var database = await LocalDatabase.OfAsync(contexts, cancellationToken);
+        var runtime = await ExtendDbRuntime.OfAsync(contexts, cancellationToken);
 
         // The first load of the definitions checks the version.
-        await database.Definitions.GetAsync(cancellationToken);
+        await runtime.Definitions.GetAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

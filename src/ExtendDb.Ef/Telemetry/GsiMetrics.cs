@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Telemetry;
 
@@ -26,9 +27,9 @@ internal static class GsiMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly ConcurrentDictionary<LocalDatabase, QueueSample> Samples = [];
+    private static readonly ConcurrentDictionary<ExtendDbRuntime, QueueSample> Samples = [];
 
-    private static readonly ConcurrentDictionary<LocalDatabase, IReadOnlyCollection<VerifiedIndex>> Divergences = [];
+    private static readonly ConcurrentDictionary<ExtendDbRuntime, IReadOnlyCollection<VerifiedIndex>> Divergences = [];
 
     private static readonly Counter<long> AppliedEntries = Meter.CreateCounter<long>(
         "extenddb.gsi.applied", "{entry}", "Index entries that batches have written, deleted or found equal.");
@@ -85,9 +86,9 @@ internal static class GsiMetrics
     public static bool WantsApplied => AppliedEntries.Enabled || EndToEnd.Enabled;
 
     /// <summary>Notes a batch that has committed.</summary>
-    public static void Batch(LocalDatabase database, BatchOutcome outcome, TimeSpan took)
+    public static void Batch(ExtendDbRuntime runtime, BatchOutcome outcome, TimeSpan took)
     {
-        var of = Of(database);
+        var of = Of(runtime);
         BatchSize.Record(outcome.Markers, of);
         BatchDuration.Record(took.TotalSeconds, of);
         if (outcome.Quarantined > 0)
@@ -98,10 +99,10 @@ internal static class GsiMetrics
 
     /// <summary>Notes what a batch that has committed did to each index.</summary>
     public static void Applied(
-        LocalDatabase database, IReadOnlyCollection<ClaimedItem> items, IEnumerable<EntryChange> changes, Definitions definitions)
+        ExtendDbRuntime runtime, IReadOnlyCollection<ClaimedItem> items, IEnumerable<EntryChange> changes, Definitions definitions)
     {
-        var now = database.UtcNow;
-        var of = Of(database);
+        var now = runtime.UtcNow;
+        var of = Of(runtime);
         foreach (var item in items)
         {
             EndToEnd.Record((now - item.ReadyAt).TotalSeconds, of);
@@ -117,31 +118,31 @@ internal static class GsiMetrics
     }
 
     /// <summary>Notes that a loop has claimed what it was woken for.</summary>
-    public static void WakeToClaim(LocalDatabase database, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(database));
+    public static void WakeToClaim(ExtendDbRuntime runtime, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(runtime));
 
     /// <summary>Notes a write that was <c>delayed</c> or <c>refused</c>.</summary>
-    public static void Throttled(LocalDatabase database, string how) =>
-        ThrottledWrites.Add(1, Of(database), new("how", how));
+    public static void Throttled(ExtendDbRuntime runtime, string how) =>
+        ThrottledWrites.Add(1, Of(runtime), new("how", how));
 
     /// <summary>Notes a batch that a write has applied.</summary>
-    public static void Assisted(LocalDatabase database) => AssistedBatches.Add(1, Of(database));
+    public static void Assisted(ExtendDbRuntime runtime) => AssistedBatches.Add(1, Of(runtime));
 
     /// <summary>Keeps what comparing the indexes found, until the next time.</summary>
-    public static void Verified(LocalDatabase database, IReadOnlyCollection<VerifiedIndex> found) => Divergences[database] = found;
+    public static void Verified(ExtendDbRuntime runtime, IReadOnlyCollection<VerifiedIndex> found) => Divergences[runtime] = found;
 
     /// <summary>Forgets that: nobody compares them any more.</summary>
-    public static void ForgetVerified(LocalDatabase database) => Divergences.TryRemove(database, out _);
+    public static void ForgetVerified(ExtendDbRuntime runtime) => Divergences.TryRemove(runtime, out _);
 
     /// <summary>Keeps what was read of the queue, until the next reading.</summary>
-    public static void Sampled(LocalDatabase database, QueueSample sample) => Samples[database] = sample;
+    public static void Sampled(ExtendDbRuntime runtime, QueueSample sample) => Samples[runtime] = sample;
 
     /// <summary>Forgets what was read of the queue: nobody reads it any more.</summary>
-    public static void Forget(LocalDatabase database) => Samples.TryRemove(database, out _);
+    public static void Forget(ExtendDbRuntime runtime) => Samples.TryRemove(runtime, out _);
 
     private static Histogram<double> Timing(string name, string description) => Meter.CreateHistogram(
         name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
 
-    private static KeyValuePair<string, object?> Of(LocalDatabase database) => new(Database, database.Name);
+    private static KeyValuePair<string, object?> Of(ExtendDbRuntime runtime) => new(Database, runtime.Name);
 
     private static IEnumerable<Measurement<T>> OfIndexes<T>(Func<SampledIndex, T?> measure)
         where T : struct =>

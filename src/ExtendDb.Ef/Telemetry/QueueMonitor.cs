@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,8 @@ internal sealed class QueueMonitor<TContext>(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var database = await LocalDatabase.OfAsync(contexts, stoppingToken);
-        var time = database.Options.TimeProvider;
+        var runtime = await ExtendDbRuntime.OfAsync(contexts, stoppingToken);
+        var time = runtime.Options.TimeProvider;
         try
         {
             while (true)
@@ -23,10 +24,10 @@ internal sealed class QueueMonitor<TContext>(
                 var began = time.GetTimestamp();
                 if (GsiMetrics.WantsSamples)
                 {
-                    await SampleAsync(database, stoppingToken);
+                    await SampleAsync(runtime, stoppingToken);
                 }
 
-                var rest = RestAfter.Of(time.GetElapsedTime(began), atLeast: database.Options.MonitorInterval);
+                var rest = RestAfter.Of(time.GetElapsedTime(began), atLeast: runtime.Options.MonitorInterval);
                 await Task.Delay(rest, time, stoppingToken);
             }
         }
@@ -36,20 +37,20 @@ internal sealed class QueueMonitor<TContext>(
         }
         finally
         {
-            GsiMetrics.Forget(database);
+            GsiMetrics.Forget(runtime);
         }
     }
 
-    private async Task SampleAsync(LocalDatabase database, CancellationToken cancellationToken)
+    private async Task SampleAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {
-            GsiMetrics.Sampled(database, await QueueSample.ReadAsync(database, cancellationToken));
+            GsiMetrics.Sampled(runtime, await QueueSample.ReadAsync(runtime, cancellationToken));
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
             // An old value would look like a queue at rest.
-            GsiMetrics.Forget(database);
+            GsiMetrics.Forget(runtime);
             TelemetryLog.NotSampled(logger, failed);
         }
     }

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Telemetry;
 
@@ -9,11 +10,11 @@ namespace ExtendDb.Ef.Telemetry;
 internal sealed record QueueSample(IReadOnlyList<SampledIndex> Indexes, QueueStatus.Horizon? Horizon)
 {
     /// <summary>Reads the whole queue.</summary>
-    public static async Task<QueueSample> ReadAsync(LocalDatabase database, CancellationToken cancellationToken)
+    public static async Task<QueueSample> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        var definitions = await database.Definitions.GetAsync(cancellationToken);
-        var waiting = await QueueStatus.ReadAsync(database, cancellationToken);
-        var backfills = await QueueStatus.ReadBackfillsAsync(database, cancellationToken);
+        var definitions = await runtime.Definitions.GetAsync(cancellationToken);
+        var waiting = await QueueStatus.ReadAsync(runtime, cancellationToken);
+        var backfills = await QueueStatus.ReadBackfillsAsync(runtime, cancellationToken);
         var indexes =
             from table in definitions.Tables
             orderby table.Name
@@ -22,7 +23,7 @@ internal sealed record QueueSample(IReadOnlyList<SampledIndex> Indexes, QueueSta
             select new SampledIndex(
                 table.Name, index.Name, now.Pending, now.Lag, now.Quarantined,
                 backfills.TryGetValue(index.Id, out var progress) ? progress : null);
-        return new([.. indexes], await QueueStatus.ReadHorizonAsync(database, cancellationToken));
+        return new([.. indexes], await QueueStatus.ReadHorizonAsync(runtime, cancellationToken));
     }
 }
 

@@ -5,6 +5,7 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,7 +19,7 @@ namespace ExtendDb.Ef.TimeToLive;
 /// time, so that several processes do not look through the same table. Should two of them do it all the same, an item is
 /// deleted once. An item that cannot be deleted is logged, and keeps none behind it from expiring.
 /// </remarks>
-internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger logger)
+internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger logger)
 {
     private const int Chunk = 1_000;
     private const int YearsThatCount = 5;
@@ -34,13 +35,13 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
     /// <returns>What came of it; null when no table has its turn.</returns>
     public async Task<Outcome?> RunAsync(CancellationToken cancellationToken)
     {
-        var interval = database.Options.TimeToLive.SweepInterval;
+        var interval = runtime.Options.TimeToLive.SweepInterval;
         if (await ClaimAsync(interval, cancellationToken) is not { } table)
         {
             return null;
         }
 
-        var time = database.Options.TimeProvider;
+        var time = runtime.Options.TimeProvider;
         var began = time.GetTimestamp();
         var marked = began;
         var deleted = 0;
@@ -77,7 +78,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
 
     private async Task<Claimed?> ClaimAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var claim = new NpgsqlCommand(Statements.TablesClaimSweep, connection)
         {
             Parameters = { new() { Value = interval } },
@@ -91,7 +92,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
     /// <summary>Says how it goes; false when the table, or the reason to look through it, is gone.</summary>
     private async Task<bool> MarkAsync(Claimed table, TimeSpan longer, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var mark = new NpgsqlCommand(Statements.TablesMarkSwept, connection)
         {
             Parameters =
@@ -109,7 +110,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
         Claimed table, (Guid Hash, byte[] Sort) behind, CancellationToken cancellationToken)
     {
         var (first, now) = SecondsThatCount();
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await runtime.OpenAsync(cancellationToken);
         await using var look = new NpgsqlCommand(Statements.ItemsExpired, connection)
         {
             Parameters =
@@ -172,7 +173,7 @@ internal sealed class Sweep(LocalDatabase database, IExtendDb extendDb, ILogger 
 
     private (long First, long Now) SecondsThatCount()
     {
-        var now = database.UtcNow;
+        var now = runtime.UtcNow;
         return (now.AddYears(-YearsThatCount).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
     }
 }

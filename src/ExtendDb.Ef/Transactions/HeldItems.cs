@@ -31,7 +31,7 @@ internal static class HeldItems
                 cancellationToken);
         }
 
-        await using var connection = await at.Database.OpenForWriterAsync(cancellationToken);
+        await using var connection = await at.Runtime.OpenForWriterAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         return await FindAsync(transaction, places, absent, cancellationToken);
     }

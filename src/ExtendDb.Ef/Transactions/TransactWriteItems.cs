@@ -152,7 +152,7 @@ internal static class TransactWriteItems
             ? new RequestToken(
                 StringForm.Stored.Encode(given),
                 RequestHash.Of(request.TransactItems),
-                ItemWrite.InCallersTransaction(at.Context) ? null : at.Database.Options.LockTimeout)
+                ItemWrite.InCallersTransaction(at.Context) ? null : at.Runtime.Options.LockTimeout)
             : null;
         for (var conflicts = 1; ; conflicts++)
         {

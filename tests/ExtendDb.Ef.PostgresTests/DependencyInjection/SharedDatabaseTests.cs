@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -35,7 +36,7 @@ public class SharedDatabaseTests
         options.Backpressure.Tables["Orders"].Limit = TimeSpan.FromSeconds(3);
         options.Backpressure.Tables["Others"] = new();
 
-        var known = LocalDatabase.Of(context);
+        var known = ExtendDbRuntime.Of(context);
 
         known.Should().BeSameAs(Of(Options(tableLimit: 2)));
         known.Options.Backpressure.Tables.Should().ContainSingle();
@@ -48,10 +49,10 @@ public class SharedDatabaseTests
         return options;
     }
 
-    private LocalDatabase Of(ExtendDbOptions options)
+    private ExtendDbRuntime Of(ExtendDbOptions options)
     {
         using var context = Context(options);
-        return LocalDatabase.Of(context);
+        return ExtendDbRuntime.Of(context);
     }
 
     private ExtendDbContext Context(ExtendDbOptions options)

@@ -5,6 +5,7 @@ using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Legacy;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,7 +28,7 @@ internal sealed class PropagationHost : IAsyncDisposable
         ApplicationName = applicationName;
         Db = services.GetRequiredService<IExtendDb>();
         using var context = CreateContext();
-        Database = LocalDatabase.Of(context);
+        Database = ExtendDbRuntime.Of(context);
     }
 
     public string ConnectionString { get; }
@@ -37,7 +38,7 @@ internal sealed class PropagationHost : IAsyncDisposable
 
     public IExtendDb Db { get; }
 
-    public LocalDatabase Database { get; }
+    public ExtendDbRuntime Database { get; }
 
     /// <summary>Starts a process with a worker.</summary>
     public static Task<PropagationHost> StartAsync(string connectionString, Action<ExtendDbOptions>? configure = null) =>

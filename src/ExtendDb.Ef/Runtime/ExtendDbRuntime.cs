@@ -2,27 +2,28 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Transactions;
+using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 
-namespace ExtendDb.Ef.Catalog;
+namespace ExtendDb.Ef.Runtime;
 
 /// <summary>What this process keeps for one database: the definitions, the database's clock, and the wake-up of its worker.</summary>
 /// <remarks>
 /// All contexts of one connection string and one set of options share one, however they were made, so that a write of
 /// any of them wakes the worker. Everything in it can be lost at any time: the database has the truth.
 /// </remarks>
-internal sealed class LocalDatabase
+internal sealed class ExtendDbRuntime
 {
-    private static readonly ConcurrentDictionary<(string Connection, ExtendDbOptions Options), LocalDatabase> ByConnection =
+    private static readonly ConcurrentDictionary<(string Connection, ExtendDbOptions Options), ExtendDbRuntime> ByConnection =
         new();
 
-    private static readonly ConcurrentDictionary<(string Target, ExtendDbOptions Options), LocalDatabase> ByTarget = new();
+    private static readonly ConcurrentDictionary<(string Target, ExtendDbOptions Options), ExtendDbRuntime> ByTarget = new();
 
-    private static readonly ConditionalWeakTable<DbDataSource, ConcurrentDictionary<ExtendDbOptions, LocalDatabase>>
+    private static readonly ConditionalWeakTable<DbDataSource, ConcurrentDictionary<ExtendDbOptions, ExtendDbRuntime>>
         BySource = [];
 
     private const int ConnectionsForDefinitions = 1;
@@ -32,7 +33,7 @@ internal sealed class LocalDatabase
 
     private readonly Func<NpgsqlConnection> _createConnection;
 
-    private LocalDatabase(Func<NpgsqlConnection> createConnection, ExtendDbOptions options)
+    private ExtendDbRuntime(Func<NpgsqlConnection> createConnection, ExtendDbOptions options)
     {
         _createConnection = createConnection;
         Options = options;
@@ -78,7 +79,7 @@ internal sealed class LocalDatabase
 
     /// <summary>Returns what this process keeps for a context's database.</summary>
     /// <exception cref="InvalidOperationException">The context was configured without UseExtendDb().</exception>
-    public static LocalDatabase Of(DbContext context)
+    public static ExtendDbRuntime Of(DbContext context)
     {
         var options = ExtendDbOptionsExtension.Of(context);
 #pragma warning disable EF1001 // Nothing public tells the data source, and two of them can share a connection string.
@@ -88,7 +89,7 @@ internal sealed class LocalDatabase
         if (configuredSource is NpgsqlDataSource source)
         {
             return BySource.GetOrCreateValue(source)
-                .GetOrAdd(options, _ => new LocalDatabase(source.CreateConnection, options));
+                .GetOrAdd(options, _ => new ExtendDbRuntime(source.CreateConnection, options));
         }
 
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
@@ -108,7 +109,7 @@ internal sealed class LocalDatabase
     }
 
     /// <summary>Returns what this process keeps for the database of the contexts that a factory makes.</summary>
-    public static async Task<LocalDatabase> OfAsync<TContext>(
+    public static async Task<ExtendDbRuntime> OfAsync<TContext>(
         IDbContextFactory<TContext> contexts, CancellationToken cancellationToken)
         where TContext : DbContext
     {
