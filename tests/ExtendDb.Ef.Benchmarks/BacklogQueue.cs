@@ -44,13 +44,9 @@ internal sealed class BacklogQueue : IAsyncDisposable
         BacklogCase of, string connectionString, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection()
-            .AddExtendDb(connectionString, options =>
-            {
-                options.Propagation.Enabled = false;
-
-                // Looks without hints come by time, and are measured apart.
-                options.TimeProvider = new StandingClock();
-            })
+            // Looks without hints come by time, and are measured apart.
+            .AddSingleton<TimeProvider>(new StandingClock())
+            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false)
             .BuildServiceProvider();
         var queue = new BacklogQueue(of, services, connectionString);
         await queue._connection.OpenAsync(cancellationToken);
@@ -133,7 +129,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
         [
             .. AllShards.Select(s => afresh ? Beginning : ReadyAt(s, _case.DeadPerShard + ((done + (s < shard ? 1 : 0)) * PerBatch))),
         ];
-        await using var connection = await _runtime.OpenAsync(cancellationToken);
+        await using var connection = await _runtime.Connections.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await using (var begin = new NpgsqlCommand(Statements.BatchBegin, connection))
         {

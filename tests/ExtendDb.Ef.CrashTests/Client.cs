@@ -62,7 +62,6 @@ internal sealed class Client : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _services.GetRequiredService<Runtime.ExtendDbRuntime>().CloseIdleConnections();
         await _services.DisposeAsync();
     }
 }

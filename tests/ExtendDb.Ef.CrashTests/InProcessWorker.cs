@@ -13,10 +13,11 @@ internal sealed class InProcessWorker : IAsyncDisposable
     /// <summary>Gets the operations beside it, as an application has them that does its own work.</summary>
     public IExtendDb ExtendDb => _host.Services.GetRequiredService<IExtendDb>();
 
-    public static async Task<InProcessWorker> StartAsync(string connectionString, Action<ExtendDbOptions>? configure = null)
+    public static async Task<InProcessWorker> StartAsync(
+        string connectionString, Action<ExtendDbOptions>? configure = null, TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services.AddExtendDb(connectionString, configure);
+        builder.Services.AddSingleton(time ?? TimeProvider.System).AddExtendDb(connectionString, configure);
         var host = builder.Build();
         await host.StartAsync();
         return new(host);

@@ -93,9 +93,6 @@ public class WrongClockTests(ExtendDbFixture fixture, ITestOutputHelper output) 
         """;
 
     private static Task<InProcessWorker> StartAsync(string connectionString, TimeSpan shift, bool works = true) =>
-        InProcessWorker.StartAsync(connectionString, options =>
-        {
-            options.TimeProvider = new ShiftedTime(shift);
-            options.Propagation.Enabled = works;
-        });
+        InProcessWorker.StartAsync(
+            connectionString, options => options.Propagation.Enabled = works, new ShiftedTime(shift));
 }

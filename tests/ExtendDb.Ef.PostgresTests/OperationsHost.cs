@@ -32,10 +32,13 @@ internal sealed class OperationsHost : IAsyncDisposable
     public IExtendDb Db => _host.Services.GetRequiredService<IExtendDb>();
 
     public static async Task<OperationsHost> StartAsync(
-        string connectionString, bool worker = false, Action<ExtendDbOptions>? configure = null)
+        string connectionString,
+        bool worker = false,
+        Action<ExtendDbOptions>? configure = null,
+        TimeProvider? time = null)
     {
         var own = Own(connectionString);
-        var host = Build(own, services => services.AddExtendDb(own, options =>
+        var host = Build(own, services => services.AddSingleton(time ?? TimeProvider.System).AddExtendDb(own, options =>
         {
             options.Propagation.Enabled = worker;
             configure?.Invoke(options);
@@ -68,11 +71,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         where TContext : DbContext =>
         _host.Services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
 
-    public ExtendDbRuntime Database()
-    {
-        using var context = CreateContext();
-        return ExtendDbRuntime.Of(context);
-    }
+    public ExtendDbRuntime Database() => _host.Services.GetRequiredService<ExtendDbRuntime>();
 
     /// <summary>Creates a table and returns its name.</summary>
     public async Task<string> CreateAsync(CreateTableRequest table) => (await Db.CreateTableAsync(table)).TableName;
@@ -154,6 +153,17 @@ internal sealed class OperationsHost : IAsyncDisposable
             }
 
             await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Closes the connections that nobody uses.</summary>
+    public async Task CloseIdleConnectionsAsync()
+    {
+        await using var pooled = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(pooled);
+        foreach (var source in _host.Services.GetRequiredService<ExtendDbRegistration>().Owned)
+        {
+            source.Clear();
         }
     }
 

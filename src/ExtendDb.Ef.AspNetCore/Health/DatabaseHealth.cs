@@ -19,7 +19,7 @@ internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
         soon.CancelAfter(AnswerWithin);
         try
         {
-            await using var connection = await runtime.OpenAsync(soon.Token);
+            await using var connection = await runtime.Connections.OpenAsync(soon.Token);
             await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
             SchemaVersion.Check(await command.ExecuteScalarAsync(soon.Token) as string);
             return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");

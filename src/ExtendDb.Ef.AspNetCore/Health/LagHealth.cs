@@ -56,7 +56,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
     /// <summary>Returns for how long the oldest marker of a shard has been there, as far as these checks have seen it.</summary>
     private TimeSpan Unclaimed(QueueLag lag)
     {
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         lock (_lock)
         {
             var now = time.GetTimestamp();

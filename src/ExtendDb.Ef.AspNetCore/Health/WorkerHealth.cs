@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -17,10 +17,8 @@ internal sealed class WorkerHealth(IServiceProvider services, IOptions<ExtendDbO
             return Task.FromResult(HealthCheckResult.Healthy("not in this process"));
         }
 
-        var runs = services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service =>
-            service.GetType() is { IsGenericType: true } type
-            && type.GetGenericTypeDefinition() == typeof(PropagationWorker<>)
-            && service.ExecuteTask is { IsCompleted: false });
+        var runs = services.GetServices<IHostedService>().OfType<PropagationWorker>()
+            .Any(service => service.ExecuteTask is { IsCompleted: false });
         return Task.FromResult(runs
             ? HealthCheckResult.Healthy("runs")
             : HealthCheckResult.Unhealthy("The worker of this process does not run"));

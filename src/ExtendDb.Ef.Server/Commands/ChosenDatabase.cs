@@ -80,11 +80,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         _services.Value.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
 
     /// <summary>Returns what this process keeps of the database; the first use of it checks the schema version.</summary>
-    public ExtendDbRuntime Local()
-    {
-        using var context = CreateContext();
-        return ExtendDbRuntime.Of(context);
-    }
+    public ExtendDbRuntime Local() => _services.Value.GetRequiredService<ExtendDbRuntime>();
 
     public async ValueTask DisposeAsync()
     {

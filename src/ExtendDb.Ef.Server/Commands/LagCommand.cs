@@ -47,7 +47,7 @@ internal static class LagCommand
         bool watch,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         var before = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
         do
         {

@@ -66,7 +66,7 @@ internal sealed class VerifyRun(
         var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name, index.Id);
         var from = isCurrent ? progress.Place : null;
         var isActive = isCurrent;
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         var began = time.GetTimestamp();
         Report(Name(table, index), share.Done / (double)share.Of);
         await foreach (var range in IndexVerification.RangesAsync(runtime, table, index, from, cancellationToken))
@@ -105,13 +105,13 @@ internal sealed class VerifyRun(
         while ((await runtime.Lag.ReadAsync(cancellationToken)).Most > runtime.Options.Backpressure.PacingLag)
         {
             Report($"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of);
-            await Task.Delay(BetweenLooks, runtime.Options.TimeProvider, cancellationToken);
+            await Task.Delay(BetweenLooks, runtime.Time, cancellationToken);
         }
     }
 
     private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
     {
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Size / (double)rate : 0) - took;
         if (rest > TimeSpan.Zero)
         {

@@ -26,9 +26,10 @@ internal static class CatalogChange
         CancellationToken cancellationToken)
     {
         // The first look at the definitions checks the schema version, before anything is written.
-        await at.Runtime.Definitions.GetAsync(cancellationToken);
-        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
-        await using var context = at.Runtime.CreateContext();
+        await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
+        await using var connection = await OperationConnection.OpenOutsideAsync(at, cancellationToken);
+        using var outside = DatabaseConnections.OutsideAmbientTransaction();
+        await using var context = connection.CreateContext();
         await using var transaction =
             await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 

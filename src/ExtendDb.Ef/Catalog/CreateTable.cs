@@ -69,11 +69,12 @@ internal static class CreateTable
     {
         CreateTableRules.Check(request);
         // The first look at the definitions checks the schema version, before anything is written.
-        await at.Runtime.Definitions.GetAsync(cancellationToken);
-        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
-        await using var context = at.Runtime.CreateContext();
+        await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
+        await using var connection = await OperationConnection.OpenOutsideAsync(at, cancellationToken);
+        using var outside = DatabaseConnections.OutsideAmbientTransaction();
+        await using var context = connection.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var now = at.Runtime.UtcNow;
+        var now = at.Runtime.Clock.UtcNow;
         var table = NewTable(request, now);
         context.Tables.Add(table);
         try

@@ -36,7 +36,7 @@ internal static class ListTables
 
         var limit = request.Limit ?? MaxNames;
         at.Runtime.Definitions.Forget();
-        var definitions = await at.Runtime.Definitions.GetAsync(cancellationToken);
+        var definitions = await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
         var names = definitions.Tables.Select(t => t.Name).Order(StringComparer.Ordinal)
             .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
             .Take(limit + 1).ToList();

@@ -13,9 +13,10 @@ internal static class TableRow
         OperationContext at, string tableName, CancellationToken cancellationToken)
     {
         // The first look at the definitions checks the schema version.
-        await at.Runtime.Definitions.GetAsync(cancellationToken);
-        using var outside = ExtendDbRuntime.OutsideAmbientTransaction();
-        await using var context = at.Runtime.CreateContext();
+        await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
+        await using var connection = await OperationConnection.OpenToReadAsync(at, cancellationToken);
+        using var outside = at.Runtime.Connections.AreApart ? DatabaseConnections.OutsideAmbientTransaction() : null;
+        await using var context = connection.CreateContext();
         return await context.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
             .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken);
     }

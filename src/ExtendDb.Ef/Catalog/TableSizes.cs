@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
 using Npgsql;
 
@@ -19,10 +20,10 @@ internal static class TableSizes
     public static async Task<TableDescription> DescribeAsync(
         OperationContext at, Table table, CancellationToken cancellationToken)
     {
-        var described = TableDescription.Of(table, at.Runtime.Options.DefaultPropagationDelay, at.Runtime.UtcNow);
+        var described = TableDescription.Of(table, at.Runtime.Options.DefaultPropagationDelay, at.Runtime.Clock.UtcNow);
         var indexes = table.SecondaryIndexes.ToList();
-        await using var connection = await at.Runtime.OpenAsync(cancellationToken);
-        var sizes = await ReadAsync(connection, table.Id, indexes.ConvertAll(i => i.Id), cancellationToken);
+        await using var connection = await OperationConnection.OpenToReadAsync(at, cancellationToken);
+        var sizes = await ReadAsync(connection.Connection, table.Id, indexes.ConvertAll(i => i.Id), cancellationToken);
         var ofIndex = indexes.Zip(sizes.Skip(1)).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         return described with
         {

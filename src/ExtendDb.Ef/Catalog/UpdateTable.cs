@@ -63,7 +63,7 @@ internal static class UpdateTable
             at,
             request.TableName,
             () => CatalogChange.TableNotFound(request.TableName),
-            table => Apply(table, request, at.Runtime.UtcNow),
+            table => Apply(table, request, at.Runtime.Clock.UtcNow),
             cancellationToken);
         return (await TableSizes.DescribeAsync(at, updated, cancellationToken)) with
         {

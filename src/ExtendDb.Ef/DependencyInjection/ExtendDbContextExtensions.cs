@@ -1,5 +1,7 @@
 using ExtendDb.Ef.Configurations;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -32,13 +34,18 @@ public static class ExtendDbContextExtensions
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
         var before = optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>();
-        ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(
-            new ExtendDbOptionsExtension(options ?? before?.Options ?? new ExtendDbOptions()));
-        return before is null
-            ? optionsBuilder.AddInterceptors(
-                EnqueueInterceptor.Instance, CommitInterceptor.Instance, BulkWriteInterceptor.Instance)
-            : optionsBuilder;
+        if (options is not null)
+        {
+            before?.Runtime?.Options.DemandSame(options, before.Runtime.Name);
+        }
+
+        return optionsBuilder.With(new ExtendDbOptionsExtension(options ?? before?.Options, before?.Runtime));
     }
+
+    /// <summary>As <see cref="UseExtendDb(DbContextOptionsBuilder, ExtendDbOptions?)"/>, for the context of a registration.</summary>
+    internal static DbContextOptionsBuilder UseExtendDb(
+        this DbContextOptionsBuilder optionsBuilder, ExtendDbRuntime runtime) =>
+        optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime));
 
     /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>
     /// <param name="context">A context with UseExtendDb() in its model and its options.</param>
@@ -51,5 +58,15 @@ public static class ExtendDbContextExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return new ExtendDbOperations(() => context, ownsContexts: false);
+    }
+
+    private static DbContextOptionsBuilder With(
+        this DbContextOptionsBuilder optionsBuilder, ExtendDbOptionsExtension extension)
+    {
+        var isFirst = optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>() is null;
+        ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(extension);
+        return isFirst
+            ? optionsBuilder.AddInterceptors(ItemSaveInterceptor.Instance, BulkWriteInterceptor.Instance)
+            : optionsBuilder;
     }
 }

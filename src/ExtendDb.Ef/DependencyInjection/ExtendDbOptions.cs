@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef;
 
 /// <summary>How this process uses an ExtendDb database.</summary>
-public sealed record ExtendDbOptions
+public sealed class ExtendDbOptions
 {
     /// <summary>Gets or sets how long a change waits before it is applied to an index that names no delay of its own.</summary>
     /// <value>The default is 10 ms. From 0, which applies it before the write returns, to one day.</value>
@@ -30,10 +30,6 @@ public sealed record ExtendDbOptions
     /// <summary>Gets or sets how often the queue is read for the gauges of the meter ExtendDb.Gsi, while somebody listens.</summary>
     /// <value>The default is 5 s. From 100 ms to one hour.</value>
     public TimeSpan MonitorInterval { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Gets or sets the clock. Tests put their own in its place.</summary>
-    /// <value>The default is the system's.</value>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Returns what is wrong with these options, one sentence each; nothing when they are good.</summary>
     internal IEnumerable<string> Problems()
@@ -64,4 +60,45 @@ public sealed record ExtendDbOptions
             yield return problem;
         }
     }
+
+    /// <summary>Returns a copy that later changes of this one do not reach.</summary>
+    internal ExtendDbOptions Copy() => new()
+    {
+        DefaultPropagationDelay = DefaultPropagationDelay,
+        CatalogPollInterval = CatalogPollInterval,
+        LockTimeout = LockTimeout,
+        MonitorInterval = MonitorInterval,
+        Propagation = Propagation.Copy(),
+        Backpressure = Backpressure.Copy(),
+        Verification = Verification.Copy(),
+        TimeToLive = TimeToLive.Copy(),
+    };
+
+    /// <summary>Refuses other options than these for a database that has one runtime.</summary>
+    /// <param name="others">The other options.</param>
+    /// <param name="database">The name of the database.</param>
+    /// <exception cref="InvalidOperationException">They differ; the message names the first difference.</exception>
+    internal void DemandSame(ExtendDbOptions others, string database)
+    {
+        var differing = Values().Zip(others.Values()).FirstOrDefault(pair => pair.First != pair.Second);
+        if (differing != default)
+        {
+            throw new InvalidOperationException(
+                $"Database {database} is used with other options by this process already: {differing.First.Name} is "
+                + $"{differing.First.Value} there, and {differing.Second.Value} here. One data source has one set of "
+                + "options; give both registrations the same, or each a data source of its own.");
+        }
+    }
+
+    private IEnumerable<(string Name, string Value)> Values() =>
+    [
+        (nameof(DefaultPropagationDelay), $"{DefaultPropagationDelay}"),
+        (nameof(CatalogPollInterval), $"{CatalogPollInterval}"),
+        (nameof(LockTimeout), $"{LockTimeout}"),
+        (nameof(MonitorInterval), $"{MonitorInterval}"),
+        .. Propagation.Values(),
+        .. Backpressure.Values(),
+        .. Verification.Values(),
+        .. TimeToLive.Values(),
+    ];
 }

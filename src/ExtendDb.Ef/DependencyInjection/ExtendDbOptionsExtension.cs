@@ -1,41 +1,52 @@
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef;
 
-/// <summary>Carries the options of UseExtendDb() in a context's options.</summary>
-internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbContextOptionsExtension
+/// <summary>Carries what UseExtendDb() was told in a context's options, and adds the services of its saves.</summary>
+/// <param name="options">The options that were given, of which a copy is kept; null when none were.</param>
+/// <param name="runtime">The runtime of the context's registration; null when it has none.</param>
+internal sealed class ExtendDbOptionsExtension(ExtendDbOptions? options, ExtendDbRuntime? runtime)
+    : IDbContextOptionsExtension
 {
-    // A copy: the options are part of the key under which a process keeps what it knows of a database.
-    public ExtendDbOptions Options { get; } = options with
-    {
-        Propagation = options.Propagation with { },
-        Backpressure = options.Backpressure.Copy(),
-        Verification = options.Verification with { },
-        TimeToLive = options.TimeToLive with { },
-    };
+    public ExtendDbOptions? Options { get; } = options?.Copy();
+
+    public ExtendDbRuntime? Runtime { get; } = runtime;
+
+    /// <summary>Gets or sets the runtime that was found last for a context without a registration.</summary>
+    public Found? Last { get; set; }
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 
-    public static ExtendDbOptions Of(DbContext context) =>
-        context.GetService<IDbContextOptions>().FindExtension<ExtendDbOptionsExtension>()?.Options
+    public static ExtendDbOptionsExtension Of(IDbContextOptions options, DbContext context) =>
+        options.FindExtension<ExtendDbOptionsExtension>()
         ?? throw new InvalidOperationException(
             $"{context.GetType().Name} was configured without UseExtendDb(). Add it beside UseNpgsql(…), "
             + "so that its writes enqueue the index updates.");
 
     public void ApplyServices(IServiceCollection services)
     {
-        // Nothing of ours lives in EF's service provider: it is shared by contexts of different databases.
+        services.AddScoped<RunningSaves>();
+        services.AddScoped<IResettableService>(provider => provider.GetRequiredService<RunningSaves>());
+        services.AddScoped<IBatchExecutor, ItemSaveExecutor>();
     }
 
     public void Validate(IDbContextOptions options)
     {
-        if (Options.Problems().ToList() is [_, ..] problems)
+        if (Options?.Problems().ToList() is [_, ..] problems)
         {
             throw new InvalidOperationException(string.Join(' ', problems));
         }
     }
+
+    /// <summary>The runtime of a connection string.</summary>
+    /// <param name="ConnectionString">The connection string as the context has it.</param>
+    /// <param name="Runtime">The runtime.</param>
+    public sealed record Found(string ConnectionString, ExtendDbRuntime Runtime);
 
     private sealed class ExtensionInfo(ExtendDbOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
     {
@@ -43,6 +54,7 @@ internal sealed class ExtendDbOptionsExtension(ExtendDbOptions options) : IDbCon
 
         public override string LogFragment => "using ExtendDb ";
 
+        // The services of EF are the same for all contexts; none of them knows a database.
         public override int GetServiceProviderHashCode() => 0;
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ExtensionInfo;

@@ -5,7 +5,7 @@ namespace ExtendDb.Ef;
 /// The lag of an index is how long ago its oldest marker became due. It is read at most every 250 ms, and less often when
 /// that takes long. Entries in quarantine do not count.
 /// </remarks>
-public sealed record GsiBackpressureOptions
+public sealed class GsiBackpressureOptions
 {
     private static readonly TimeSpan LongestPacingLag = TimeSpan.FromSeconds(1);
 
@@ -21,16 +21,6 @@ public sealed record GsiBackpressureOptions
     /// <value>The default is nothing.</value>
     public IDictionary<string, TableBackpressureOptions> Tables { get; init; } =
         new Dictionary<string, TableBackpressureOptions>(StringComparer.Ordinal);
-
-    /// <summary>Tells whether two say the same, tables included: what a process keeps of a database is kept by its options.</summary>
-    /// <param name="other">The other.</param>
-    /// <returns>True when they do.</returns>
-    public bool Equals(GsiBackpressureOptions? other) =>
-        other is not null && Mode == other.Mode && Limit == other.Limit && Tables.Count == other.Tables.Count
-        && Tables.All(table => other.Tables.TryGetValue(table.Key, out var same) && table.Value == same);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Mode, Limit, Tables.Count);
 
     /// <summary>Returns what counts for a table.</summary>
     internal (GsiBackpressure Mode, TimeSpan Limit) Of(string table) =>
@@ -69,8 +59,21 @@ public sealed record GsiBackpressureOptions
     }
 
     /// <summary>Returns a copy that later changes of this one do not reach.</summary>
-    internal GsiBackpressureOptions Copy() => this with
+    internal GsiBackpressureOptions Copy() => new()
     {
-        Tables = Tables.ToDictionary(table => table.Key, table => table.Value with { }, StringComparer.Ordinal),
+        Mode = Mode,
+        Limit = Limit,
+        Tables = Tables.ToDictionary(
+            table => table.Key,
+            table => new TableBackpressureOptions { Mode = table.Value.Mode, Limit = table.Value.Limit },
+            StringComparer.Ordinal),
     };
+
+    internal IEnumerable<(string Name, string Value)> Values() =>
+    [
+        ("Backpressure.Mode", $"{Mode}"),
+        ("Backpressure.Limit", $"{Limit}"),
+        ("Backpressure.Tables", string.Join(", ", Tables.OrderBy(table => table.Key, StringComparer.Ordinal)
+            .Select(table => $"{table.Key}: {table.Value.Mode?.ToString() ?? "as all"} {table.Value.Limit}"))),
+    ];
 }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef;
 
 /// <summary>How the worker of this process brings the global indexes up to date.</summary>
-public sealed record PropagationOptions
+public sealed class PropagationOptions
 {
     /// <summary>Gets or sets whether AddExtendDb starts a worker in this process.</summary>
     /// <value>The default is true. False leaves the work to other processes.</value>
@@ -22,6 +22,17 @@ public sealed record PropagationOptions
     /// <summary>Gets or sets how seldom an idle loop looks for markers of other processes.</summary>
     /// <value>The default is 1 s. From MinPollInterval to one minute.</value>
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal PropagationOptions Copy() => (PropagationOptions)MemberwiseClone();
+
+    internal IEnumerable<(string Name, string Value)> Values() =>
+    [
+        ($"Propagation.{nameof(Enabled)}", $"{Enabled}"),
+        ($"Propagation.{nameof(Loops)}", $"{Loops}"),
+        ($"Propagation.{nameof(MaxBatchSize)}", $"{MaxBatchSize}"),
+        ($"Propagation.{nameof(MinPollInterval)}", $"{MinPollInterval}"),
+        ($"Propagation.{nameof(MaxPollInterval)}", $"{MaxPollInterval}"),
+    ];
 
     internal IEnumerable<string> Problems()
     {

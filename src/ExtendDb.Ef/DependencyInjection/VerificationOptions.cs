@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef;
 
 /// <summary>Whether and how this process compares all indexes with their items, again and again.</summary>
-public sealed record VerificationOptions
+public sealed class VerificationOptions
 {
     /// <summary>Gets or sets how long after one comparison of all indexes the next one begins.</summary>
     /// <value>The default is null: never. From one minute.</value>
@@ -10,6 +10,14 @@ public sealed record VerificationOptions
     /// <summary>Gets or sets how many items a second are compared at most, an item once for each index of its table.</summary>
     /// <value>The default is 2,000. From 1.</value>
     public int ItemsPerSecond { get; set; } = 2_000;
+
+    internal VerificationOptions Copy() => (VerificationOptions)MemberwiseClone();
+
+    internal IEnumerable<(string Name, string Value)> Values() =>
+    [
+        ($"Verification.{nameof(Interval)}", $"{Interval}"),
+        ($"Verification.{nameof(ItemsPerSecond)}", $"{ItemsPerSecond}"),
+    ];
 
     internal IEnumerable<string> Problems()
     {

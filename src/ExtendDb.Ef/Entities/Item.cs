@@ -17,6 +17,9 @@ public sealed class Item
         Document = document;
         SizeBytes = sizeBytes;
         Version = version;
+
+        // A row that is read has a version; an item that is made has none.
+        Stored = version > 0 ? (version, document) : null;
     }
 
     /// <summary>Gets the table's number.</summary>
@@ -42,6 +45,10 @@ public sealed class Item
     public long Version { get; private set; }
 
     internal ItemKey Key => new(PartitionHash, SortKey);
+
+    /// <summary>Gets the attributes as they were when this instance was read or last saved, with the version of that time; null for a new item.</summary>
+    /// <remarks>The original values of a context can be changed by hand. These cannot.</remarks>
+    internal (long Version, AttributeMap Document)? Stored { get; private set; }
 
     /// <summary>Makes an item of a table, to be added to a context.</summary>
     /// <param name="table">The table.</param>
@@ -100,7 +107,11 @@ public sealed class Item
         Document = written.Document;
         SizeBytes = written.SizeBytes;
         Version = written.Version;
+        TakeForStored();
     }
+
+    /// <summary>Takes note that the present state is in the database.</summary>
+    internal void TakeForStored() => Stored = (Version, Document);
 
     /// <summary>Makes an item of a row that was read.</summary>
     internal static Item FromRow(int tableId, in ItemKey key, AttributeMap document, int sizeBytes, long version) =>

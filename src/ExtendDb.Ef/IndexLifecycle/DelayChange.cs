@@ -25,7 +25,7 @@ internal sealed class DelayChange(ExtendDbRuntime runtime, IndexDefinition index
     /// <returns>True when that was all; false when somebody may still write with the older delay.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         if (!await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
         {
             return false;
@@ -46,7 +46,7 @@ internal sealed class DelayChange(ExtendDbRuntime runtime, IndexDefinition index
             await hasten.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        runtime.WakeUp.At(runtime.Options.TimeProvider.GetUtcNow() + index.PropagationDelay);
+        runtime.WakeUp.At(runtime.Time.GetUtcNow() + index.PropagationDelay);
         var kept = new NpgsqlBatchCommand(Statements.SecondaryIndexesDelayKept)
         {
             Parameters = { new() { Value = index.Id }, new() { Value = index.DelayChangedAt!.Value.UtcDateTime } },

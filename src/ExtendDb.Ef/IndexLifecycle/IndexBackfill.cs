@@ -35,7 +35,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
     /// <summary>Does some of what can be done without waiting.</summary>
     public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         if (await ReadStateAsync(connection, cancellationToken) is not { } state)
         {
             return BackfillStep.GivenUp;
@@ -66,7 +66,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
             return BackfillStep.Waiting;
         }
 
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < BetweenLooks;)
         {
             if (await EnqueueChunkAsync(connection, cancellationToken) is not Chunk)
@@ -85,7 +85,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
 
     private bool TimeToLook()
     {
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         if (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks)
         {
             return false;

@@ -21,7 +21,7 @@ internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
     /// <returns>True when the index is gone; false when somebody may still use it, or another process was first.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken))
         {
             return false;

@@ -34,12 +34,15 @@ internal static class IndexRepair
             return 0;
         }
 
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         if (index.Kind == IndexKind.GLOBAL)
         {
-            await using var enqueue = EnqueueCommand.Of(connection, table.Id, index, keys, TimeSpan.Zero);
+            await using var enqueue = new NpgsqlBatch(connection)
+            {
+                BatchCommands = { EnqueueCommand.Of(table.Id, index, keys, TimeSpan.Zero) },
+            };
             await enqueue.ExecuteNonQueryAsync(cancellationToken);
-            runtime.WakeUp.At(runtime.Options.TimeProvider.GetUtcNow());
+            runtime.WakeUp.At(runtime.Time.GetUtcNow());
             return keys.Count;
         }
 

@@ -73,7 +73,7 @@ internal static class IndexVerification
         ItemKey from,
         CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var (isActive, end) = await ReadEndAsync(connection, table, index, from, cancellationToken);
         if (!isActive)

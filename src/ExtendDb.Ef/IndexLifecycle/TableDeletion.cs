@@ -14,7 +14,7 @@ internal static class TableDeletion
     /// <returns>True when that was all; false when a transaction holds a row still, or another process was first.</returns>
     public static async Task<bool> RunAsync(ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await Chunks.DeleteAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
         foreach (var index in table.Indexes)
         {

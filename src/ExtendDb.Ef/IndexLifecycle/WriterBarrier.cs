@@ -36,7 +36,7 @@ internal sealed class WriterBarrier(ExtendDbRuntime runtime)
             return true;
         }
 
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         if (!await _age.EveryProcessKnowsAsync(connection, cancellationToken)
             || (_lastLook is { } last && time.GetElapsedTime(last) < BetweenLooks))
         {

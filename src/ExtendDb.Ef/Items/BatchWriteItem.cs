@@ -2,6 +2,7 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Throughput;
 
 namespace ExtendDb.Ef.Items;
@@ -101,7 +102,7 @@ internal static class BatchWriteItem
                         at.Context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
                 };
             }
-            catch (TransactionConflictException) when (!ItemWrite.InCallersTransaction(at.Context))
+            catch (TransactionConflictException) when (!ContextConnection.HasTransaction(at.Context))
             {
                 // A conflict in the caller's transaction has aborted that too, and the caller must know.
                 return new(request.RequestItems);

@@ -1,4 +1,3 @@
-using System.Transactions;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Configurations;
@@ -7,6 +6,8 @@ using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Writing;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -67,33 +68,30 @@ internal static class ItemWrite
         {
             var places = await locate(cancellationToken);
             await at.Runtime.Backpressure.AdmitAsync(
-                places.Select(place => place.Table).Distinct(), InCallersTransaction(at.Context), cancellationToken);
+                places.Select(place => place.Table).Distinct(), ContextConnection.IsHeld(at.Context), cancellationToken);
             var held = Release(at.Context, places);
-            var wait = InCallersTransaction(at.Context) ? null : DeferredWait.Begin(at.Context);
-            IReadOnlyList<ItemChange>? changes;
+            Outcome outcome;
             try
             {
-                var attempt = new Attempt(at.Context, places, decide, begin, isTransaction);
-                var written = wait is null
-                    ? await InCallersTransactionAsync(attempt, cancellationToken)
-                    : await InOwnTransactionAsync(
-                        attempt with { LockTimeout = at.Runtime.Options.LockTimeout }, cancellationToken);
-                foreach (var own in written is null ? [] : held)
+                var attempt = new Attempt(at.Context, at.Runtime, places, decide, begin, isTransaction);
+                outcome = await (ContextConnection.HasTransaction(at.Context)
+                    ? InCallersTransactionAsync(attempt, cancellationToken)
+                    : InOwnTransactionAsync(
+                        attempt with { LockTimeout = at.Runtime.Options.LockTimeout }, cancellationToken));
+                foreach (var own in outcome.Written is null ? [] : held)
                 {
                     // An instance of an item that is gone stays detached.
-                    if (written!.Find(item => item.IsAt(own)) is { Row: { } row, Change.After: not null })
+                    if (outcome.Written!.Find(item => item.IsAt(own)) is { Row: { } row, Change.After: not null })
                     {
                         own.Become(row);
                         at.Context.Attach(own);
                     }
                 }
 
-                if (written is not null)
+                if (outcome.Written is not null)
                 {
                     held.Clear();
                 }
-
-                changes = written?.ConvertAll(item => item.Change);
             }
             catch (DbUpdateException gone) when (Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
             {
@@ -108,17 +106,18 @@ internal static class ItemWrite
             finally
             {
                 held.ForEach(own => at.Context.Attach(own));
-                DeferredWait.End(at.Context);
             }
 
-            await at.Runtime.Backpressure.AfterCommitAsync(wait?.Tables ?? [], cancellationToken);
-            return changes;
+            // The connection is free again by now: many writers that wait here leave it to others.
+            await (outcome.Owed?.SettleAsync(at.Context, cancellationToken) ?? Task.CompletedTask);
+            return outcome.Written?.ConvertAll(item => item.Change);
         }
     }
 
     /// <summary>What is tried, perhaps more than once.</summary>
     private sealed record Attempt(
         DbContext Context,
+        ExtendDbRuntime Runtime,
         IReadOnlyList<ItemPlace> Places,
         Func<IReadOnlyList<ItemPlace>, IReadOnlyList<AttributeMap?>, IReadOnlyList<AttributeMap?>> Decide,
         Func<CancellationToken, Task<bool>>? Begin,
@@ -131,9 +130,14 @@ internal static class ItemWrite
         public bool IsAt(Item item) => Change.Place.Table.Id == item.TableId && Change.Place.Key == item.Key;
     }
 
+    /// <summary>What has come of a write.</summary>
+    /// <param name="Written">The changes; null when the transaction was ended before anything was read.</param>
+    /// <param name="Owed">What the write owes after its commit; null for nothing, or when the caller commits.</param>
+    private sealed record Outcome(List<Written>? Written, CommittedMarkers? Owed = null);
+
     // With a strategy that tries again, the answer to a commit can be lost and the write be done all the same. It must not be
     // done again then: a counter would be raised twice, and a condition fail because of the write itself.
-    private static Task<List<Written>?> InOwnTransactionAsync(Attempt attempt, CancellationToken cancellationToken)
+    private static Task<Outcome> InOwnTransactionAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var strategy = attempt.Context.Database.CreateExecutionStrategy();
         if (!strategy.RetriesOnFailure)
@@ -141,7 +145,7 @@ internal static class ItemWrite
             return TryInOwnTransactionAsync(attempt, committing: null, cancellationToken);
         }
 
-        (string Id, List<Written> Written)? last = null;
+        (string Id, Outcome Outcome)? last = null;
         return strategy.ExecuteAsync(
             attempt,
             (_, again, token) =>
@@ -149,25 +153,25 @@ internal static class ItemWrite
                 last = null;
                 return TryInOwnTransactionAsync(
                     again,
-                    async written => last = (await LostAnswer.ReadIdAsync(again.Context, token), written),
+                    async outcome => last = (await LostAnswer.ReadIdAsync(again.Context, token), outcome),
                     token);
             },
             async (_, again, token) =>
             {
                 if (last is not { } unanswered
-                    || !await LostAnswer.HasCommittedAsync(ExtendDbRuntime.Of(again.Context), unanswered.Id, token))
+                    || !await LostAnswer.HasCommittedAsync(again.Runtime, unanswered.Id, token))
                 {
-                    return new(successful: false, null);
+                    return new(successful: false, new(null));
                 }
 
                 again.Context.ChangeTracker.AcceptAllChanges();
-                return new(successful: true, unanswered.Written);
+                return new(successful: true, unanswered.Outcome);
             },
             cancellationToken);
     }
 
-    private static async Task<List<Written>?> TryInOwnTransactionAsync(
-        Attempt attempt, Func<List<Written>, Task>? committing, CancellationToken cancellationToken)
+    private static async Task<Outcome> TryInOwnTransactionAsync(
+        Attempt attempt, Func<Outcome, Task>? committing, CancellationToken cancellationToken)
     {
         var database = attempt.Context.Database;
         var savepoints = database.AutoSavepointsEnabled;
@@ -179,18 +183,21 @@ internal static class ItemWrite
                 await using var transaction = await database.BeginTransactionAsync(cancellationToken);
                 if (attempt.Begin is not null && !await attempt.Begin(cancellationToken))
                 {
-                    return null;
+                    return new(null);
                 }
 
                 if (await TryAsync(attempt, acceptChanges: false, cancellationToken) is { } written)
                 {
-                    await (committing?.Invoke(written) ?? Task.CompletedTask);
+                    // Taken before the commit, so that it is settled when the connection is free.
+                    var outcome = new Outcome(
+                        written, attempt.Runtime.UncommittedSaves.Take(transaction.GetDbTransaction()));
+                    await (committing?.Invoke(outcome) ?? Task.CompletedTask);
 
                     // Only now are the changes of all that the context tracks accepted: a commit that fails is
                     // tried again with them.
                     await transaction.CommitAsync(cancellationToken);
                     attempt.Context.ChangeTracker.AcceptAllChanges();
-                    return written;
+                    return outcome;
                 }
 
                 await transaction.RollbackAsync(cancellationToken);
@@ -203,26 +210,48 @@ internal static class ItemWrite
         }
     }
 
-    // EF sets a savepoint before each save in a transaction that was begun before, so a lost race undoes only that save.
-    private static async Task<List<Written>?> InCallersTransactionAsync(
-        Attempt attempt, CancellationToken cancellationToken)
+    // A save sets a savepoint of its own in a transaction that was begun before, so a lost race undoes only that save. In an
+    // ambient transaction it has none.
+    private static async Task<Outcome> InCallersTransactionAsync(Attempt attempt, CancellationToken cancellationToken)
     {
+        await using var held = await ContextConnection.OpenAsync(attempt.Context, cancellationToken);
         if (attempt.Begin is not null && !await attempt.Begin(cancellationToken))
         {
-            return null;
+            return new(null);
         }
 
         for (var race = 1; ; race++)
         {
-            if (await TryAsync(attempt, acceptChanges: true, cancellationToken) is { } written)
+            var written = await (attempt.Context.Database.CurrentTransaction is null
+                ? TryInAmbientTransactionAsync(attempt, held.Connection, cancellationToken)
+                : TryAsync(attempt, acceptChanges: true, cancellationToken));
+            if (written is not null)
             {
-                return written;
+                return new(written);
             }
 
-            // An ambient transaction has no savepoint to go back to.
-            GiveUpAfter(attempt.Context.Database.CurrentTransaction is null ? MostRaces : race);
+            GiveUpAfter(race);
         }
     }
+
+    private static async Task<List<Written>?> TryInAmbientTransactionAsync(
+        Attempt attempt, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Savepoint.UndoFailedAsync(
+                connection,
+                async token => await TryAsync(attempt, acceptChanges: true, token) ?? throw new LostRaceException(),
+                cancellationToken);
+        }
+        catch (LostRaceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Another writer was the first to insert an item.</summary>
+    private sealed class LostRaceException : Exception;
 
     // In a snapshot that is older than the winner's commit its item stays unseen, however often one tries.
     private static void GiveUpAfter(int races)
@@ -326,12 +355,6 @@ internal static class ItemWrite
 
         return stored;
     }
-
-    /// <summary>Tells whether a write takes part in a transaction that the caller began.</summary>
-    public static bool InCallersTransaction(DbContext context) =>
-        context.Database.CurrentTransaction is not null
-        || context.Database.GetEnlistedTransaction() is not null
-        || Transaction.Current is not null;
 
     /// <summary>Lets go of the caller's own instances of the items for the duration of the write.</summary>
     /// <exception cref="InvalidOperationException">One has a change that is not saved.</exception>

@@ -25,7 +25,7 @@ internal static class LostAnswer
     {
         while (true)
         {
-            await using var connection = await runtime.OpenAsync(cancellationToken);
+            await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand(Statements.TransactionStatus, connection)
             {
                 Parameters = { new() { Value = transaction } },
@@ -44,7 +44,7 @@ internal static class LostAnswer
                 return false;
             }
 
-            await Task.Delay(BetweenLooks, runtime.Options.TimeProvider, cancellationToken);
+            await Task.Delay(BetweenLooks, runtime.Time, cancellationToken);
         }
     }
 }

@@ -27,95 +27,65 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
 
     /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
     /// <param name="tables">The tables that it writes.</param>
-    /// <param name="inTransaction">
-    /// Whether the writer is in a transaction. Who holds a connection must not wait for another, so the last reading counts
-    /// then, and it does not help.
+    /// <param name="holdsConnection">
+    /// Whether the writer holds a connection, so that it must not wait for another one: the last reading counts then, and the
+    /// writer does not help.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
     /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
     public async ValueTask AdmitAsync(
-        IEnumerable<TableDefinition> tables, bool inTransaction, CancellationToken cancellationToken)
+        IEnumerable<TableDefinition> tables, bool holdsConnection, CancellationToken cancellationToken)
     {
         if (Guarded(tables, GsiBackpressure.Reject) is not [_, ..] guarded)
         {
             return;
         }
 
-        var lag = inTransaction
+        var lag = holdsConnection
             ? runtime.Lag.RecentWithoutWaiting()
             : await runtime.Lag.RecentAsync(cancellationToken);
         if (lag is not null && Refusal(guarded, lag) is { } refusal)
         {
-            if (!inTransaction)
+            if (!holdsConnection)
             {
-                await HelpAsync(cancellationToken);
+                await HelpAsync(held: null, cancellationToken);
             }
 
             throw refusal;
         }
     }
 
-    /// <summary>As <see cref="AdmitAsync"/>, for the hooks that EF calls synchronously; who is refused does not help.</summary>
-    /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
-    public void Admit(IEnumerable<TableDefinition> tables, bool inTransaction)
-    {
-        if (Guarded(tables, GsiBackpressure.Reject) is [_, ..] guarded
-            && (inTransaction ? runtime.Lag.RecentWithoutWaiting() : runtime.Lag.Recent()) is { } lag
-            && Refusal(guarded, lag) is { } refusal)
-        {
-            throw refusal;
-        }
-    }
-
     /// <summary>Makes a write that has committed help, and wait.</summary>
-    /// <remarks>
-    /// Whoever gives up while it waits has written all the same, and so has one that meets an error: it is not thrown.
-    /// </remarks>
-    public async Task AfterCommitAsync(IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
+    /// <param name="tables">The tables that it wrote.</param>
+    /// <param name="held">The connection that the writer still holds, in no transaction any more; null when it holds none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task AfterCommitAsync(
+        IEnumerable<TableDefinition> tables, NpgsqlConnection? held, CancellationToken cancellationToken)
     {
-        if (Guarded(tables, GsiBackpressure.Delay) is not [_, ..] guarded)
+        if (Guarded(tables, GsiBackpressure.Delay) is not [_, ..] guarded
+            || await LagAsync(held, cancellationToken) is not { } lag)
         {
             return;
         }
 
-        try
-        {
-            await HelpAndWaitAsync(guarded, cancellationToken);
-        }
-        catch (Exception)
-        {
-            // A lag that cannot be read slows nobody; a worker meets what is wrong with the queue, and reports it.
-        }
-    }
-
-    private async Task HelpAndWaitAsync(List<Guard> guarded, CancellationToken cancellationToken)
-    {
-        var lag = await runtime.Lag.RecentAsync(cancellationToken);
-        var began = runtime.Options.TimeProvider.GetTimestamp();
+        var began = runtime.Time.GetTimestamp();
         if (guarded.Exists(table => table.Mode >= GsiBackpressure.Assist && Share(table, lag) > HelpAbove))
         {
-            await HelpAsync(cancellationToken);
+            await HelpAsync(held, cancellationToken);
         }
 
-        var rest = DelayFor(guarded, lag) - runtime.Options.TimeProvider.GetElapsedTime(began);
+        var rest = DelayFor(guarded, lag) - runtime.Time.GetElapsedTime(began);
         if (rest >= LeastDelay)
         {
             GsiMetrics.Throttled(runtime, "delayed");
-            await Task.Delay(rest, runtime.Options.TimeProvider, cancellationToken);
+            await Task.Delay(rest, runtime.Time, cancellationToken);
         }
     }
 
-    /// <summary>As <see cref="AfterCommitAsync"/>, for the hooks that EF calls synchronously: it only waits.</summary>
-    public void AfterCommit(IEnumerable<TableDefinition> tables)
-    {
-        if (Guarded(tables, GsiBackpressure.Delay) is [_, ..] guarded
-            && DelayFor(guarded, runtime.Lag.Recent()) is var delay && delay >= LeastDelay)
-        {
-            GsiMetrics.Throttled(runtime, "delayed");
-            Thread.Sleep(delay);
-        }
-    }
+    private async ValueTask<QueueLag?> LagAsync(NpgsqlConnection? held, CancellationToken cancellationToken) => held is null
+        ? await runtime.Lag.RecentAsync(cancellationToken)
+        : await runtime.Lag.RecentAsync(held, cancellationToken);
 
     private List<Guard> Guarded(IEnumerable<TableDefinition> tables, GsiBackpressure from)
     {
@@ -158,7 +128,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
         LongestDelay * Math.Pow(Math.Min(1, guarded.Max(table => Share(table, lag))), 3);
 
     /// <summary>Applies a batch, unless others are at it.</summary>
-    private async Task HelpAsync(CancellationToken cancellationToken)
+    private async Task HelpAsync(NpgsqlConnection? held, CancellationToken cancellationToken)
     {
         if (!_paces.TryTake(out var pace))
         {
@@ -167,7 +137,10 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
 
         try
         {
-            if ((await runtime.Batches.AssistAsync(pace, cancellationToken)).Markers > 0)
+            var batch = held is null
+                ? await runtime.Batches.ApplyDueAsync(pace, cancellationToken)
+                : await runtime.Batches.ApplyDueAsync(held, pace, cancellationToken);
+            if (batch.Markers > 0)
             {
                 GsiMetrics.Assisted(runtime);
             }
@@ -176,6 +149,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
         {
             // What is wrong with the batch is not this write's fault. The next helper goes on as a worker would.
             pace.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
+            runtime.PostCommitFailures.Add(failed);
         }
         finally
         {

@@ -9,14 +9,13 @@ namespace ExtendDb.Ef.Propagation;
 internal static class EnqueueCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="connection">Where; in a transaction or not.</param>
     /// <param name="table">The table's number.</param>
     /// <param name="index">The index.</param>
     /// <param name="keys">The items.</param>
     /// <param name="delay">After what time their markers are due.</param>
-    public static NpgsqlCommand Of(
-        NpgsqlConnection connection, int table, IndexDefinition index, IReadOnlyCollection<ItemKey> keys, TimeSpan delay) =>
-        new(Statements.GsiPendingEnqueue, connection)
+    public static NpgsqlBatchCommand Of(
+        int table, IndexDefinition index, IReadOnlyCollection<ItemKey> keys, TimeSpan delay) =>
+        new(Statements.GsiPendingEnqueue)
         {
             Parameters =
             {

@@ -18,6 +18,19 @@ internal static class EntryWriter
         NpgsqlConnection connection, IReadOnlyList<EntryChange> changes, bool heal, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
+        AddTo(batch, changes, heal);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Adds the statements that write all changes to a batch; none when there is no change.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="changes">No item and index twice, none unreadable.</param>
+    /// <param name="heal">Whether entries of these may be in quarantine.</param>
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<EntryChange> changes, bool heal)
+    {
         var upserts = changes.Where(c => c.Entry is not null).ToList();
         if (upserts.Count > 0)
         {
@@ -42,11 +55,6 @@ internal static class EntryWriter
             var healing = new NpgsqlBatchCommand(Statements.GsiQuarantineHeal);
             AddKeys(healing, changes);
             batch.BatchCommands.Add(healing);
-        }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
                 return another;
             }
 
-            await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
+            await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
             return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
         }
         finally
@@ -60,44 +60,23 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
         }
     }
 
-    /// <summary>As <see cref="RecentAsync"/>, for the hooks that EF calls synchronously.</summary>
-    public QueueLag Recent()
+    /// <summary>As <see cref="RecentAsync(CancellationToken)"/>, for a caller who holds a connection, in no transaction, and must not wait for another.</summary>
+    /// <returns>Null when there is no reading that means anything, and another caller is reading.</returns>
+    public async ValueTask<QueueLag?> RecentAsync(NpgsqlConnection held, CancellationToken cancellationToken)
     {
         if (Last(New) is { } fresh)
         {
             return fresh;
         }
 
-        if (!_reading.Wait(TimeSpan.Zero))
+        if (!await _reading.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            if (Last(Unknown) is { } recent)
-            {
-                return recent;
-            }
-
-            _reading.Wait();
+            return Last(Unknown);
         }
 
         try
         {
-            if (Last(New) is { } another)
-            {
-                return another;
-            }
-
-            using var connection = runtime.OpenForWriter();
-            SweepInBackground();
-            var from = runtime.Hints.Current();
-            using var batch = Batch(connection, from);
-            var lag = new QueueLag();
-            using var reader = batch.ExecuteReader();
-            reader.NextResult();
-            while (reader.Read())
-            {
-                lag.Add(reader);
-            }
-
-            return Learn(lag, from);
+            return await ReadAsync(held, SweepsInPassing(), cancellationToken);
         }
         finally
         {
@@ -127,7 +106,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
     {
         var isSweep = false;
         var from = sweep ? runtime.Hints.Next(out isSweep) : runtime.Hints.Current();
-        var began = runtime.Options.TimeProvider.GetTimestamp();
+        var began = runtime.Time.GetTimestamp();
         try
         {
             await using var batch = Batch(connection, from);
@@ -146,7 +125,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
         {
             if (isSweep)
             {
-                runtime.Hints.Swept(runtime.Options.TimeProvider.GetElapsedTime(began));
+                runtime.Hints.Swept(runtime.Time.GetElapsedTime(began));
             }
         }
     }
@@ -154,7 +133,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
     /// <summary>Reads anew.</summary>
     public async Task<QueueLag> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         return await ReadAsync(connection, SweepsInPassing(), cancellationToken);
     }
 
@@ -194,15 +173,16 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
         }
     }
 
-    // Whoever fails to read leaves it to the next one.
-    private static void InBackground(Func<Task> read) =>
-        Task.Run(read).ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+    // A reading that fails is left to the next caller.
+    private void InBackground(Func<Task> read) => Task.Run(read).ContinueWith(
+        failed => runtime.PostCommitFailures.Add(failed.Exception!.GetBaseException()),
+        TaskContinuationOptions.OnlyOnFaulted);
 
     private async Task SweepAsync()
     {
         try
         {
-            await using var connection = await runtime.OpenForWriterAsync(CancellationToken.None);
+            await using var connection = await runtime.Connections.OpenAsync(CancellationToken.None);
             await ReadAsync(connection, sweep: true, CancellationToken.None);
         }
         finally
@@ -212,7 +192,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
     }
 
     private QueueLag? Last(TimeSpan atMost) =>
-        _last is { } last && runtime.Options.TimeProvider.GetElapsedTime(last.At) < atMost ? last.Lag : null;
+        _last is { } last && runtime.Time.GetElapsedTime(last.At) < atMost ? last.Lag : null;
 
     /// <param name="lag">What was read.</param>
     /// <param name="looked">The bounds with which it was read; null when it was read without.</param>
@@ -230,7 +210,7 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
             }
         }
 
-        _last = new(lag, runtime.Options.TimeProvider.GetTimestamp());
+        _last = new(lag, runtime.Time.GetTimestamp());
         return lag;
     }
 

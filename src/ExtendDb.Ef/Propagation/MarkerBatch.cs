@@ -19,18 +19,12 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenForBatchAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
-    /// <summary>As <see cref="ApplyDueAsync(BatchPace, CancellationToken)"/>, for a writer that may hold a connection of its own pool.</summary>
-    public async Task<BatchOutcome> AssistAsync(BatchPace pace, CancellationToken cancellationToken)
-    {
-        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
-        return await ApplyDueAsync(connection, pace, cancellationToken);
-    }
-
-    private async Task<BatchOutcome> ApplyDueAsync(
+    /// <summary>As <see cref="ApplyDueAsync(BatchPace, CancellationToken)"/>, over a connection that is open and in no transaction.</summary>
+    public async Task<BatchOutcome> ApplyDueAsync(
         NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
     {
         if (runtime.Hints.IsSweepDue)
@@ -39,7 +33,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
             await runtime.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
-        var began = runtime.Options.TimeProvider.GetTimestamp();
+        var began = runtime.Time.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var from = runtime.Hints.Current();
         var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
@@ -71,7 +65,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
         CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WorkerLocked);
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         var locked = time.GetTimestamp();
         var perShard = pace.PerShard(turn.Shards.Count);
         var claim = await ClaimAsync(
@@ -99,12 +93,15 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
 
     /// <summary>Applies a shard's markers of a span of time, waiting for its turn: what a write without delay does for itself.</summary>
     /// <remarks>When the turn comes, the markers are either still there, or applied by whoever had the turn before.</remarks>
-    public async Task ApplyOwnAsync(
-        short shard, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task ApplyImmediatelyAsync(
+        NpgsqlConnection connection,
+        short shard,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         const int AtOnce = 100;
-        await using var connection = await runtime.OpenForWriterAsync(cancellationToken);
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         for (var careful = false; ;)
         {
             var began = time.GetTimestamp();
@@ -148,7 +145,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
     /// <summary>Returns how long it is until the next marker becomes due; negative when one is due; null when none waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenForBatchAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingNext, connection)
         {
             Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = runtime.Hints.Current() } },
@@ -266,7 +263,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
     private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
     {
         var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);
-        GsiMetrics.Batch(runtime, outcome, runtime.Options.TimeProvider.GetElapsedTime(began));
+        GsiMetrics.Batch(runtime, outcome, runtime.Time.GetElapsedTime(began));
         if (GsiMetrics.WantsApplied)
         {
             GsiMetrics.Applied(runtime, claim.Items, applied.Changes.Except(applied.SetAside), applied.Definitions);

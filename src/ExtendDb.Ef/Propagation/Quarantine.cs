@@ -31,7 +31,7 @@ internal static class Quarantine
     public static async Task<List<Entry>> ListAsync(
         ExtendDbRuntime runtime, int[] indexes, int most, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiQuarantineList, connection)
         {
             Parameters = { new() { Value = indexes }, new() { Value = most } },
@@ -66,7 +66,7 @@ internal static class Quarantine
     private static async Task<int> RunAsync(
         ExtendDbRuntime runtime, string statement, int[] indexes, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(statement, connection) { Parameters = { new() { Value = indexes } } };
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -18,7 +18,7 @@ internal static class QueueStatus
     /// <summary>Reads what waits for each index, by its number. Reads the whole queue.</summary>
     public static async Task<Dictionary<int, OfIndex>> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -49,7 +49,7 @@ internal static class QueueStatus
     public static async Task<Dictionary<int, double>> ReadBackfillsAsync(
         ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.IndexBackfillProgress, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var progress = new Dictionary<int, double>();
@@ -66,7 +66,7 @@ internal static class QueueStatus
     /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
     public static async Task<Horizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.VacuumHorizonOldest, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
@@ -77,7 +77,7 @@ internal static class QueueStatus
     /// <summary>Reads how many markers have come and gone so far.</summary>
     public static async Task<Traffic> ReadTrafficAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.GsiPendingTraffic, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

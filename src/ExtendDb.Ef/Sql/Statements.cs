@@ -44,6 +44,9 @@ internal static class Statements
     public static readonly string TransactionId = Read("transaction.id.sql");
     public static readonly string TransactionStatus = Read("transaction.status.sql");
     public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
+    public static readonly string SavepointSet = Read("savepoint.set.sql");
+    public static readonly string SavepointUndo = Read("savepoint.undo.sql");
+    public static readonly string SavepointRelease = Read("savepoint.release.sql");
 
     public static readonly string CatalogStateRaiseLongestPoll = Read("catalog_state.raise_longest_poll.sql");
     public static readonly string ItemsSize = Read("items.size.sql");

@@ -10,7 +10,7 @@ namespace ExtendDb.Ef.Telemetry;
 /// <summary>What is measured of the queue and the global indexes: meter <c>ExtendDb.Gsi</c>.</summary>
 /// <remarks>
 /// Every value carries the database's name; what belongs to an index carries its table and name too. What is not in this
-/// process, such as the length of the queue, is read by <see cref="QueueMonitor{TContext}"/> while somebody listens.
+/// process, such as the length of the queue, is read by <see cref="QueueMonitor"/> while somebody listens.
 /// </remarks>
 internal static class GsiMetrics
 {
@@ -52,6 +52,10 @@ internal static class GsiMetrics
 
     private static readonly Counter<long> AssistedBatches = Meter.CreateCounter<long>(
         "extenddb.gsi.assisted", "{batch}", "Batches that writes have applied because their indexes lag.");
+
+    private static readonly Counter<long> PostCommitFailures = Meter.CreateCounter<long>(
+        "extenddb.gsi.post_commit_failures", "{failure}",
+        "Failures of what follows the commit of a write: markers applied without delay, back-pressure.");
 
     private static readonly Counter<long> QuarantinedEntries = Meter.CreateCounter<long>(
         "extenddb.gsi.quarantined", "{entry}", "Entries that batches have set aside because they could not be applied.");
@@ -101,7 +105,7 @@ internal static class GsiMetrics
     public static void Applied(
         ExtendDbRuntime runtime, IReadOnlyCollection<ClaimedItem> items, IEnumerable<EntryChange> changes, Definitions definitions)
     {
-        var now = runtime.UtcNow;
+        var now = runtime.Clock.UtcNow;
         var of = Of(runtime);
         foreach (var item in items)
         {
@@ -126,6 +130,10 @@ internal static class GsiMetrics
 
     /// <summary>Notes a batch that a write has applied.</summary>
     public static void Assisted(ExtendDbRuntime runtime) => AssistedBatches.Add(1, Of(runtime));
+
+    /// <summary>Notes that what follows the commit of a write has failed.</summary>
+    public static void FailedAfterCommit(string database) =>
+        PostCommitFailures.Add(1, new KeyValuePair<string, object?>(Database, database));
 
     /// <summary>Keeps what comparing the indexes found, until the next time.</summary>
     public static void Verified(ExtendDbRuntime runtime, IReadOnlyCollection<VerifiedIndex> found) => Divergences[runtime] = found;

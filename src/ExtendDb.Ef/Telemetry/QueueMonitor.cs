@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +8,11 @@ namespace ExtendDb.Ef.Telemetry;
 
 /// <summary>Reads the queue for the gauges of the meter, while somebody listens to them.</summary>
 /// <remarks>To count what waits is to read the whole queue: the longer that takes, the seldomer it is done.</remarks>
-internal sealed class QueueMonitor<TContext>(
-    IDbContextFactory<TContext> contexts, ILogger<QueueMonitor<TContext>> logger) : BackgroundService
-    where TContext : DbContext
+internal sealed class QueueMonitor(ExtendDbRuntime runtime, ILogger<QueueMonitor> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var runtime = await ExtendDbRuntime.OfAsync(contexts, stoppingToken);
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         try
         {
             while (true)
@@ -24,7 +20,7 @@ internal sealed class QueueMonitor<TContext>(
                 var began = time.GetTimestamp();
                 if (GsiMetrics.WantsSamples)
                 {
-                    await SampleAsync(runtime, stoppingToken);
+                    await SampleAsync(stoppingToken);
                 }
 
                 var rest = RestAfter.Of(time.GetElapsedTime(began), atLeast: runtime.Options.MonitorInterval);
@@ -41,7 +37,7 @@ internal sealed class QueueMonitor<TContext>(
         }
     }
 
-    private async Task SampleAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    private async Task SampleAsync(CancellationToken cancellationToken)
     {
         try
         {

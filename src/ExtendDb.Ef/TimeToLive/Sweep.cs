@@ -41,7 +41,7 @@ internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger
             return null;
         }
 
-        var time = runtime.Options.TimeProvider;
+        var time = runtime.Time;
         var began = time.GetTimestamp();
         var marked = began;
         var deleted = 0;
@@ -78,7 +78,7 @@ internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger
 
     private async Task<Claimed?> ClaimAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var claim = new NpgsqlCommand(Statements.TablesClaimSweep, connection)
         {
             Parameters = { new() { Value = interval } },
@@ -92,7 +92,7 @@ internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger
     /// <summary>Says how it goes; false when the table, or the reason to look through it, is gone.</summary>
     private async Task<bool> MarkAsync(Claimed table, TimeSpan longer, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var mark = new NpgsqlCommand(Statements.TablesMarkSwept, connection)
         {
             Parameters =
@@ -110,7 +110,7 @@ internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger
         Claimed table, (Guid Hash, byte[] Sort) behind, CancellationToken cancellationToken)
     {
         var (first, now) = SecondsThatCount();
-        await using var connection = await runtime.OpenAsync(cancellationToken);
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var look = new NpgsqlCommand(Statements.ItemsExpired, connection)
         {
             Parameters =
@@ -173,7 +173,7 @@ internal sealed class Sweep(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger
 
     private (long First, long Now) SecondsThatCount()
     {
-        var now = runtime.UtcNow;
+        var now = runtime.Clock.UtcNow;
         return (now.AddYears(-YearsThatCount).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
     }
 }

@@ -1,7 +1,7 @@
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using ExtendDb.Ef.Writing;
 using Npgsql;
 
 namespace ExtendDb.Ef.Transactions;
@@ -9,7 +9,6 @@ namespace ExtendDb.Ef.Transactions;
 /// <summary>Finds the items that stood in a transaction's way.</summary>
 internal static class HeldItems
 {
-    private const string Savepoint = "extenddb_probe";
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Returns the positions of the items that other transactions hold, or insert, at this moment.</summary>
@@ -21,29 +20,28 @@ internal static class HeldItems
     public static async Task<IReadOnlyList<int>> FindAsync(
         OperationContext at, IReadOnlyList<ItemPlace> places, IReadOnlyList<int> absent, CancellationToken cancellationToken)
     {
-        // Within the caller's transaction, which does not stand in its own way, or else on a connection of its own: the
-        // transaction that met the conflict has ended.
-        if (at.Context.Database.CurrentTransaction is { } callers)
+        // In the caller's transaction, which does not stand in its own way, or in one of its own: the transaction that met the
+        // conflict has ended.
+        await using var own = await ContextConnection.OpenAsync(at.Context, cancellationToken);
+        var connection = own.Connection;
+        if (ContextConnection.HasTransaction(at.Context))
         {
-            return await CallersTransaction.UndoAsync(
-                at.Context,
-                cancel => FindAsync((NpgsqlTransaction)callers.GetDbTransaction(), places, absent, cancel),
-                cancellationToken);
+            return await Savepoint.UndoAsync(
+                connection, cancel => FindAsync(connection, places, absent, cancel), cancellationToken);
         }
 
-        await using var connection = await at.Runtime.OpenForWriterAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        return await FindAsync(transaction, places, absent, cancellationToken);
+        return await FindAsync(connection, places, absent, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<int>> FindAsync(
-        NpgsqlTransaction transaction,
+        NpgsqlConnection connection,
         IReadOnlyList<ItemPlace> places,
         IReadOnlyList<int> absent,
         CancellationToken cancellationToken)
     {
         var held = new SortedSet<int>();
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        await using var batch = new NpgsqlBatch(connection);
         var locked = new NpgsqlBatchCommand(Statements.ItemsFindLocked);
         ItemRow.AddParameters(locked.Parameters, places);
         batch.BatchCommands.Add(locked);
@@ -58,7 +56,7 @@ internal static class HeldItems
 
         foreach (var position in absent)
         {
-            if (await IsBeingInsertedAsync(transaction, places[position], cancellationToken))
+            if (await IsBeingInsertedAsync(connection, places[position], cancellationToken))
             {
                 held.Add(position);
             }
@@ -68,30 +66,31 @@ internal static class HeldItems
     }
 
     private static async Task<bool> IsBeingInsertedAsync(
-        NpgsqlTransaction transaction, ItemPlace place, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ItemPlace place, CancellationToken cancellationToken)
     {
-        await transaction.SaveAsync(Savepoint, cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand(Statements.ItemsProbeAbsent, transaction.Connection, transaction)
-            {
-                Parameters =
+            return await Savepoint.UndoAsync(
+                connection,
+                async cancel =>
                 {
-                    new() { Value = place.Table.Id },
-                    new() { Value = place.Key.PartitionHash },
-                    new() { Value = place.Key.SortKey },
+                    await using var command = new NpgsqlCommand(Statements.ItemsProbeAbsent, connection)
+                    {
+                        Parameters =
+                        {
+                            new() { Value = place.Table.Id },
+                            new() { Value = place.Key.PartitionHash },
+                            new() { Value = place.Key.SortKey },
+                        },
+                    };
+                    await command.ExecuteNonQueryAsync(cancel);
+                    return false;
                 },
-            };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return false;
+                cancellationToken);
         }
         catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             return true;
-        }
-        finally
-        {
-            await transaction.RollbackAsync(Savepoint, CancellationToken.None);
         }
     }
 }

@@ -2,7 +2,9 @@ using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Throughput;
+using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Transactions;
 
@@ -148,26 +150,23 @@ internal static class TransactWriteItems
         var actions = request.TransactItems.Select(WriteAction.Parse).ToList();
         CheckPayload(request);
         AttributeRules.ByteCount(request.ClientRequestToken ?? string.Empty, "ClientRequestToken");
+        var isCallers = ContextConnection.HasTransaction(at.Context);
+        await using ContextConnection? held = isCallers
+            ? await ContextConnection.OpenAsync(at.Context, cancellationToken)
+            : null;
         var token = request.ClientRequestToken is { } given
             ? new RequestToken(
                 StringForm.Stored.Encode(given),
                 RequestHash.Of(request.TransactItems),
-                ItemWrite.InCallersTransaction(at.Context) ? null : at.Runtime.Options.LockTimeout)
+                isCallers ? null : at.Runtime.Options.LockTimeout)
             : null;
         for (var conflicts = 1; ; conflicts++)
         {
             try
             {
-                var changes = await CallersTransaction.UndoFailedAsync(
-                    at.Context,
-                    cancel => ItemWrite.RunAsync(
-                        at,
-                        again => LocateAsync(at, actions, again),
-                        (places, stored) => Decide(actions, places, stored),
-                        token is null ? null : again => token.ClaimAsync(at.Context, again),
-                        isTransaction: true,
-                        cancel),
-                    cancellationToken);
+                var changes = await (held is { } callers
+                    ? Savepoint.UndoFailedAsync(callers.Connection, WriteAsync, cancellationToken)
+                    : WriteAsync(cancellationToken));
                 return changes is null
                     ? new()
                     {
@@ -189,15 +188,23 @@ internal static class TransactWriteItems
             catch (TransactionConflictException conflict)
             {
                 // What held the items may be gone meanwhile; then it is worth another try.
-                var held = await HeldItems.FindAsync(
+                var inTheWay = await HeldItems.FindAsync(
                     at, await LocateAsync(at, actions, cancellationToken), conflict.Positions, cancellationToken);
-                if (held.Count > 0 || conflicts == MostConflicts)
+                if (inTheWay.Count > 0 || conflicts == MostConflicts)
                 {
                     throw Reasons.Of(
-                        actions.Count, held.Count > 0 ? held : Enumerable.Range(0, actions.Count), conflict);
+                        actions.Count, inTheWay.Count > 0 ? inTheWay : Enumerable.Range(0, actions.Count), conflict);
                 }
             }
         }
+
+        Task<IReadOnlyList<ItemChange>?> WriteAsync(CancellationToken cancel) => ItemWrite.RunAsync(
+            at,
+            again => LocateAsync(at, actions, again),
+            (places, stored) => Decide(actions, places, stored),
+            token is null ? null : again => token.ClaimAsync(at.Context, again),
+            isTransaction: true,
+            cancel);
     }
 
     private static void CheckShape(TransactWriteItemsRequest request)

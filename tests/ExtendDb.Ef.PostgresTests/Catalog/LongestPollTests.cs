@@ -40,7 +40,7 @@ public class LongestPollTests(ExtendDbFixture database) : IClassFixture<ExtendDb
 
         using (var context = contexts.CreateDbContext())
         {
-            ExtendDb.Ef.Runtime.ExtendDbRuntime.Of(context).Definitions.Get();
+            ExtendDb.Ef.Runtime.ExtendDbRuntime.Of(context).Definitions.Get(context);
         }
 
         await using var check = new NpgsqlConnection(connection);

@@ -108,7 +108,7 @@ public class TwoProcessesTests(OperationsFixture database) : OperationsTests(dat
     public async Task Definitions_of_a_version_that_was_seen_are_never_older_though_an_older_answer_is_on_its_way()
     {
         using var clock = new HeldClock();
-        await using var slow = await OperationsHost.StartAsync(Database.ConnectionString, configure: o => o.TimeProvider = clock);
+        await using var slow = await OperationsHost.StartAsync(Database.ConnectionString, time: clock);
         var cache = slow.Database().Definitions;
         await cache.GetAsync(default);
         cache.Forget();
@@ -118,7 +118,7 @@ public class TwoProcessesTests(OperationsFixture database) : OperationsTests(dat
         await Host.CreateAsync(OperationsTable.Of("Id:S"));
         var seen = (long)(await Host.ScalarAsync("SELECT version FROM extenddb.catalog_state"))!;
 
-        await using var connection = await slow.Database().OpenAsync(default);
+        await using var connection = await slow.Database().Connections.OpenAsync(default);
         var atLeast = Task.Run(() => cache.GetAtLeastAsync(seen, connection, default).AsTask());
         clock.Release();
         await older;

@@ -70,7 +70,7 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var host = await ChangedDelay.StartAsync(await fixture.CreateDatabaseAsync());
         await Tables.CreateAsync(host, "Held", ChangedDelay.Day);
         await host.PutAsync("Held", Tables.Item("first", 1));
-        await using var held = await host.Database.OpenAsync(default);
+        await using var held = await host.Database.Connections.OpenAsync(default);
         await using var open = await held.BeginTransactionAsync();
         await Oracle.ScalarAsync(held, "SELECT 1");
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Held", "ByGroup0", Tables.NoDelay));

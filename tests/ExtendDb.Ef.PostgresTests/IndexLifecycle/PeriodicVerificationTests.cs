@@ -11,11 +11,10 @@ public class PeriodicVerificationTests(ExtendDbFixture fixture) : IClassFixture<
     [Fact]
     public async Task Entries_that_are_wrong_are_told_to_the_meter_without_anybody_asking()
     {
-        await using var host = await PropagationHost.StartWithoutWorkerAsync(await fixture.CreateDatabaseAsync(), options =>
-        {
-            options.TimeProvider = new FastTimers();
-            options.Verification.Interval = TimeSpan.FromMinutes(1);
-        });
+        await using var host = await PropagationHost.StartWithoutWorkerAsync(
+            await fixture.CreateDatabaseAsync(),
+            options => options.Verification.Interval = TimeSpan.FromMinutes(1),
+            new FastTimers());
         var table = await Tables.CreateAsync(host, "Watched", Tables.Short);
         await WrittenItems.AddAsync(host, table, Enumerable.Range(0, 5).Select(i => Tables.Item($"item-{i}", i)));
         await WrittenItems.RemoveEntriesAsync(host, table, "ByGroup0", 0, 1);

@@ -16,7 +16,7 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await host.PutAsync("Held", Tables.Item("held", 1));
         await host.PutAsync("Held", Tables.Item("free", 2));
         await Oracle.DrainedAndExactAsync(host);
-        await using var holder = await host.Database.OpenAsync(CancellationToken.None);
+        await using var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var holding = await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(
             holder, "SELECT 1 FROM extenddb.items WHERE document #>> '{Id,S}' = 'held' FOR UPDATE");
@@ -41,7 +41,7 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await using var host = await PropagationHost.StartAsync(await fixture.CreateDatabaseAsync());
         await Tables.CreateAsync(host, "Waited", Tables.Short);
         await host.PutAsync("Waited", Tables.Item("held", 1));
-        await using var holder = await host.Database.OpenAsync(CancellationToken.None);
+        await using var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var holding = await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(holder, "SELECT 1 FROM extenddb.items FOR UPDATE");
         await host.Db.DeleteTableAsync("Waited");

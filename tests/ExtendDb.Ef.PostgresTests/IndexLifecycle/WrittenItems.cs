@@ -35,7 +35,7 @@ internal static class WrittenItems
             select new EntryChange(
                 table.Id, index.Id, item.Key,
                 new(entry.Key, StoredDocument.Write(entry.Document), entry.SizeBytes));
-        await using var connection = await host.Database.OpenAsync(default);
+        await using var connection = await host.Database.Connections.OpenAsync(default);
         await EntryWriter.WriteAsync(connection, [.. entries], heal: false, default);
     }
 

@@ -3,6 +3,7 @@ using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.PostgresTests.Telemetry;
 using ExtendDb.Ef.Testing;
 using ExtendDb.Ef.Transactions;
 using FluentAssertions;
@@ -30,20 +31,34 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         (await Oracle.PendingAsync(host)).Should().Be(1);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task SaveChanges_at_the_limit_is_refused(bool sync)
+    [Fact]
+    public async Task SaveChangesAsync_at_the_limit_is_refused()
     {
         await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
         await using var held = await HoldAllTurnsAsync(host);
         await using var context = host.CreateContext();
         context.Add(Item.Create(await host.Db.FindTableAsync("Lagging"), Tables.Item("refused", 1)));
 
-        var save = () => sync ? Task.FromResult(context.SaveChanges()) : context.SaveChangesAsync();
+        var save = () => context.SaveChangesAsync();
 
         await save.Should().ThrowAsync<ProvisionedThroughputExceededException>();
         (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items")).Should().Be(1L);
+    }
+
+    [Fact]
+    public async Task Synchronous_SaveChanges_at_the_limit_is_neither_refused_nor_slowed()
+    {
+        await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
+        await using var held = await HoldAllTurnsAsync(host);
+        using var context = host.CreateContext();
+        context.Add(Item.Create(await host.Db.FindTableAsync("Lagging"), Tables.Item("saved", 1)));
+        using var readings = new MeterReadings(host.Database.Name);
+
+        context.SaveChanges();
+
+        readings.Values("extenddb.gsi.throttled").Should().BeEmpty();
+        (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items")).Should().Be(2L);
+        (await Oracle.PendingAsync(host)).Should().Be(2);
     }
 
     [Fact]
@@ -254,7 +269,7 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     /// <summary>Takes the turn of all shards, as a worker that hangs would, so that nobody can help.</summary>
     private static async Task<NpgsqlConnection> HoldAllTurnsAsync(PropagationHost host)
     {
-        var holder = await host.Database.OpenAsync(CancellationToken.None);
+        var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(holder, "SELECT count(*) FROM (SELECT FROM extenddb.gsi_shards FOR UPDATE) AS held");
         return holder;

@@ -137,7 +137,7 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
         /// <summary>Runs a prepared statement with its plan, and rolls it back.</summary>
         public async Task<Plan> ExplainAsync(string statement, string mode, bool asInBatch, params string[] parameters)
         {
-            await using var connection = await host.Database.OpenAsync(CancellationToken.None);
+            await using var connection = await host.Database.Connections.OpenAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync();
             await Oracle.ScalarAsync(connection, $"SET LOCAL plan_cache_mode = {mode}");
             if (asInBatch)

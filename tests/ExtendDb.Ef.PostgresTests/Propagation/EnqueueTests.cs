@@ -59,7 +59,7 @@ public class EnqueueTests(OperationsFixture database) : OperationsTests(database
     {
         var table = await SongsAsync();
         await using var ahead = await OperationsHost.StartAsync(
-            Database.ConnectionString, configure: o => o.TimeProvider = new ClockAhead(TimeSpan.FromHours(1)));
+            Database.ConnectionString, time: new ClockAhead(TimeSpan.FromHours(1)));
 
         await ahead.PutAsync(table.Name, Misty);
 

@@ -62,7 +62,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
             options.CatalogPollInterval = TimeSpan.FromMinutes(1);
         });
         await Tables.CreateAsync(host, "Woken", TimeSpan.FromMilliseconds(20));
-        var measured = host.Database.ClockOffset;
+        var measured = host.Database.Clock.Offset;
 
         // The clock of the database is known to half a round trip, so a loop may look a little before a marker is due.
         // A loop that then waits for its next poll is late for every write from some offset on; one that is late once was
@@ -70,7 +70,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         var slow = new List<string>();
         for (var i = 0; i < 150 && slow.Count < 2; i++)
         {
-            host.Database.ClockOffset = measured + TimeSpan.FromMicroseconds(20 * i);
+            host.Database.Clock.Offset = measured + TimeSpan.FromMicroseconds(20 * i);
             await host.PutAsync("Woken", Tables.Item($"item-{i}", i));
             var lag = await Oracle.TakesAsync(() => IsVisibleAsync(host, "Woken", $"item-{i}"), TimeSpan.FromSeconds(2));
             if (lag is null || lag > Soon)
@@ -135,7 +135,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await using var creator = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await Tables.CreateAsync(creator, "Clocks", Delay);
         await using var fast = await PropagationHost.StartWithoutWorkerAsync(
-            connectionString, options => options.TimeProvider = new ShiftedTime(TimeSpan.FromHours(1)));
+            connectionString, time: new ShiftedTime(TimeSpan.FromHours(1)));
 
         await fast.PutAsync("Clocks", Tables.Item("early", 1));
 
@@ -149,7 +149,7 @@ public class LagTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await using var slow = await PropagationHost.StartAsync(
-            connectionString, options => options.TimeProvider = new ShiftedTime(TimeSpan.FromHours(-1)));
+            connectionString, time: new ShiftedTime(TimeSpan.FromHours(-1)));
         await Tables.CreateAsync(slow, "SlowClock", Delay);
 
         await slow.PutAsync("SlowClock", Tables.Item("own", 1));

@@ -104,7 +104,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     private async Task<PropagationHost> HostWithHintAsync(string table, TimeProvider time)
     {
         var host = await PropagationHost.StartWithoutWorkerAsync(
-            await fixture.CreateDatabaseAsync(), options => options.TimeProvider = time);
+            await fixture.CreateDatabaseAsync(), time: time);
         await Tables.CreateAsync(host, table, Tables.Short);
         await host.PutAsync(table, Tables.Item("hinted", 0));
         await Oracle.ApplyAllAndExactAsync(host);

@@ -59,7 +59,7 @@ internal static class Oracle
 
     public static async Task<object?> ScalarAsync(PropagationHost host, string sql, params object[] parameters)
     {
-        await using var connection = await host.Database.OpenAsync(CancellationToken.None);
+        await using var connection = await host.Database.Connections.OpenAsync(CancellationToken.None);
         return await ScalarAsync(connection, sql, parameters);
     }
 

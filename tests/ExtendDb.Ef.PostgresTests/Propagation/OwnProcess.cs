@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
@@ -8,15 +9,20 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 /// <param name="connectionString">The database.</param>
 /// <param name="name">The name of its connections, which no other process has.</param>
 /// <param name="options">How it uses the database.</param>
-internal sealed class OwnProcess(string connectionString, string name, ExtendDbOptions options)
+/// <param name="time">Its clock; null for the system's.</param>
+internal sealed class OwnProcess(string connectionString, string name, ExtendDbOptions options, TimeProvider? time = null)
 {
     private readonly string _connectionString =
         new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = name, MaxPoolSize = 30 }.ConnectionString;
 
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
+
     public ExtendDbContext CreateContext(params IInterceptor[] interceptors)
     {
         var builder = new DbContextOptionsBuilder<ExtendDbContext>();
-        builder.UseNpgsql(_connectionString).UseExtendDb(options).AddInterceptors(interceptors);
+        builder.UseNpgsql(_connectionString).UseExtendDb(options).AddInterceptors(interceptors)
+            .UseApplicationServiceProvider(_services);
         return new(builder.Options);
     }
 }

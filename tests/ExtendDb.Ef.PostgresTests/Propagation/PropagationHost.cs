@@ -27,8 +27,7 @@ internal sealed class PropagationHost : IAsyncDisposable
         ConnectionString = connectionString;
         ApplicationName = applicationName;
         Db = services.GetRequiredService<IExtendDb>();
-        using var context = CreateContext();
-        Database = ExtendDbRuntime.Of(context);
+        Database = services.GetRequiredService<ExtendDbRuntime>();
     }
 
     public string ConnectionString { get; }
@@ -41,13 +40,14 @@ internal sealed class PropagationHost : IAsyncDisposable
     public ExtendDbRuntime Database { get; }
 
     /// <summary>Starts a process with a worker.</summary>
-    public static Task<PropagationHost> StartAsync(string connectionString, Action<ExtendDbOptions>? configure = null) =>
-        StartAsync(connectionString, worker: true, configure);
+    public static Task<PropagationHost> StartAsync(
+        string connectionString, Action<ExtendDbOptions>? configure = null, TimeProvider? time = null) =>
+        StartAsync(connectionString, worker: true, configure, time);
 
     /// <summary>Starts a process that applies nothing by itself, except what it writes without delay.</summary>
     public static Task<PropagationHost> StartWithoutWorkerAsync(
-        string connectionString, Action<ExtendDbOptions>? configure = null) =>
-        StartAsync(connectionString, worker: false, configure);
+        string connectionString, Action<ExtendDbOptions>? configure = null, TimeProvider? time = null) =>
+        StartAsync(connectionString, worker: false, configure, time);
 
     public ExtendDbContext CreateContext() =>
         _services.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
@@ -107,7 +107,7 @@ internal sealed class PropagationHost : IAsyncDisposable
     }
 
     private static async Task<PropagationHost> StartAsync(
-        string connectionString, bool worker, Action<ExtendDbOptions>? configure)
+        string connectionString, bool worker, Action<ExtendDbOptions>? configure, TimeProvider? time)
     {
         var number = Interlocked.Increment(ref _count);
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"host-{number}" };
@@ -118,6 +118,7 @@ internal sealed class PropagationHost : IAsyncDisposable
 
         var services = new ServiceCollection()
             .AddLogging()
+            .AddSingleton(time ?? TimeProvider.System)
             .AddExtendDb(builder.ConnectionString, options =>
             {
                 options.Propagation.Enabled = worker;

@@ -124,7 +124,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await using var host = await HostAsync();
         await host.PutAsync("Refusing", Tables.Item("one", 1));
         await Oracle.ApplyAllAndExactAsync(host);
-        await using var blocker = await host.Database.OpenAsync(CancellationToken.None);
+        await using var blocker = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var blocking = await blocker.BeginTransactionAsync();
         await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         var impatient = new NpgsqlConnectionStringBuilder(host.ConnectionString) { Options = "-c lock_timeout=200ms" };

@@ -22,8 +22,7 @@ public class SaveTransactionTests(ExtendDbFixture fixture) : IClassFixture<Exten
         _process = new(fixture.ConnectionString, $"saves-{Guid.NewGuid():N}", new()
         {
             CatalogPollInterval = TimeSpan.FromMinutes(1),
-            TimeProvider = _time,
-        });
+        }, _time);
         await using var context = _process.CreateContext();
         var name = $"table-{Guid.NewGuid():N}";
         await context.ExtendDb().CreateTableAsync(new(name, [new("Id", KeyType.HASH)], [new("Id", AttributeType.S)]));

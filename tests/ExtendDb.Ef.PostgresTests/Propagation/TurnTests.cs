@@ -38,7 +38,9 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     public async Task Batch_that_waited_for_its_turn_applies_what_committed_meanwhile()
     {
         await using var scene = await BatchUnderWayAsync();
-        var waiting = scene.Other.Database.Batches.ApplyOwnAsync(
+        await using var connection = await scene.Other.Database.Connections.OpenAsync(CancellationToken.None);
+        var waiting = scene.Other.Database.Batches.ApplyImmediatelyAsync(
+            connection,
             Tables.ShardOf("held"),
             DateTimeOffset.UtcNow.AddMinutes(-1),
             DateTimeOffset.UtcNow.AddMinutes(1),
@@ -80,7 +82,7 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await holder.PutAsync("Turns", Tables.Item("held", 1));
         await Oracle.ApplyAllAndExactAsync(holder);
 
-        var blocker = await other.Database.OpenAsync(CancellationToken.None);
+        var blocker = await other.Database.Connections.OpenAsync(CancellationToken.None);
         var blocking = await blocker.BeginTransactionAsync();
         await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         await holder.PutAsync("Turns", Tables.Item("held", 2));

@@ -29,7 +29,7 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             connectionString, options => options.CatalogPollInterval = TimeSpan.FromMinutes(1));
         await using var creator = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await creator.Database.Definitions.GetAsync(CancellationToken.None);
-        await using var gate = await creator.Database.OpenAsync(CancellationToken.None);
+        await using var gate = await creator.Database.Connections.OpenAsync(CancellationToken.None);
         await Oracle.ScalarAsync(gate, "SELECT pg_advisory_lock(1)");
         await HoldReadersOfTheVersionAsync(creator, slow.ApplicationName);
         slow.Database.Definitions.Forget();

@@ -90,7 +90,7 @@ public class WorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixtur
         await Tables.CreateAsync(observer, "Blocked", Tables.Short);
         await observer.PutAsync("Blocked", Tables.Item("one", 1));
         await Oracle.ApplyAllAndExactAsync(observer);
-        await using var blocker = await observer.Database.OpenAsync(CancellationToken.None);
+        await using var blocker = await observer.Database.Connections.OpenAsync(CancellationToken.None);
         await using var blocking = await blocker.BeginTransactionAsync();
         await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         await observer.PutAsync("Blocked", Tables.Item("one", 2));

@@ -24,6 +24,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             "extenddb.gsi.throttled Counter {write}",
             "extenddb.gsi.assisted Counter {batch}",
             "extenddb.gsi.quarantined Counter {entry}",
+            "extenddb.gsi.post_commit_failures Counter {failure}",
             "extenddb.gsi.lag ObservableGauge s",
             "extenddb.gsi.pending ObservableGauge {marker}",
             "extenddb.gsi.quarantine ObservableGauge {entry}",

@@ -79,7 +79,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     public async Task Horizon_is_as_old_as_the_oldest_transaction_that_holds_back_vacuum()
     {
         await BecomesAsync("extenddb.gsi.horizon.age", null, value => value is >= 0 and < 1);
-        await using var holder = await Host.Database.OpenAsync(default);
+        await using var holder = await Host.Database.Connections.OpenAsync(default);
         await using var open = await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(holder, "SELECT pg_current_xact_id()");
 

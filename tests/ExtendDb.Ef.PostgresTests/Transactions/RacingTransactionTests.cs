@@ -110,9 +110,7 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
     {
         // What a session counted is published when it ends.
         var name = new NpgsqlConnectionStringBuilder(Host.ConnectionString).ApplicationName;
-        await using var pooled = new NpgsqlConnection(Host.ConnectionString);
-        NpgsqlConnection.ClearPool(pooled);
-        Host.Database().CloseIdleConnections();
+        await Host.CloseIdleConnectionsAsync();
         await using var other = await OperationsHost.StartAsync(Database.ConnectionString);
         await OperationsHost.UntilAsync(
             async () => await other.ScalarAsync(

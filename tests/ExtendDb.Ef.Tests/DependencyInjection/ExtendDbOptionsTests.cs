@@ -93,8 +93,8 @@ public sealed class ExtendDbOptionsTests
 
         var worker = options.Propagation;
 
-        (options.DefaultPropagationDelay, options.CatalogPollInterval, options.TimeProvider)
-            .Should().Be((Ms(10), TimeSpan.FromSeconds(1), TimeProvider.System));
+        (options.DefaultPropagationDelay, options.CatalogPollInterval)
+            .Should().Be((Ms(10), TimeSpan.FromSeconds(1)));
         (worker.Enabled, worker.Loops, worker.MaxBatchSize, worker.MinPollInterval, worker.MaxPollInterval)
             .Should().Be((true, 2, 4_000, Ms(50), TimeSpan.FromSeconds(1)));
         (options.TimeToLive.Enabled, options.TimeToLive.SweepInterval).Should().Be((true, TimeSpan.FromMinutes(1)));

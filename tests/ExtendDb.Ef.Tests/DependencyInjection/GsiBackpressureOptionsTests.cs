@@ -23,40 +23,39 @@ public sealed class GsiBackpressureOptionsTests
     };
 
     [Fact]
-    public void Two_that_say_the_same_are_equal_and_have_one_hash()
+    public void Options_that_say_the_same_are_the_same()
     {
-        var (one, other) = (Some(), Some());
+        var (one, other) = (new ExtendDbOptions { Backpressure = Some() }, new ExtendDbOptions { Backpressure = Some() });
 
-        one.Should().Be(other);
-        one.GetHashCode().Should().Be(other.GetHashCode());
-        new ExtendDbOptions { Backpressure = one }.Should().Be(new ExtendDbOptions { Backpressure = other });
+        var demand = () => one.DemandSame(other, "music");
+
+        demand.Should().NotThrow();
     }
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Two_that_differ_in_anything_are_not_equal(string what)
+    public void Options_that_differ_in_anything_are_not_the_same(string what)
     {
-        var (one, other) = (Some(), Some());
+        var (one, other) = (new ExtendDbOptions { Backpressure = Some() }, new ExtendDbOptions { Backpressure = Some() });
 
-        ByName[what](other);
+        ByName[what](other.Backpressure);
 
-        one.Equals(other).Should().BeFalse();
-        other.Equals(one).Should().BeFalse();
-        (one != other).Should().BeTrue();
+        one.Invoking(options => options.DemandSame(other, "music")).Should().Throw<InvalidOperationException>()
+            .WithMessage("Database music is used with other options by this process already: Backpressure.*");
+        other.Invoking(options => options.DemandSame(one, "music")).Should().Throw<InvalidOperationException>();
     }
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Copy_is_equal_until_either_changes(string what)
+    public void Copy_stays_as_it_is_when_the_original_changes(string what)
     {
-        var original = Some();
+        var original = new ExtendDbOptions { Backpressure = Some() };
         var copy = original.Copy();
-        var before = copy == original;
 
-        ByName[what](original);
+        ByName[what](original.Backpressure);
 
-        before.Should().BeTrue();
-        copy.Should().Be(Some());
+        copy.Invoking(options => options.DemandSame(new() { Backpressure = Some() }, "music")).Should().NotThrow();
+        copy.Invoking(options => options.DemandSame(original, "music")).Should().Throw<InvalidOperationException>();
     }
 
     [Fact]

@@ -1,0 +1,32 @@
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.TimeToLive;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.Hosting;
+
+/// <summary>Deletes expired items.</summary>
+/// <param name="runtime">The runtime of the database.</param>
+/// <param name="extendDb">The operations of the registration.</param>
+/// <param name="logger">Takes what was done.</param>
+internal sealed class ExpiryWorker(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger<ExpiryWorker> logger)
+    : BackgroundLoop(runtime, logger)
+{
+    private readonly Sweep _sweep = new(runtime, extendDb, logger);
+
+    protected override bool IsEnabled => Runtime.Options is { Propagation.Enabled: true, TimeToLive.Enabled: true };
+
+    protected override async Task StepAsync(CancellationToken stopping)
+    {
+        var outcome = await _sweep.RunAsync(stopping);
+        if (outcome is { Deleted: > 0 })
+        {
+            TimeToLiveLog.Deleted(Logger, outcome.Deleted, outcome.Table);
+        }
+
+        if (outcome is null)
+        {
+            // Whose turn it is stands in the database, so this is only how late a turn can be taken.
+            await WaitAsync(Runtime.Options.TimeToLive.SweepInterval / 4, stopping);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.Hosting;
+
+/// <summary>Fills new indexes, removes dropped ones and applies new delays; finishes the deletion of tables.</summary>
+internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> logger) : BackgroundLoop(runtime, logger)
+{
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
+
+    protected override bool IsEnabled => Runtime.Options.Propagation.Enabled;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsEnabled)
+        {
+            return Task.CompletedTask;
+        }
+
+        var changes = new IndexChanges(Runtime, Logger);
+        return Task.WhenAll(
+            RepeatAsync(() => ChangeIndexesAsync(changes, stoppingToken), stoppingToken),
+            RepeatAsync(() => DeleteTablesAsync(stoppingToken), stoppingToken));
+    }
+
+    private async Task ChangeIndexesAsync(IndexChanges changes, CancellationToken stopping)
+    {
+        var soon = await changes.StepAsync(stopping);
+        await WaitAsync(soon ? BetweenSteps : Runtime.Options.CatalogPollInterval, stopping);
+    }
+
+    private async Task DeleteTablesAsync(CancellationToken stopping)
+    {
+        var definitions = await Runtime.Definitions.GetAsync(stopping);
+        foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.DELETING))
+        {
+            if (await TableDeletion.RunAsync(Runtime, table, stopping))
+            {
+                PropagationLog.TableDeleted(Logger, table.Name);
+            }
+        }
+
+        await WaitAsync(Runtime.Options.CatalogPollInterval, stopping);
+    }
+}

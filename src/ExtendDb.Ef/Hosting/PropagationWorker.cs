@@ -1,0 +1,48 @@
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ExtendDb.Ef.Hosting;
+
+/// <summary>Brings the global indexes up to date in the background, with several loops.</summary>
+/// <remarks>Stopping lets running batches end, and cancels them after 4 s.</remarks>
+internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<PropagationWorker> logger)
+    : BackgroundLoop(runtime, logger)
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+
+    protected override bool IsEnabled => Runtime.Options.Propagation.Enabled;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        var loops = Runtime.Options.Propagation.Loops;
+        using var cancelBatches = new CancellationTokenSource();
+        await using var cancelLater = stoppingToken.Register(() => cancelBatches.CancelAfter(StopWithin));
+        PropagationLog.Started(Logger, loops);
+        await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => ApplyMarkersAsync(cancelBatches.Token, stoppingToken)));
+        PropagationLog.Stopped(Logger);
+    }
+
+    private Task ApplyMarkersAsync(CancellationToken batches, CancellationToken stopping)
+    {
+        var loop = new MarkerLoop(Runtime, Logger);
+        return RepeatAsync(() => loop.StepAsync(batches, stopping), stopping, refused =>
+        {
+            // An error of a row comes again: the next batch goes carefully until that row is alone.
+            var carefully = refused is PostgresException && !SqlErrors.IsTransient(refused) && !loop.Pace.Careful;
+            loop.Pace.Failed(carefully);
+            if (carefully)
+            {
+                PropagationLog.Bisecting(Logger, refused);
+            }
+
+            return carefully;
+        });
+    }
+}

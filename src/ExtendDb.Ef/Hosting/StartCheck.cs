@@ -1,0 +1,30 @@
+using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Runtime;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace ExtendDb.Ef.Hosting;
+
+/// <summary>Stops the start of the host on a context without the library's entities, and on a database of another schema version.</summary>
+/// <param name="runtime">The runtime of the database.</param>
+/// <param name="createContext">Makes a context of the registration.</param>
+internal sealed class StartCheck(ExtendDbRuntime runtime, Func<DbContext> createContext) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var context = createContext())
+        {
+            if (context.Model.FindEntityType(typeof(Item)) is null)
+            {
+                throw new InvalidOperationException(
+                    $"The model of {context.GetType().Name} has no items. Call modelBuilder.UseExtendDb() in its "
+                    + "OnModelCreating.");
+            }
+        }
+
+        // The first load of the definitions checks the version.
+        await runtime.Definitions.GetAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

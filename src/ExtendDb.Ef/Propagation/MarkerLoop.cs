@@ -1,0 +1,75 @@
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>One loop of the worker: applies a batch, then waits until there can be another one.</summary>
+/// <param name="runtime">The runtime of the database.</param>
+/// <param name="logger">Takes what was set aside.</param>
+internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
+{
+    // A batch costs about the same for one marker as for many: what comes within a moment shares one. A loop that is behind
+    // starts its next batch at once, however small the last one was.
+    private const int FewMarkers = 100;
+    private static readonly TimeSpan AfterFew = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
+
+    private readonly PropagationOptions _options = runtime.Options.Propagation;
+    private TimeSpan _idle = runtime.Options.Propagation.MinPollInterval;
+    private TimeSpan _again = SoonAgain;
+    private long? _wokenAt;
+
+    /// <summary>Gets how much the next batch takes.</summary>
+    public BatchPace Pace { get; } = new(runtime.Options.Propagation.MaxBatchSize);
+
+    /// <summary>Applies a batch and waits.</summary>
+    /// <param name="batches">Cancels a batch that is running.</param>
+    /// <param name="stopping">Ends the waiting.</param>
+    public async Task StepAsync(CancellationToken batches, CancellationToken stopping)
+    {
+        var outcome = await runtime.Batches.ApplyDueAsync(Pace, batches);
+        if (_wokenAt is { } at && outcome.Markers > 0)
+        {
+            GsiMetrics.WakeToClaim(runtime, runtime.Time.GetElapsedTime(at, outcome.ClaimedAt));
+        }
+
+        _wokenAt = null;
+        if (outcome.Quarantined > 0)
+        {
+            PropagationLog.Quarantined(logger, outcome.Quarantined);
+        }
+
+        await (outcome.Markers > 0 ? RestAsync(outcome, stopping) : WaitForMarkersAsync(batches, stopping));
+    }
+
+    private async Task RestAsync(BatchOutcome outcome, CancellationToken stopping)
+    {
+        (_idle, _again) = (_options.MinPollInterval, SoonAgain);
+        if (outcome.Markers < FewMarkers && outcome.Late < Behind)
+        {
+            await Task.Delay(AfterFew, runtime.Time, stopping);
+        }
+    }
+
+    private async Task WaitForMarkersAsync(CancellationToken batches, CancellationToken stopping)
+    {
+        var next = await runtime.Batches.UntilNextAsync(batches);
+        if (next <= TimeSpan.Zero)
+        {
+            // It became due a moment after this loop had looked, or another loop has its shard.
+            await runtime.WakeUp.WaitAsync(_again, stopping);
+            _again = Shorter(_again * 2, _options.MinPollInterval);
+            return;
+        }
+
+        var woken = await runtime.WakeUp.WaitAsync(next < _idle ? next.Value : _idle, stopping);
+        _wokenAt = woken ? runtime.Time.GetTimestamp() : null;
+        _again = SoonAgain;
+        _idle = woken ? _options.MinPollInterval : Shorter(_idle * 2, _options.MaxPollInterval);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

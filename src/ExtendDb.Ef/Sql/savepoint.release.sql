@@ -1,0 +1,2 @@
+-- Forgets the place of savepoint.set.sql; what was done since stays. Locks nothing.
+RELEASE SAVEPOINT extenddb

@@ -1,0 +1,202 @@
+using System.Data.Common;
+using System.Transactions;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Makes every save of items enqueue the updates of their indexes, in the transaction of the save.</summary>
+/// <remarks>
+/// It keeps no state: a save is an <see cref="ItemSave"/>, and <see cref="ItemSaveExecutor"/> runs its statements. A
+/// synchronous save enqueues like an asynchronous one, but is neither slowed nor refused while the indexes lag.
+/// </remarks>
+internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransactionInterceptor
+{
+    private ItemSaveInterceptor()
+    {
+    }
+
+    public static ItemSaveInterceptor Instance { get; } = new();
+
+    public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        var context = eventData.Context!;
+        var saves = RunningSaves.Of(context);
+        saves.DropUnsaved();
+        var items = SavedItems.Of(context);
+        if (items.Count == 0 || result.HasResult)
+        {
+            saves.Begin(null);
+            return result;
+        }
+
+        var runtime = ExtendDbRuntime.Of(context);
+        var definitions = runtime.Definitions.Get(context);
+        if (!KnowsAll(definitions, items.Keys))
+        {
+            runtime.Definitions.Forget();
+            definitions = runtime.Definitions.Get(context);
+        }
+
+        saves.Begin(ItemSave.Begin(context, runtime, definitions, items));
+        return result;
+    }
+
+    public async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        var context = eventData.Context!;
+        var saves = RunningSaves.Of(context);
+        saves.DropUnsaved();
+        var items = SavedItems.Of(context);
+        if (items.Count == 0 || result.HasResult)
+        {
+            saves.Begin(null);
+            return result;
+        }
+
+        var runtime = ExtendDbRuntime.Of(context);
+        var definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
+        if (!KnowsAll(definitions, items.Keys))
+        {
+            runtime.Definitions.Forget();
+            definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
+        }
+
+        var tables = items.Keys.Select(item => item.Table).Distinct().Select(definitions.Find).OfType<TableDefinition>();
+        await runtime.Backpressure.AdmitAsync(tables, ContextConnection.IsHeld(context), cancellationToken);
+        saves.Begin(ItemSave.Begin(context, runtime, definitions, items));
+        return result;
+    }
+
+    public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        var context = eventData.Context!;
+        AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Settle();
+        return result;
+    }
+
+    public async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        var context = eventData.Context!;
+        if (AfterTransaction(context, RunningSaves.Of(context).End()?.End()) is { } owed)
+        {
+            await owed.SettleAsync(context, cancellationToken);
+        }
+
+        return result;
+    }
+
+    public void SaveChangesFailed(DbContextErrorEventData eventData) => EndFailed(eventData.Context!);
+
+    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        EndFailed(eventData.Context!);
+        return Task.CompletedTask;
+    }
+
+    public void SaveChangesCanceled(DbContextEventData eventData) => EndFailed(eventData.Context!);
+
+    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        EndFailed(eventData.Context!);
+        return Task.CompletedTask;
+    }
+
+    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        // Npgsql uses the object again: what was left of a transaction that was ended behind EF's back is not of this one.
+        Take(result, eventData);
+        return result;
+    }
+
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection,
+        TransactionEndEventData eventData,
+        DbTransaction result,
+        CancellationToken cancellationToken = default)
+    {
+        Take(result, eventData);
+        return new(result);
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
+        Take(transaction, eventData)?.Settle();
+
+    public async Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (Take(transaction, eventData) is { } owed)
+        {
+            await owed.SettleAsync(eventData.Context!, cancellationToken);
+        }
+    }
+
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) =>
+        Take(transaction, eventData);
+
+    public Task TransactionRolledBackAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Take(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) =>
+        Take(transaction, eventData);
+
+    public Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Take(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    private static CommittedMarkers? Take(DbTransaction transaction, TransactionEventData eventData) =>
+        eventData.Context is { } context ? ExtendDbRuntime.Of(context).UncommittedSaves.Take(transaction) : null;
+
+    // A table that another process has created this second is not known yet.
+    private static bool KnowsAll(Definitions definitions, IEnumerable<(int Table, ItemKey Key)> items) =>
+        items.All(item => definitions.Find(item.Table) is not null);
+
+    // A handler of the save has failed, perhaps behind its commit: then the worker is told at least.
+    private static void EndFailed(DbContext context) =>
+        AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Wake();
+
+    /// <summary>Leaves what a save owes to the end of the transaction that the save was part of.</summary>
+    /// <returns>What is owed now, because the save has committed; null for nothing.</returns>
+    private static CommittedMarkers? AfterTransaction(DbContext context, CommittedMarkers? owed)
+    {
+        if (owed is null)
+        {
+            return null;
+        }
+
+        if (context.Database.CurrentTransaction is { } transaction)
+        {
+            ExtendDbRuntime.Of(context).UncommittedSaves.Add(transaction.GetDbTransaction(), owed);
+            return null;
+        }
+
+        if (context.GetService<IRelationalConnection>() is ITransactionEnlistmentManager enlistment
+            && (enlistment.EnlistedTransaction ?? enlistment.CurrentAmbientTransaction) is { } ambient)
+        {
+            ambient.TransactionCompleted += (_, end) =>
+            {
+                if (end.Transaction?.TransactionInformation.Status == TransactionStatus.Committed)
+                {
+                    owed.Wake();
+                }
+            };
+            return null;
+        }
+
+        return owed;
+    }
+}

@@ -1,0 +1,38 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Keys;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Works out which markers a change of an item needs.</summary>
+internal static class Markers
+{
+    /// <summary>Returns one marker for each delay of the global indexes whose entry the change makes out of date.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="item">The key of the item.</param>
+    /// <param name="before">What was stored before; all indexes are refreshed when that is not known.</param>
+    /// <param name="after">The attributes after the change; null when the item is deleted.</param>
+    /// <param name="now">The database's clock.</param>
+    public static IEnumerable<Marker> For(
+        TableDefinition table, ItemKey item, ItemBefore before, AttributeMap? after, DateTimeOffset now)
+    {
+        var delays = table.GlobalIndexes
+            .Where(index => !before.IsKnown || index.EntryDiffers(before.Document, after))
+            .GroupBy(index => index.PropagationDelay, index => index.Id);
+        foreach (var delay in delays)
+        {
+            yield return new(
+                new GsiPending
+                {
+                    Shard = Shard.Of(item),
+                    ReadyAt = now + delay.Key,
+                    TableId = table.Id,
+                    PartitionHash = item.PartitionHash,
+                    SortKey = item.SortKey,
+                    IndexIds = [.. delay],
+                },
+                IsImmediate: delay.Key == TimeSpan.Zero);
+        }
+    }
+}

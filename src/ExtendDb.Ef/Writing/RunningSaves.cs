@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>The saves that a context is in, one within the other: a handler of a save may save again.</summary>
+/// <remarks>A service of each context.</remarks>
+internal sealed class RunningSaves : IResettableService
+{
+    // A save without items is null.
+    private readonly Stack<ItemSave?> _saves = [];
+
+    /// <summary>Gets the innermost save that is running; null when it has no items, or none is running.</summary>
+    public ItemSave? Innermost => _saves.TryPeek(out var save) ? save : null;
+
+    public static RunningSaves Of(DbContext context) => context.GetService<RunningSaves>();
+
+    /// <summary>Takes out of the context what saves have added that were ended before their statements were run.</summary>
+    /// <remarks>EF tells nobody when an interceptor throws before a save begins.</remarks>
+    public void DropUnsaved()
+    {
+        foreach (var save in _saves)
+        {
+            if (save is { IsSaved: false })
+            {
+                save.Detach();
+            }
+        }
+    }
+
+    public void Begin(ItemSave? save) => _saves.Push(save);
+
+    /// <summary>Ends the innermost save.</summary>
+    /// <returns>The save; null when it has no items.</returns>
+    public ItemSave? End() => _saves.TryPop(out var save) ? save : null;
+
+    public void ResetState() => _saves.Clear();
+
+    public Task ResetStateAsync(CancellationToken cancellationToken = default)
+    {
+        ResetState();
+        return Task.CompletedTask;
+    }
+}
