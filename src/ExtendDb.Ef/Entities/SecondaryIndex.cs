@@ -33,7 +33,7 @@ public sealed class SecondaryIndex
     public int? PropagationDelayMs { get; set; }
 
     /// <summary>
-    /// Gets or sets when the delay was changed, until nothing waits longer than it says; null when it never was, and then.
+    /// Gets or sets the time of the last delay change while markers with the old delay may still wait; otherwise null.
     /// </summary>
     public DateTimeOffset? DelayChangedAt { get; set; }
 
