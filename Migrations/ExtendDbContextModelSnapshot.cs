@@ -374,6 +374,11 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("backfill_hash");
 
+                    b.Property<string>("BackfillPhase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backfill_phase");
+
                     b.Property<byte[]>("BackfillSort")
                         .HasColumnType("bytea")
                         .HasColumnName("backfill_sort");
@@ -463,7 +468,10 @@ namespace ExtendDb.Ef.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_secondary_indexes_name");
 
-                    b.ToTable("secondary_indexes", "extenddb");
+                    b.ToTable("secondary_indexes", "extenddb", t =>
+                        {
+                            t.HasCheckConstraint("ck_secondary_indexes_backfill_phase", "CASE backfill_phase WHEN 'NONE' THEN status = 'DELETING' OR (status = 'ACTIVE' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL) WHEN 'WAITING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL WHEN 'WALKING' THEN status = 'CREATING' AND backfill_hash IS NOT NULL AND backfill_sort IS NOT NULL AND backfilled_at IS NOT NULL WHEN 'DRAINING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NOT NULL ELSE false END");
+                        });
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Entities.Table", b =>

@@ -60,10 +60,12 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
     {
         await using var first = await ExtendDbProcess.StartWorkerAsync(connectionString);
         await Waiting.UntilAsync(
-            async () => (await DefinitionAsync(orders))?.BackfilledAt is not null, "the walk over the items has begun");
+            async () => (await DefinitionAsync(orders))?.BackfillPhase is not (null or Entities.BackfillPhase.WAITING),
+            "the walk over the items has begun");
         await first.KillAsync();
         var state = (await DefinitionAsync(orders))!;
-        (state.Status, state.BackfillHash is null).Should().Be((IndexStatus.CREATING, false), "it was killed on its walk");
+        (state.Status, state.BackfillPhase).Should().Be(
+            (IndexStatus.CREATING, Entities.BackfillPhase.WALKING), "it was killed on its walk");
     }
 
     private static Task<Entities.SecondaryIndex?> DefinitionAsync(Orders orders) =>

@@ -121,7 +121,8 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         });
         await orders.Context.Database.ExecuteSqlRawAsync("""
             UPDATE extenddb.secondary_indexes
-            SET backfilled_at = now(), backfill_hash = '80000000-0000-0000-0000-000000000000', backfill_sort = ''
+            SET backfill_phase = 'WALKING', backfilled_at = now(),
+                backfill_hash = '80000000-0000-0000-0000-000000000000', backfill_sort = ''
             WHERE status = 'CREATING'
             """);
 

@@ -49,8 +49,9 @@ internal static class IndexUpdates
         {
             if (update.Delete is not null)
             {
-                // A backfill of it ends by itself; what it has inserted finds the index gone.
-                table.SecondaryIndexes.Single(i => i.Name == update.IndexName).Status = IndexStatus.DELETING;
+                // The markers of a backfill that is given up find the index gone.
+                var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
+                (index.Status, index.BackfillPhase) = (IndexStatus.DELETING, BackfillPhase.NONE);
             }
             else if (update.Create is not null)
             {

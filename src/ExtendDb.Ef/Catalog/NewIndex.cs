@@ -13,6 +13,7 @@ internal static class NewIndex
         ProjectionType = index.Projection.ProjectionType,
         NonKeyAttributes = [.. index.Projection.NonKeyAttributes],
         Status = status,
+        BackfillPhase = status == IndexStatus.CREATING ? BackfillPhase.WAITING : BackfillPhase.NONE,
         PropagationDelayMs = (int?)index.PropagationDelay?.TotalMilliseconds,
         Throughput = StoredThroughput.Of(index.ProvisionedThroughput),
     };

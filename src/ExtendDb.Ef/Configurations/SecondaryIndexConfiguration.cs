@@ -6,9 +6,24 @@ namespace ExtendDb.Ef.Configurations;
 
 internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<SecondaryIndex>
 {
+    // Each phase with the state it belongs to and the data it has. A backfill that is given up leaves its data behind: the
+    // request that gives it up does not see how far the walk comes meanwhile.
+    private const string PhaseHasItsData =
+        "CASE backfill_phase"
+        + " WHEN 'NONE' THEN status = 'DELETING' OR (status = 'ACTIVE'"
+        + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL)"
+        + " WHEN 'WAITING' THEN status = 'CREATING'"
+        + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL"
+        + " WHEN 'WALKING' THEN status = 'CREATING'"
+        + " AND backfill_hash IS NOT NULL AND backfill_sort IS NOT NULL AND backfilled_at IS NOT NULL"
+        + " WHEN 'DRAINING' THEN status = 'CREATING'"
+        + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NOT NULL"
+        + " ELSE false END";
+
     public void Configure(EntityTypeBuilder<SecondaryIndex> builder)
     {
-        builder.ToTable("secondary_indexes", ExtendDbModel.Schema);
+        builder.ToTable("secondary_indexes", ExtendDbModel.Schema, table =>
+            table.HasCheckConstraint("ck_secondary_indexes_backfill_phase", PhaseHasItsData));
         builder.HasKey(i => i.Id).HasName("pk_secondary_indexes");
         builder.HasIndex(i => new { i.TableId, i.Name }).IsUnique().HasDatabaseName("ix_secondary_indexes_name");
         builder.Property(i => i.Id).HasColumnName("id").UseIdentityAlwaysColumn();
@@ -25,6 +40,7 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
 
         // Not now(), which would be the beginning of a transaction that has waited for its turn.
         builder.Property(i => i.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("clock_timestamp()");
+        builder.Property(i => i.BackfillPhase).HasColumnName("backfill_phase").HasConversion<string>();
         builder.Property(i => i.BackfillHash).HasColumnName("backfill_hash");
         builder.Property(i => i.BackfillSort).HasColumnName("backfill_sort");
         builder.Property(i => i.BackfilledAt).HasColumnName("backfilled_at");

@@ -43,12 +43,15 @@ public sealed class SecondaryIndex
     /// <summary>Gets when the definition was inserted, by the database's clock.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Gets or sets the partition hash at which the backfill goes on; null before it began and when it has ended.</summary>
+    /// <summary>Gets or sets the phase of the backfill; NONE unless the index is CREATING.</summary>
+    public BackfillPhase BackfillPhase { get; set; }
+
+    /// <summary>Gets or sets the partition hash of the first key that a WALKING backfill has not passed.</summary>
     public Guid? BackfillHash { get; set; }
 
-    /// <summary>Gets or sets the sort key at which the backfill goes on; null before it began and when it has ended.</summary>
+    /// <summary>Gets or sets the sort key of the first key that a WALKING backfill has not passed.</summary>
     public byte[]? BackfillSort { get; set; }
 
-    /// <summary>Gets or sets when the newest marker of the backfill became due; null before it began.</summary>
+    /// <summary>Gets or sets the due time of the newest marker that a WALKING or DRAINING backfill has enqueued.</summary>
     public DateTimeOffset? BackfilledAt { get; set; }
 }

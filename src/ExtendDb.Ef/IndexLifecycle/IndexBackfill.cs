@@ -1,5 +1,6 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
@@ -36,12 +37,13 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
     public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        if (await ReadStateAsync(connection, cancellationToken) is not { } state)
+        var phase = await ReadPhaseAsync(connection, cancellationToken);
+        if (phase == BackfillPhase.NONE)
         {
             return BackfillStep.GivenUp;
         }
 
-        if (!state.Begun && !await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
+        if (phase == BackfillPhase.WAITING && !await _barrier.EveryWriterKnowsAsync(connection, cancellationToken))
         {
             WaitsFor = _barrier.WaitsForTransactions
                 ? "transactions that began before it, which pg_stat_activity or pg_prepared_xacts shows"
@@ -55,7 +57,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
         }
 
         WaitsFor = null;
-        if (state.Ended)
+        if (phase == BackfillPhase.DRAINING)
         {
             return await ActivateAsync(connection, cancellationToken);
         }
@@ -95,14 +97,16 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
         return true;
     }
 
-    private async Task<State?> ReadStateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Reads the phase of the backfill; NONE also when the index is gone.</summary>
+    private async Task<BackfillPhase> ReadPhaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Statements.IndexBackfillState, connection)
+        await using var command = new NpgsqlCommand(Statements.IndexBackfillPhase, connection)
         {
             Parameters = { new() { Value = index } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new(reader.GetBoolean(0), reader.GetBoolean(1)) : null;
+        return await command.ExecuteScalarAsync(cancellationToken) is string phase
+            ? Enum.Parse<BackfillPhase>(phase)
+            : BackfillPhase.NONE;
     }
 
     /// <summary>Enqueues the next items; null when another process is doing it, or the walk has ended.</summary>
@@ -139,8 +143,8 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
         };
         await using var reader = await turn.ExecuteReaderAsync(cancellationToken);
         return !await reader.ReadAsync(cancellationToken) ? null
-            : reader.IsDBNull(0) ? (Guid.Empty, [])
-            : (reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+            : Enum.Parse<BackfillPhase>(reader.GetString(0)) == BackfillPhase.WAITING ? (Guid.Empty, [])
+            : (reader.GetGuid(1), reader.GetFieldValue<byte[]>(2));
     }
 
     private async Task<BackfillStep> ActivateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -163,6 +167,4 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
             ? BackfillStep.Active
             : BackfillStep.GivenUp;
     }
-
-    private readonly record struct State(bool Begun, bool Ended);
 }

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
@@ -55,9 +55,12 @@ internal static class QueueStatus
         var progress = new Dictionary<int, double>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            progress.Add(
-                reader.GetInt32(0),
-                !reader.GetBoolean(1) ? 0 : reader.IsDBNull(2) ? 1 : PartitionHash.ShareBelow(reader.GetGuid(2)));
+            progress.Add(reader.GetInt32(0), Enum.Parse<BackfillPhase>(reader.GetString(1)) switch
+            {
+                BackfillPhase.WAITING => 0,
+                BackfillPhase.WALKING => PartitionHash.ShareBelow(reader.GetGuid(2)),
+                _ => 1,
+            });
         }
 
         return progress;

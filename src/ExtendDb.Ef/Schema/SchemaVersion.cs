@@ -4,7 +4,7 @@ namespace ExtendDb.Ef.Schema;
 public static class SchemaVersion
 {
     /// <summary>The migration this library needs: not one less, not one more.</summary>
-    public const string Required = "20261125130621_PropagationDelays";
+    public const string Required = "20261128015142_BackfillPhase";
 
     /// <summary>The table that holds the applied migrations, in schema <c>extenddb</c>.</summary>
     public const string HistoryTable = "migrations_history";

@@ -64,7 +64,7 @@ internal static class Statements
     public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
     public static readonly string VacuumHorizonOldest = Read("vacuum_horizon.oldest.sql");
     public static readonly string IndexBackfillProgress = Read("index_backfill.progress.sql");
-    public static readonly string IndexBackfillState = Read("index_backfill.state.sql");
+    public static readonly string IndexBackfillPhase = Read("index_backfill.phase.sql");
     public static readonly string WriterBarrierRunningTransactions = Read("writer_barrier.running_transactions.sql");
     public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");
     public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");

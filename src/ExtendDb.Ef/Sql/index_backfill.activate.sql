@@ -1,5 +1,5 @@
--- Makes an index ACTIVE that is CREATING, once index_backfill.is_applied.sql has said so: what it says stays true.
+-- Makes an index ACTIVE whose backfill is DRAINING, once index_backfill.is_applied.sql has said so: what it says stays true.
 -- $1 index. Index pk_secondary_indexes. Locks the row.
 UPDATE extenddb.secondary_indexes
-SET status = 'ACTIVE'
-WHERE id = $1 AND status = 'CREATING'
+SET status = 'ACTIVE', backfill_phase = 'NONE', backfilled_at = NULL
+WHERE id = $1 AND backfill_phase = 'DRAINING'

@@ -1,11 +1,11 @@
--- Whether the walk for an index has ended and no marker as old as its last one waits: each of them is then applied, or in
+-- Whether the backfill of an index is DRAINING and no marker as old as its last one waits: each of them is then applied, or in
 -- quarantine. Younger ones are of writers, who enqueue for the index since before the walk began.
 -- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard, from the creation of the index on, which no marker
 -- of the walk is older than. Locks nothing.
 SELECT EXISTS (
     SELECT
     FROM extenddb.secondary_indexes AS i
-    WHERE i.id = $1 AND i.status = 'CREATING' AND i.backfilled_at IS NOT NULL AND i.backfill_hash IS NULL
+    WHERE i.id = $1 AND i.backfill_phase = 'DRAINING'
       AND NOT EXISTS (
         SELECT
         FROM extenddb.gsi_shards AS s

@@ -1,6 +1,6 @@
--- How far each index that is CREATING has come: whether the walk over the items has begun, and the partition hash at which
--- it goes on, null when it has ended. Hashes are spread evenly, so that tells how much is behind it.
+-- How far each index that is being filled has come: the phase, and the partition hash of the first key that the walk of a
+-- WALKING backfill has not passed. Hashes are spread evenly, so the hash tells the share of the items that the walk has passed.
 -- Takes nothing. Locks nothing.
-SELECT id, backfilled_at IS NOT NULL, backfill_hash
+SELECT id, backfill_phase, backfill_hash
 FROM extenddb.secondary_indexes
-WHERE status = 'CREATING'
+WHERE backfill_phase <> 'NONE'

@@ -51,7 +51,8 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         await CreateIndexAsync(table, "ByDay", "Day", AttributeType.N);
         var row = await Host.ScalarAsync(
             $"""
-            SELECT created_at > '{before:O}' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL
+            SELECT created_at > '{before:O}' AND backfill_phase = 'WAITING'
+                   AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL
             FROM extenddb.secondary_indexes WHERE name = 'ByDay' AND table_id = (
                 SELECT id FROM extenddb.tables WHERE name = '{table}')
             """);

@@ -181,7 +181,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
             await first.Db.UpdateTableAsync(AddedIndex.Create("Resumed"));
             await Oracle.UntilAsync(
                 async () => await Oracle.ScalarAsync(
-                    first, "SELECT backfill_hash FROM extenddb.secondary_indexes WHERE name = 'ByColour'") is Guid,
+                    first, "SELECT backfill_phase FROM extenddb.secondary_indexes WHERE name = 'ByColour'") is "WALKING",
                 "the walk has begun");
             await first.StopAsync();
         }

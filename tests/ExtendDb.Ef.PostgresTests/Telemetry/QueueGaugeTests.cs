@@ -67,7 +67,8 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
 
         await Oracle.ScalarAsync(Host, """
             UPDATE extenddb.secondary_indexes
-            SET backfilled_at = now(), backfill_hash = '40000000-0000-0000-0000-000000000000', backfill_sort = ''
+            SET backfill_phase = 'WALKING', backfilled_at = now(),
+                backfill_hash = '40000000-0000-0000-0000-000000000000', backfill_sort = ''
             WHERE status = 'CREATING'
             """);
 
