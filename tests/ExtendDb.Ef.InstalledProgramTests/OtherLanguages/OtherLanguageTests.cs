@@ -1,7 +1,8 @@
+using ExtendDb.Ef.ServerTests;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>Other SDKs, each with a script that uses the server and checks every answer.</summary>
 public sealed class OtherLanguageTests(WireServer server) : IClassFixture<WireServer>

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>A test that needs Node.js and the AWS SDK for JavaScript; without them it is skipped.</summary>
 internal sealed class NodeFactAttribute : FactAttribute

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ExtendDb.Ef.CrashTests;
 using Npgsql;
 
-namespace ExtendDb.Ef.CrashTests;
+namespace ExtendDb.Ef.InstalledProgramTests;
 
 /// <summary>The real PgBouncer in front of a server, whose connections it gives out by the transaction.</summary>
 internal sealed class PgBouncer : IAsyncDisposable

@@ -1,11 +1,12 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.CrashTests;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace ExtendDb.Ef.CrashTests;
+namespace ExtendDb.Ef.InstalledProgramTests;
 
 public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>A test that needs a Python with boto3; without one it is skipped.</summary>
 internal sealed class Boto3FactAttribute : FactAttribute

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>A test that needs the AWS command line; without it, it is skipped.</summary>
 internal sealed class AwsCliFactAttribute : FactAttribute

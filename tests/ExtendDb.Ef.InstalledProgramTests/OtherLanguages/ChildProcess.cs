@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>Runs a program to its end, with credentials for any server and none of the user's own settings for AWS.</summary>
 internal static class ChildProcess

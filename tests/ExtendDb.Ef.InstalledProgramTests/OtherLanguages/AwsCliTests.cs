@@ -1,8 +1,9 @@
 using System.Text.Json;
+using ExtendDb.Ef.ServerTests;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>The AWS command line.</summary>
 public sealed class AwsCliTests(WireServer server) : IClassFixture<WireServer>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace ExtendDb.Ef.ServerTests.OtherLanguages;
+namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
 /// <summary>Finds the programs of other languages and what they need, by trying them.</summary>
 internal static class Programs
