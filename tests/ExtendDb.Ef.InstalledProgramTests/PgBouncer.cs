@@ -10,7 +10,6 @@ namespace ExtendDb.Ef.InstalledProgramTests;
 /// <summary>The real PgBouncer in front of a server, whose connections it gives out by the transaction.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
-    private static readonly string[] Folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
     private readonly int _port;
@@ -37,9 +36,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     public static async Task<PgBouncer> StartAsync(string connectionString, int serverConnections)
     {
-        var program = Folders.Select(folder => Path.Combine(folder, "pgbouncer")).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException(
-                "PgBouncer is missing: 'apt-get install pgbouncer' or 'brew install pgbouncer'.");
+        var program = Programs.PgBouncer.Location;
         var folder = Directory.CreateTempSubdirectory("extenddb-pgbouncer-");
         var port = FreePort();
         var ini = Path.Combine(folder.FullName, "pgbouncer.ini");

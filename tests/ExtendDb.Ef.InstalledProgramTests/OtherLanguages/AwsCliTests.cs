@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 /// <summary>The AWS command line.</summary>
 public sealed class AwsCliTests(WireServer server) : IClassFixture<WireServer>
 {
-    [AwsCliFact]
+    [Fact]
     public async Task The_command_line_creates_fills_queries_and_deletes_a_table()
     {
         await RunAsync(
@@ -40,6 +40,6 @@ public sealed class AwsCliTests(WireServer server) : IClassFixture<WireServer>
     }
 
     private Task<ChildProcess.Ended> EndAsync(string command) => ChildProcess.RunAsync(
-        Programs.Aws!,
+        Programs.Aws.Location,
         ["dynamodb", .. command.Split(' '), "--endpoint-url", server.Url.ToString(), "--output", "json"]);
 }

@@ -9,13 +9,13 @@ public sealed class OtherLanguageTests(WireServer server) : IClassFixture<WireSe
 {
     private const string LastLine = "all answers were right";
 
-    [NodeFact]
+    [Fact]
     public Task The_SDK_for_JavaScript_gets_the_answers_it_expects() =>
-        CheckAsync(Programs.Node!, Path.Combine(Programs.Folder("JavaScript"), "check.mjs"));
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript);
 
-    [Boto3Fact]
+    [Fact]
     public Task The_SDK_for_Python_gets_the_answers_it_expects() =>
-        CheckAsync(Programs.PythonWithBoto3!, Path.Combine(Programs.Folder("Python"), "check.py"));
+        CheckAsync(Programs.PythonWithBoto3.Location, Scripts.Python);
 
     private async Task CheckAsync(string program, string script)
     {

@@ -1,0 +1,34 @@
+using ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
+using FluentAssertions;
+using Xunit;
+
+namespace ExtendDb.Ef.InstalledProgramTests;
+
+public sealed class MissingProgramTests : IDisposable
+{
+    private readonly DirectoryInfo _empty = Directory.CreateTempSubdirectory("extenddb-test-");
+
+    [Theory]
+    [InlineData("pgbouncer", "apt-get install pgbouncer")]
+    [InlineData("node", "apt-get install nodejs npm")]
+    [InlineData("python3", "apt-get install python3-boto3")]
+    [InlineData("aws", "apt-get install awscli")]
+    public void Missing_program_is_a_failure_that_says_how_to_install_it(string name, string advice)
+    {
+        var program = Programs.All.Single(each => each.Name == name);
+
+        var find = () => program.FindIn([_empty.FullName]);
+
+        find.Should().Throw<InvalidOperationException>().WithMessage($"*{advice}*");
+    }
+
+    [Fact]
+    public void Missing_package_of_npm_is_a_failure_that_says_how_to_install_it()
+    {
+        var find = () => Scripts.WithPackages(_empty.FullName);
+
+        find.Should().Throw<InvalidOperationException>().WithMessage($"*npm install --prefix {_empty.FullName}");
+    }
+
+    public void Dispose() => _empty.Delete();
+}

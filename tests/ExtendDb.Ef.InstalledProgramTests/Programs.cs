@@ -1,0 +1,30 @@
+namespace ExtendDb.Ef.InstalledProgramTests;
+
+/// <summary>The programs that these tests need beside .NET and PostgreSQL.</summary>
+internal static class Programs
+{
+    /// <summary>The SDK for JavaScript asks for it.</summary>
+    private const string OldestNode = "18";
+
+    public static InstalledProgram PgBouncer { get; } = new(
+        "pgbouncer",
+        ["--version"],
+        "There is no PgBouncer: apt-get install pgbouncer, or brew install pgbouncer.");
+
+    public static InstalledProgram Node { get; } = new(
+        "node",
+        ["-e", $"process.exit(Number(process.versions.node.split('.')[0]) >= {OldestNode} ? 0 : 1)"],
+        $"There is no Node.js {OldestNode} or newer: apt-get install nodejs npm, or https://nodejs.org.");
+
+    public static InstalledProgram PythonWithBoto3 { get; } = new(
+        "python3",
+        ["-c", "import boto3"],
+        "No python3 has boto3: apt-get install python3-boto3, or pip install boto3.");
+
+    public static InstalledProgram Aws { get; } = new(
+        "aws",
+        ["--version"],
+        "There is no AWS CLI: apt-get install awscli, or https://aws.amazon.com/cli.");
+
+    public static IReadOnlyList<InstalledProgram> All => [PgBouncer, Node, PythonWithBoto3, Aws];
+}
