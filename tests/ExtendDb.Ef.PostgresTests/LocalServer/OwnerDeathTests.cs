@@ -48,8 +48,9 @@ public sealed class OwnerDeathTests : IDisposable
         await using var server = await _folder.StartAsync();
         var supervisor = Path.GetFileName(Directory.GetFiles(Path.Combine(server.Folder, "clients")).Single());
 
-        await Command.RunAsync(Command.Create("kill", "-INT", supervisor), default);
-        await Command.RunAsync(Command.Create("kill", "-HUP", supervisor), default);
+        // The shell has a kill of its own; the program of that name is not on every machine.
+        await Command.RunAsync(
+            Command.Create("/bin/sh", "-c", $"kill -INT {supervisor}; kill -HUP {supervisor}"), default);
 
         await server.StopImmediatelyAsync();
         await server.StartAgainAsync();

@@ -114,7 +114,8 @@ internal sealed partial class ServeProcess : IAsyncDisposable
     /// <summary>SIGTERM.</summary>
     public void Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        // The shell has a kill of its own; the program of that name is not on every machine.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
         kill.WaitForExit();
     }
 
