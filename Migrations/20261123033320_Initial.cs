@@ -12,6 +12,19 @@ namespace ExtendDb.Ef.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Another encoding cannot keep every string of an item, and cannot be changed later.
+            migrationBuilder.Sql(
+                """
+                DO $check$
+                BEGIN
+                    IF current_setting('server_encoding') <> 'UTF8' THEN
+                        RAISE EXCEPTION 'The encoding of database % is %; ExtendDb.Ef needs UTF8. Create another database: CREATE DATABASE name ENCODING ''UTF8'' TEMPLATE template0',
+                            current_database(), current_setting('server_encoding');
+                    END IF;
+                END
+                $check$
+                """);
+
             migrationBuilder.EnsureSchema(
                 name: "extenddb");
 

@@ -18,6 +18,7 @@ public static class ExtendDbMigrator
     /// <param name="cancellationToken">Gives up; the migration at hand is then rolled back.</param>
     /// <returns>The names of the migrations that this call found missing.</returns>
     /// <exception cref="SchemaVersionException">The database is newer than this build.</exception>
+    /// <exception cref="DatabaseEncodingException">The encoding of the database is not UTF8.</exception>
     /// <remarks>
     /// Several processes can call it at once: EF locks the history table, and each migration is applied once. Creating
     /// that table is the one step before the lock; who loses that race tries again.
@@ -30,6 +31,7 @@ public static class ExtendDbMigrator
             try
             {
                 await using var context = CreateContext(connectionString);
+                await CheckEncodingAsync(context, cancellationToken);
                 var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
                 if (string.CompareOrdinal(applied.LastOrDefault(), SchemaVersion.Required) > 0)
                 {
@@ -45,6 +47,22 @@ public static class ExtendDbMigrator
                 await Task.Delay(Pause, cancellationToken);
             }
         }
+    }
+
+    private static async Task CheckEncodingAsync(ExtendDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            // EF creates the database, with the encoding of the server's template.
+            return;
+        }
+
+        DatabaseEncoding.Check((NpgsqlConnection)context.Database.GetDbConnection());
+        await context.Database.CloseConnectionAsync();
     }
 
     internal static ExtendDbContext CreateContext(string? connectionString) => new(

@@ -21,10 +21,11 @@ internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
         {
             await using var connection = await runtime.Connections.OpenAsync(soon.Token);
             await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
+            DatabaseEncoding.Check(connection);
             SchemaVersion.Check(await command.ExecuteScalarAsync(soon.Token) as string);
             return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");
         }
-        catch (SchemaVersionException other)
+        catch (Exception other) when (other is SchemaVersionException or DatabaseEncodingException)
         {
             return HealthCheckResult.Unhealthy(other.Message);
         }

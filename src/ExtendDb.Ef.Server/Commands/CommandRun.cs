@@ -61,6 +61,6 @@ internal static class CommandRun
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is SchemaVersionException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
+        failure is SchemaVersionException or DatabaseEncodingException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
             or UnauthorizedAccessException or UnsafeAddressException or AccessKeysException or WrongConfigurationException;
 }

@@ -1,6 +1,8 @@
+using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Xunit;
@@ -20,6 +22,48 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         (await start.Should().ThrowAsync<SchemaVersionException>())
             .WithMessage($"*not there yet*{SchemaVersion.Required}*dotnet ef database update --project Migrations*extenddb migrate*")
             .Which.LastMigration.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Context_whose_model_has_no_items_is_refused_with_what_is_missing()
+    {
+        var connection = await database.CreateDatabaseAsync();
+        using var host = OperationsHost.Build(
+            connection, services => services.AddExtendDb<PlainContext>((_, options) => options.UseNpgsql(connection)));
+
+        var start = () => host.StartAsync();
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*PlainContext*modelBuilder.UseExtendDb()*");
+    }
+
+    [Theory]
+    [InlineData("SQL_ASCII")]
+    [InlineData("LATIN1")]
+    public async Task Database_of_another_encoding_is_refused_by_the_start_and_by_the_migrations(string encoding)
+    {
+        var connection = await CreateDatabaseAsync(encoding);
+
+        var start = () => StartAsync(connection);
+        var migrate = () => ExtendDbMigrator.MigrateAsync(connection);
+
+        (await start.Should().ThrowAsync<DatabaseEncodingException>())
+            .WithMessage($"*is {encoding}*CREATE DATABASE*ENCODING 'UTF8' TEMPLATE template0*");
+        await migrate.Should().ThrowAsync<DatabaseEncodingException>();
+    }
+
+    [Fact]
+    public async Task Migrations_applied_by_the_tool_refuse_a_database_of_another_encoding()
+    {
+        var connection = await CreateDatabaseAsync("LATIN1");
+        await using var context = new MigrationsContextFactory().CreateDbContext([]);
+        context.Database.SetConnectionString(connection);
+
+        var migrate = () => context.Database.MigrateAsync();
+
+        (await migrate.Should().ThrowAsync<PostgresException>()).WithMessage("*UTF8*");
+        await context.Database.OpenConnectionAsync();
+        (await new NpgsqlCommand("SELECT to_regclass('extenddb.items')::text", (NpgsqlConnection)context.Database.GetDbConnection())
+            .ExecuteScalarAsync()).Should().Be(DBNull.Value);
     }
 
     [Fact]
@@ -132,4 +176,15 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
+
+    private async Task<string> CreateDatabaseAsync(string encoding)
+    {
+        var name = $"encoding_{Guid.NewGuid():N}";
+        await RunAsync(
+            database.ConnectionString,
+            $"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+        return new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = name, Pooling = false }.ConnectionString;
+    }
+
+    private sealed class PlainContext(DbContextOptions<PlainContext> options) : DbContext(options);
 }
