@@ -10,6 +10,16 @@ internal sealed class JumpingTime : TimeProvider
     public void Jump(TimeSpan by) => Interlocked.Add(ref _jumped, (long)(by.TotalSeconds * TimestampFrequency));
 }
 
+/// <summary>A clock whose measured time stands still until it is moved on; its time of day stays right.</summary>
+internal sealed class StandingTime : TimeProvider
+{
+    private long _now = System.GetTimestamp();
+
+    public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+    public void Jump(TimeSpan by) => Interlocked.Add(ref _now, (long)(by.TotalSeconds * TimestampFrequency));
+}
+
 /// <summary>The clock of a machine whose time of day is wrong.</summary>
 internal sealed class ShiftedTime(TimeSpan by) : TimeProvider
 {
