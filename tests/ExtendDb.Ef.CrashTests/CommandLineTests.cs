@@ -71,7 +71,8 @@ public class CommandLineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
             await orders.DrainedAsync();
         }
 
-        await orders.Context.IndexEntries.Where(e => e.SizeBytes > 0).OrderBy(e => e.SortKey).Take(2).ExecuteDeleteAsync();
+        await using var unguarded = orders.CreateUnguardedContext();
+        await unguarded.IndexEntries.Where(e => e.SizeBytes > 0).OrderBy(e => e.SortKey).Take(2).ExecuteDeleteAsync();
         var run = await ExtendDbProcess.RunAsync(connectionString, "verify", "--table", Orders.Table, "--json");
 
         run.ExitCode.Should().Be(1);

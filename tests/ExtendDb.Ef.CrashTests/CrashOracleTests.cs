@@ -30,7 +30,8 @@ public class CrashOracleTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var open = orders;
         await WithWorkerAsync(connectionString, () => CrashOracle.CheckAsync(connectionString, ledger));
 
-        await orders.Context.IndexEntries.Where(entry => entry.SizeBytes > 0).OrderBy(entry => entry.IndexId).Take(1)
+        await using var unguarded = orders.CreateUnguardedContext();
+        await unguarded.IndexEntries.Where(entry => entry.SizeBytes > 0).OrderBy(entry => entry.IndexId).Take(1)
             .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.SizeBytes, 7));
 
         await FluentActions.Awaiting(() => CrashOracle.CheckAsync(connectionString, ledger))

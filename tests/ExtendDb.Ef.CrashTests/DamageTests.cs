@@ -37,10 +37,11 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
         var table = await orders.ExtendDb.FindTableAsync(Parcels.Table);
+        await using var unguarded = orders.CreateUnguardedContext();
         var damaged = new List<string>();
         foreach (var index in table.Indexes)
         {
-            damaged.AddRange(await DamageAsync(orders.Context, index, random));
+            damaged.AddRange(await DamageAsync(unguarded, index, random));
         }
 
         var rounds = CrashRounds.Times(1);

@@ -43,7 +43,8 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         await Orders.PutAsync(7, 1, total: 10);
         await Orders.PutAsync(7, 2, total: 11);
         await ApplyAsync();
-        await Orders.Context.IndexEntries.Where(e => e.SizeBytes > 0).ExecuteDeleteAsync();
+        await using var unguarded = Orders.CreateUnguardedContext();
+        await unguarded.IndexEntries.Where(e => e.SizeBytes > 0).ExecuteDeleteAsync();
 
         var dry = await ExtendDbProcess.RunAsync(database.ConnectionString, "repair", "--dry-run", "--json");
         var enqueuedByDry = await Orders.PendingAsync();

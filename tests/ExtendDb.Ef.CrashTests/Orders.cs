@@ -11,9 +11,15 @@ internal sealed class Orders : IAsyncDisposable
 {
     public const string Table = "Orders";
 
-    private Orders(string connectionString) => Context = new ExtendDbContext(
-        (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
-            .UseNpgsql(connectionString).UseExtendDb().Options);
+    private readonly string _connectionString;
+
+    private Orders(string connectionString)
+    {
+        _connectionString = connectionString;
+        Context = new ExtendDbContext(
+            (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
+                .UseNpgsql(connectionString).UseExtendDb().Options);
+    }
 
     public ExtendDbContext Context { get; }
 
@@ -40,6 +46,10 @@ internal sealed class Orders : IAsyncDisposable
             });
         return orders;
     }
+
+    /// <summary>Makes a context that nothing keeps from damaging index entries.</summary>
+    public ExtendDbContext CreateUnguardedContext() => new(
+        new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(_connectionString).Options);
 
     public static Orders Open(string connectionString) => new(connectionString);
 

@@ -1,46 +1,105 @@
-using System.Linq.Expressions;
-using ExtendDb.Ef.Entities;
-using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
+using ExtendDb.Ef.Configurations;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Refuses ExecuteUpdate and ExecuteDelete on items: they pass SaveChanges by, and with it the markers.</summary>
-internal sealed class BulkWriteInterceptor : IQueryExpressionInterceptor
+/// <summary>
+/// Refuses ExecuteUpdate and ExecuteDelete on the tables of ExtendDb: such a statement passes SaveChanges by, and with it
+/// the markers.
+/// </summary>
+/// <remarks>
+/// It looks at the statement and not at the query: whatever the query looks like, the statement names its target first.
+/// So an entity of the user's own can be written with items in its filter.
+/// </remarks>
+internal sealed class BulkWriteInterceptor : DbCommandInterceptor
 {
+    private const string Delete = "DELETE FROM ";
+    private const string Update = "UPDATE ";
+
     private BulkWriteInterceptor()
     {
     }
 
     public static BulkWriteInterceptor Instance { get; } = new();
 
-    public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData) =>
-        queryExpression is MethodCallExpression
-        {
-            Method: { Name: nameof(EntityFrameworkQueryableExtensions.ExecuteDelete) or "ExecuteUpdate" } method,
-        } && ItemFinder.Finds(queryExpression)
-            ? throw new InvalidOperationException(
-                $"{method.Name} on items would leave their indexes out of date. Change or remove the items and call "
-                + "SaveChanges, or use DeleteItem and UpdateItem.")
-            : queryExpression;
-
-    // Also in a join: which of its tables is written is decided later, by the setters.
-    private sealed class ItemFinder : ExpressionVisitor
+    public override InterceptionResult<int> NonQueryExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
     {
-        private bool _found;
+        Check(command, eventData);
+        return result;
+    }
 
-        public static bool Finds(Expression expression)
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default)
+    {
+        Check(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void Check(DbCommand command, CommandEventData eventData)
+    {
+        // EF calls some deletes an update here, so that the statement says which of both the command is.
+        if (eventData.CommandSource is CommandSource.ExecuteDelete or CommandSource.ExecuteUpdate
+            && Refusal(command.CommandText) is { } refusal)
         {
-            var finder = new ItemFinder();
-            finder.Visit(expression);
-            return finder._found;
+            throw new InvalidOperationException(refusal);
+        }
+    }
+
+    private static string? Refusal(string sql)
+    {
+        var statement = WithoutTags(sql);
+        if (statement.StartsWith(Delete))
+        {
+            return TableOf(statement[Delete.Length..]) is { } table ? Refusal("ExecuteDelete", table) : null;
         }
 
-        protected override Expression VisitExtension(Expression node)
+        if (statement.StartsWith(Update))
         {
-            _found |= node is EntityQueryRootExpression root && root.EntityType.ClrType == typeof(Item);
-            return node is QueryRootExpression ? node : base.VisitExtension(node);
+            return TableOf(statement[Update.Length..]) is { } table ? Refusal("ExecuteUpdate", table) : null;
         }
+
+        // No version of Npgsql known today writes another statement; an item must not be lost to the one that does.
+        return statement.Contains(ExtendDbModel.Schema, StringComparison.Ordinal)
+            ? Refusal("ExecuteUpdate or ExecuteDelete", "items")
+            : null;
+    }
+
+    private static string Refusal(string operation, string table) => table switch
+    {
+        "items" => $"{operation} on items would leave their indexes out of date. Change or remove the items and call "
+            + "SaveChanges, or use DeleteItem and UpdateItem.",
+        "tables" or "secondary_indexes" => $"{operation} on {table} would change definitions that writers have in memory. "
+            + "Use CreateTable, UpdateTable and DeleteTable.",
+        "gsi_quarantine" => $"{operation} on {table} would hide entries that are out of date. "
+            + "Use extenddb quarantine retry and extenddb quarantine discard.",
+        _ => $"{operation} on {table} would leave indexes out of date: only ExtendDb writes that table. Change items with "
+            + "SaveChanges, DeleteItem and UpdateItem; extenddb repair mends their index entries.",
+    };
+
+    /// <summary>Returns the table of ExtendDb that a text begins with; null when it begins with another table.</summary>
+    private static string? TableOf(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny(' ', '\r', '\n');
+        var name = (end < 0 ? text : text[..end]).ToString().Replace("\"", "", StringComparison.Ordinal);
+        return name.StartsWith($"{ExtendDbModel.Schema}.", StringComparison.Ordinal)
+            ? name[(ExtendDbModel.Schema.Length + 1)..]
+            : null;
+    }
+
+    /// <summary>Returns a statement without the comments that TagWith puts before it.</summary>
+    private static ReadOnlySpan<char> WithoutTags(string sql)
+    {
+        var rest = sql.AsSpan().TrimStart();
+        while (rest.StartsWith("--") && rest.IndexOf('\n') is >= 0 and var end)
+        {
+            rest = rest[end..].TrimStart();
+        }
+
+        return rest;
     }
 }
