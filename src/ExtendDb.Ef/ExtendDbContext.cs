@@ -20,25 +20,16 @@ public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbCont
     /// <summary>Gets the markers that wait to be applied.</summary>
     public DbSet<GsiPending> GsiPending => Set<GsiPending>();
 
-    /// <summary>Gets the parts of the queue.</summary>
-    public DbSet<GsiShard> GsiShards => Set<GsiShard>();
-
     /// <summary>Gets the entries of all indexes.</summary>
     public DbSet<IndexEntry> IndexEntries => Set<IndexEntry>();
 
     /// <summary>Gets what could not be applied.</summary>
     public DbSet<GsiQuarantine> GsiQuarantine => Set<GsiQuarantine>();
 
-    /// <summary>Gets the version of the definitions.</summary>
-    public DbSet<CatalogState> CatalogStates => Set<CatalogState>();
-
-    /// <summary>Gets the tokens of the transactions of the last ten minutes.</summary>
-    public DbSet<TransactionToken> TransactionTokens => Set<TransactionToken>();
-
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ExtendDbModel.Apply(modelBuilder);
-        ExtendDbModel.Seed(modelBuilder);
+        TablesWithoutEntity.Apply(modelBuilder);
     }
 }

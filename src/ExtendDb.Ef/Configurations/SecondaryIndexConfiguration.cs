@@ -36,7 +36,11 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
         builder.Property(i => i.Status).HasColumnName("status").HasConversion<string>();
         builder.Property(i => i.PropagationDelayMs).HasColumnName("propagation_delay_ms");
         builder.Property(i => i.DelayChangedAt).HasColumnName("delay_changed_at");
-        builder.ComplexProperty(i => i.Throughput, ThroughputColumns.Configure);
+        builder.Property(i => i.ReadCapacityUnits).HasColumnName("read_capacity");
+        builder.Property(i => i.WriteCapacityUnits).HasColumnName("write_capacity");
+        builder.Property(i => i.ThroughputIncreasedAt).HasColumnName("throughput_increased_at");
+        builder.Property(i => i.ThroughputDecreasedAt).HasColumnName("throughput_decreased_at");
+        builder.Property(i => i.ThroughputDecreases).HasColumnName("throughput_decreases");
 
         // Not now(), which would be the beginning of a transaction that has waited for its turn.
         builder.Property(i => i.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("clock_timestamp()");

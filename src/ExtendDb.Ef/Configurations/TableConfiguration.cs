@@ -21,7 +21,11 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Property(t => t.CreatedAt).HasColumnName("created_at");
         builder.Property(t => t.BillingMode).HasColumnName("billing_mode").HasConversion<string>();
         builder.Property(t => t.BillingChangedAt).HasColumnName("billing_changed_at");
-        builder.ComplexProperty(t => t.Throughput, ThroughputColumns.Configure);
+        builder.Property(t => t.ReadCapacityUnits).HasColumnName("read_capacity");
+        builder.Property(t => t.WriteCapacityUnits).HasColumnName("write_capacity");
+        builder.Property(t => t.ThroughputIncreasedAt).HasColumnName("throughput_increased_at");
+        builder.Property(t => t.ThroughputDecreasedAt).HasColumnName("throughput_decreased_at");
+        builder.Property(t => t.ThroughputDecreases).HasColumnName("throughput_decreases");
         builder.Property(t => t.TableClass).HasColumnName("table_class").HasConversion<string>();
         builder.Property(t => t.TableClassChangedAt).HasColumnName("table_class_changed_at");
         builder.Property(t => t.Tags).HasColumnName("tags").IsJsonList();

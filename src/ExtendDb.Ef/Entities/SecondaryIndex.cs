@@ -26,19 +26,16 @@ public sealed class SecondaryIndex
     /// <summary>Gets the further attributes of an INCLUDE projection; empty otherwise.</summary>
     public required string[] NonKeyAttributes { get; init; }
 
-    /// <summary>Gets or sets the state.</summary>
-    public required IndexStatus Status { get; set; }
+    /// <summary>Gets the state.</summary>
+    public IndexStatus Status { get; internal set; }
 
-    /// <summary>Gets or sets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
-    public int? PropagationDelayMs { get; set; }
+    /// <summary>Gets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
+    public int? PropagationDelayMs { get; internal set; }
 
     /// <summary>
     /// Gets or sets the time of the last delay change while markers with the old delay may still wait; otherwise null.
     /// </summary>
     public DateTimeOffset? DelayChangedAt { get; set; }
-
-    /// <summary>Gets or sets the capacity.</summary>
-    public StoredThroughput Throughput { get; set; } = new();
 
     /// <summary>Gets when the definition was inserted, by the database's clock.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -54,4 +51,35 @@ public sealed class SecondaryIndex
 
     /// <summary>Gets or sets the due time of the newest marker that a WALKING or DRAINING backfill has enqueued.</summary>
     public DateTimeOffset? BackfilledAt { get; set; }
+
+    internal StoredThroughput Throughput
+    {
+        get => new()
+        {
+            ReadCapacityUnits = ReadCapacityUnits,
+            WriteCapacityUnits = WriteCapacityUnits,
+            IncreasedAt = ThroughputIncreasedAt,
+            DecreasedAt = ThroughputDecreasedAt,
+            Decreases = ThroughputDecreases,
+        };
+
+        set
+        {
+            ReadCapacityUnits = value.ReadCapacityUnits;
+            WriteCapacityUnits = value.WriteCapacityUnits;
+            ThroughputIncreasedAt = value.IncreasedAt;
+            ThroughputDecreasedAt = value.DecreasedAt;
+            ThroughputDecreases = value.Decreases;
+        }
+    }
+
+    internal long? ReadCapacityUnits { get; private set; }
+
+    internal long? WriteCapacityUnits { get; private set; }
+
+    internal DateTimeOffset? ThroughputIncreasedAt { get; private set; }
+
+    internal DateTimeOffset? ThroughputDecreasedAt { get; private set; }
+
+    internal int ThroughputDecreases { get; private set; }
 }

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Catalog;
 namespace ExtendDb.Ef.Entities;
 
 /// <summary>The capacity columns of a table or a global index.</summary>
-public sealed record StoredThroughput
+internal sealed record StoredThroughput
 {
     /// <summary>Gets the reads per second; null when it is PAY_PER_REQUEST, and for a local index.</summary>
     public long? ReadCapacityUnits { get; init; }
@@ -20,13 +20,13 @@ public sealed record StoredThroughput
     /// <summary>Gets how often one of them was lowered on the UTC day of <see cref="DecreasedAt"/>.</summary>
     public int Decreases { get; init; }
 
-    internal static StoredThroughput Of(ProvisionedThroughput? given) => new()
+    public static StoredThroughput Of(ProvisionedThroughput? given) => new()
     {
         ReadCapacityUnits = given?.ReadCapacityUnits,
         WriteCapacityUnits = given?.WriteCapacityUnits,
     };
 
-    internal ProvisionedThroughputDescription Describe(DateTimeOffset now) => new(
+    public ProvisionedThroughputDescription Describe(DateTimeOffset now) => new(
         ReadCapacityUnits ?? 0,
         WriteCapacityUnits ?? 0,
         DecreasesOn(now),
@@ -34,7 +34,7 @@ public sealed record StoredThroughput
         DecreasedAt);
 
     /// <summary>Returns the columns of a capacity that takes the place of this one; null is PAY_PER_REQUEST.</summary>
-    internal StoredThroughput ChangedTo(ProvisionedThroughput? given, DateTimeOffset now)
+    public StoredThroughput ChangedTo(ProvisionedThroughput? given, DateTimeOffset now)
     {
         var (read, write) = (given?.ReadCapacityUnits, given?.WriteCapacityUnits);
         var isRaised = read > ReadCapacityUnits || write > WriteCapacityUnits;
