@@ -29,7 +29,7 @@ public class LinksContext(DbContextOptions<LinksContext> options) : DbContext(op
         link.HasOne(l => l.Item).WithMany().HasForeignKey(l => new { l.TableId, l.PartitionHash, l.SortKey });
     }
 
-    public sealed class Link
+    public class Link
     {
         public required int Id { get; init; }
 
@@ -37,7 +37,7 @@ public class LinksContext(DbContextOptions<LinksContext> options) : DbContext(op
 
         public int? NextId { get; set; }
 
-        public Link? Next { get; set; }
+        public virtual Link? Next { get; set; }
 
         public int? TableId { get; set; }
 
@@ -45,6 +45,6 @@ public class LinksContext(DbContextOptions<LinksContext> options) : DbContext(op
 
         public byte[]? SortKey { get; set; }
 
-        public Item? Item { get; set; }
+        public virtual Item? Item { get; set; }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
             return;
         }
 
-        var types = JsonListConversion.Read<AttributeDefinition>(row.GetString(6))
+        var types = DefinitionListJson.Read<AttributeDefinition>(row.GetString(6))
             .ToDictionary(d => d.AttributeName, d => d.AttributeType, StringComparer.Ordinal);
         var tableKey = Key(row.GetString(5), types);
         if (row.GetInt32(1) != _openId)
@@ -71,7 +71,7 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
 
     private static KeySchema Key(string json, Dictionary<string, AttributeType> types)
     {
-        var parts = JsonListConversion.Read<KeySchemaElement>(json)
+        var parts = DefinitionListJson.Read<KeySchemaElement>(json)
             .Select(e => new KeyAttribute(e.AttributeName, types[e.AttributeName])).ToList();
         return new(parts[0], parts.Count > 1 ? parts[1] : null);
     }

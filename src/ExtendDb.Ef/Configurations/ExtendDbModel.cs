@@ -16,13 +16,23 @@ internal static class ExtendDbModel
         typeof(Table), typeof(SecondaryIndex), typeof(Item), typeof(GsiPending), typeof(IndexEntry), typeof(GsiQuarantine),
     ];
 
-    public static void Apply(ModelBuilder modelBuilder) => modelBuilder
-        .ApplyConfiguration(new TableConfiguration())
-        .ApplyConfiguration(new SecondaryIndexConfiguration())
-        .ApplyConfiguration(new ItemConfiguration())
-        .ApplyConfiguration(new GsiPendingConfiguration())
-        .ApplyConfiguration(new IndexEntryConfiguration())
-        .ApplyConfiguration(new GsiQuarantineConfiguration());
+    /// <summary>Maps the entities, and takes no other type of the library for an entity.</summary>
+    public static void Apply(ModelBuilder modelBuilder)
+    {
+        modelBuilder
+            .ApplyConfiguration(new TableConfiguration())
+            .ApplyConfiguration(new SecondaryIndexConfiguration())
+            .ApplyConfiguration(new ItemConfiguration())
+            .ApplyConfiguration(new GsiPendingConfiguration())
+            .ApplyConfiguration(new IndexEntryConfiguration())
+            .ApplyConfiguration(new GsiQuarantineConfiguration());
+        foreach (var entity in Entities)
+        {
+            modelBuilder.Entity(entity).HasChangeTrackingStrategy(ChangeTrackingStrategy.Snapshot);
+        }
+
+        IgnoreValueTypes(modelBuilder);
+    }
 
     /// <summary>Leaves the tables out of the migrations of a user's own context: ExtendDb.Ef.Migrations makes them.</summary>
     public static void ExcludeFromMigrations(ModelBuilder modelBuilder)
@@ -30,6 +40,19 @@ internal static class ExtendDbModel
         foreach (var entity in Entities)
         {
             modelBuilder.Entity(entity).Metadata.SetIsTableExcludedFromMigrations(true);
+        }
+    }
+
+    // EF takes the type of Item.Document for an entity until it is told of the column, and a loop over all entities before
+    // that keeps that type in the model for good.
+    private static void IgnoreValueTypes(ModelBuilder modelBuilder)
+    {
+        var valueTypes = modelBuilder.Model.GetEntityTypes()
+            .Where(e => e.ClrType.Assembly == typeof(ExtendDbModel).Assembly && !Entities.Contains(e.ClrType) && !e.IsOwned())
+            .Select(e => e.ClrType).ToList();
+        foreach (var type in valueTypes)
+        {
+            modelBuilder.Ignore(type);
         }
     }
 }

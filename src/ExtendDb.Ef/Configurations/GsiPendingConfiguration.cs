@@ -12,12 +12,12 @@ internal sealed class GsiPendingConfiguration : IEntityTypeConfiguration<GsiPend
 
         // The only index: it gives the order of a claim, so LIMIT stops its scan. A second one would tempt the planner.
         builder.HasKey(m => new { m.Shard, m.ReadyAt, m.Id }).HasName("pk_gsi_pending");
-        builder.Property(m => m.Shard).HasColumnName("shard").ValueGeneratedNever();
-        builder.Property(m => m.ReadyAt).HasColumnName("ready_at").ValueGeneratedNever();
-        builder.Property(m => m.Id).HasColumnName("id").UseIdentityAlwaysColumn();
-        builder.Property(m => m.TableId).HasColumnName("table_id");
-        builder.Property(m => m.PartitionHash).HasColumnName("partition_hash");
-        builder.Property(m => m.SortKey).HasColumnName("sort_key");
-        builder.Property(m => m.IndexIds).HasColumnName("index_ids");
+        builder.Column(m => m.Shard, "shard", "smallint").ValueGeneratedNever();
+        builder.Column(m => m.ReadyAt, "ready_at", Columns.Instant).ValueGeneratedNever();
+        builder.Column(m => m.Id, "id", "bigint").UseIdentityAlwaysColumn();
+        builder.Column(m => m.TableId, "table_id", "integer");
+        builder.Column(m => m.PartitionHash, "partition_hash", "uuid");
+        builder.Column(m => m.SortKey, "sort_key", "bytea");
+        builder.Column(m => m.IndexIds, "index_ids", "integer[]");
     }
 }

@@ -10,14 +10,14 @@ internal sealed class GsiQuarantineConfiguration : IEntityTypeConfiguration<GsiQ
     {
         builder.ToTable("gsi_quarantine", ExtendDbModel.Schema);
         builder.HasKey(q => new { q.IndexId, q.PartitionHash, q.SortKey }).HasName("pk_gsi_quarantine");
-        builder.Property(q => q.IndexId).HasColumnName("index_id").ValueGeneratedNever();
-        builder.Property(q => q.PartitionHash).HasColumnName("partition_hash").ValueGeneratedNever();
-        builder.Property(q => q.SortKey).HasColumnName("sort_key");
-        builder.Property(q => q.TableId).HasColumnName("table_id");
-        builder.Property(q => q.SqlState).HasColumnName("sqlstate");
-        builder.Property(q => q.Message).HasColumnName("message");
-        builder.Property(q => q.Attempts).HasColumnName("attempts");
-        builder.Property(q => q.FirstFailedAt).HasColumnName("first_failed_at");
-        builder.Property(q => q.LastFailedAt).HasColumnName("last_failed_at");
+        builder.Column(q => q.IndexId, "index_id", "integer").ValueGeneratedNever();
+        builder.Column(q => q.PartitionHash, "partition_hash", "uuid").ValueGeneratedNever();
+        builder.Column(q => q.SortKey, "sort_key", "bytea");
+        builder.Column(q => q.TableId, "table_id", "integer");
+        builder.Column(q => q.SqlState, "sqlstate", "text");
+        builder.Column(q => q.Message, "message", "text");
+        builder.Column(q => q.Attempts, "attempts", "integer");
+        builder.Column(q => q.FirstFailedAt, "first_failed_at", Columns.Instant);
+        builder.Column(q => q.LastFailedAt, "last_failed_at", Columns.Instant);
     }
 }

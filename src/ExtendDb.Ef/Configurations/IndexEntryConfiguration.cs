@@ -12,12 +12,12 @@ internal sealed class IndexEntryConfiguration : IEntityTypeConfiguration<IndexEn
         builder.HasKey(e => new { e.IndexId, e.PartitionHash, e.SortKey }).HasName(ExtendDbModel.IndexEntriesPrimaryKey);
         builder.HasIndex(e => new { e.IndexId, e.KeyHash, e.KeySort, e.PartitionHash, e.SortKey })
             .HasDatabaseName("ix_index_entries_query");
-        builder.Property(e => e.IndexId).HasColumnName("index_id").ValueGeneratedNever();
-        builder.Property(e => e.PartitionHash).HasColumnName("partition_hash").ValueGeneratedNever();
-        builder.Property(e => e.SortKey).HasColumnName("sort_key");
-        builder.Property(e => e.KeyHash).HasColumnName("key_hash");
-        builder.Property(e => e.KeySort).HasColumnName("key_sort");
-        builder.Property(e => e.Document).HasColumnName("document").IsDocument();
-        builder.Property(e => e.SizeBytes).HasColumnName("size_bytes");
+        builder.Column(e => e.IndexId, "index_id", "integer").ValueGeneratedNever();
+        builder.Column(e => e.PartitionHash, "partition_hash", "uuid").ValueGeneratedNever();
+        builder.Column(e => e.SortKey, "sort_key", "bytea");
+        builder.Column(e => e.KeyHash, "key_hash", "uuid");
+        builder.Column(e => e.KeySort, "key_sort", "bytea");
+        builder.Column(e => e.Document, "document", "jsonb").IsDocument();
+        builder.Column(e => e.SizeBytes, "size_bytes", "integer");
     }
 }

@@ -11,12 +11,12 @@ internal sealed class ItemConfiguration : IEntityTypeConfiguration<Item>
         builder.ToTable("items", ExtendDbModel.Schema, table =>
             table.HasCheckConstraint("ck_items_version", "version > 0"));
         builder.HasKey(i => new { i.TableId, i.PartitionHash, i.SortKey }).HasName(ExtendDbModel.ItemsPrimaryKey);
-        builder.Property(i => i.TableId).HasColumnName("table_id").ValueGeneratedNever();
-        builder.Property(i => i.PartitionHash).HasColumnName("partition_hash").ValueGeneratedNever();
-        builder.Property(i => i.SortKey).HasColumnName("sort_key");
-        builder.Property(i => i.Document).HasColumnName("document").IsDocument();
-        builder.Property(i => i.SizeBytes).HasColumnName("size_bytes");
-        builder.Property(i => i.Version).HasColumnName("version").IsConcurrencyToken();
+        builder.Column(i => i.TableId, "table_id", "integer").ValueGeneratedNever();
+        builder.Column(i => i.PartitionHash, "partition_hash", "uuid").ValueGeneratedNever();
+        builder.Column(i => i.SortKey, "sort_key", "bytea");
+        builder.Column(i => i.Document, "document", "jsonb").IsDocument();
+        builder.Column(i => i.SizeBytes, "size_bytes", "integer");
+        builder.Column(i => i.Version, "version", "bigint").IsConcurrencyToken();
 
         // Deleting a table waits for writers that insert into it and refuses those that come later.
         builder.HasOne<Table>().WithMany().HasForeignKey(i => i.TableId)

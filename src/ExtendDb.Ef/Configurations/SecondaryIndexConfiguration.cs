@@ -26,28 +26,28 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
             table.HasCheckConstraint("ck_secondary_indexes_backfill_phase", PhaseHasItsData));
         builder.HasKey(i => i.Id).HasName("pk_secondary_indexes");
         builder.HasIndex(i => new { i.TableId, i.Name }).IsUnique().HasDatabaseName("ix_secondary_indexes_name");
-        builder.Property(i => i.Id).HasColumnName("id").UseIdentityAlwaysColumn();
-        builder.Property(i => i.TableId).HasColumnName("table_id");
-        builder.Property(i => i.Name).HasColumnName("name").UseCollation("C");
-        builder.Property(i => i.Kind).HasColumnName("kind").HasConversion<string>();
-        builder.Property(i => i.KeySchema).HasColumnName("key_schema").IsJsonList();
-        builder.Property(i => i.ProjectionType).HasColumnName("projection_type").HasConversion<string>();
-        builder.Property(i => i.NonKeyAttributes).HasColumnName("non_key_attributes");
-        builder.Property(i => i.Status).HasColumnName("status").HasConversion<string>();
-        builder.Property(i => i.PropagationDelayMs).HasColumnName("propagation_delay_ms");
-        builder.Property(i => i.DelayChangedAt).HasColumnName("delay_changed_at");
-        builder.Property(i => i.ReadCapacityUnits).HasColumnName("read_capacity");
-        builder.Property(i => i.WriteCapacityUnits).HasColumnName("write_capacity");
-        builder.Property(i => i.ThroughputIncreasedAt).HasColumnName("throughput_increased_at");
-        builder.Property(i => i.ThroughputDecreasedAt).HasColumnName("throughput_decreased_at");
-        builder.Property(i => i.ThroughputDecreases).HasColumnName("throughput_decreases");
+        builder.Column(i => i.Id, "id", "integer").UseIdentityAlwaysColumn();
+        builder.Column(i => i.TableId, "table_id", "integer");
+        builder.Column(i => i.Name, "name", "text").UseCollation("C");
+        builder.Column(i => i.Kind, "kind", "text").HasConversion<string>();
+        builder.Column(i => i.KeySchema, "key_schema", "jsonb").IsDefinitionList();
+        builder.Column(i => i.ProjectionType, "projection_type", "text").HasConversion<string>();
+        builder.Column(i => i.NonKeyAttributes, "non_key_attributes", "text[]");
+        builder.Column(i => i.Status, "status", "text").HasConversion<string>();
+        builder.Column(i => i.PropagationDelayMs, "propagation_delay_ms", "integer");
+        builder.Column(i => i.DelayChangedAt, "delay_changed_at", Columns.Instant);
+        builder.Column(i => i.ReadCapacityUnits, "read_capacity", "bigint");
+        builder.Column(i => i.WriteCapacityUnits, "write_capacity", "bigint");
+        builder.Column(i => i.ThroughputIncreasedAt, "throughput_increased_at", Columns.Instant);
+        builder.Column(i => i.ThroughputDecreasedAt, "throughput_decreased_at", Columns.Instant);
+        builder.Column(i => i.ThroughputDecreases, "throughput_decreases", "integer");
 
         // Not now(), which would be the beginning of a transaction that has waited for its turn.
-        builder.Property(i => i.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("clock_timestamp()");
-        builder.Property(i => i.BackfillPhase).HasColumnName("backfill_phase").HasConversion<string>();
-        builder.Property(i => i.BackfillHash).HasColumnName("backfill_hash");
-        builder.Property(i => i.BackfillSort).HasColumnName("backfill_sort");
-        builder.Property(i => i.BackfilledAt).HasColumnName("backfilled_at");
+        builder.Column(i => i.CreatedAt, "created_at", Columns.Instant).HasDefaultValueSql("clock_timestamp()");
+        builder.Column(i => i.BackfillPhase, "backfill_phase", "text").HasConversion<string>();
+        builder.Column(i => i.BackfillHash, "backfill_hash", "uuid");
+        builder.Column(i => i.BackfillSort, "backfill_sort", "bytea");
+        builder.Column(i => i.BackfilledAt, "backfilled_at", Columns.Instant);
         builder.HasOne<Table>().WithMany(t => t.SecondaryIndexes).HasForeignKey(i => i.TableId)
             .HasConstraintName("fk_secondary_indexes_tables").OnDelete(DeleteBehavior.Cascade);
     }

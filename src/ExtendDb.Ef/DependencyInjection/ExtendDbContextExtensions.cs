@@ -15,7 +15,8 @@ public static class ExtendDbContextExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// The tables stay out of the migrations of that context: ExtendDb.Ef.Migrations creates and changes them, and its
-    /// last migration is the schema version that the library checks.
+    /// last migration is the schema version that the library checks. They keep their columns whatever ConfigureConventions
+    /// says of the types; a loop over all entities of the model that changes columns belongs before this call.
     /// </remarks>
     public static ModelBuilder UseExtendDb(this ModelBuilder modelBuilder)
     {

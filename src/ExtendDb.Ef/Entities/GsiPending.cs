@@ -2,7 +2,7 @@ namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>gsi_pending</c>, a marker: the entries of one item in some indexes are out of date.</summary>
 /// <remarks>It holds no image of the item. Who applies it reads the item as it is then.</remarks>
-public sealed class GsiPending
+public class GsiPending
 {
     /// <summary>Gets the part of the queue that the item's key belongs to.</summary>
     public required short Shard { get; init; }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>gsi_quarantine</c>: an item's entry in one index that could not be applied, and why.</summary>
-public sealed class GsiQuarantine
+public class GsiQuarantine
 {
     /// <summary>Gets the index's number.</summary>
     public required int IndexId { get; init; }

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Keys;
 namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>index_entries</c>: what one index holds of one item.</summary>
-public sealed class IndexEntry
+public class IndexEntry
 {
     /// <summary>Gets the index's number.</summary>
     public required int IndexId { get; init; }

@@ -7,9 +7,10 @@ namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>items</c>: one item of one table.</summary>
 /// <remarks>Save it with a context that has UseExtendDb() in its options: the interceptor enqueues the index updates.</remarks>
-public sealed class Item
+public class Item
 {
-    private Item(int tableId, Guid partitionHash, byte[] sortKey, AttributeMap document, int sizeBytes, long version)
+    // EF's proxies derive from the class by this constructor; a class of a user's cannot.
+    internal Item(int tableId, Guid partitionHash, byte[] sortKey, AttributeMap document, int sizeBytes, long version)
     {
         TableId = tableId;
         PartitionHash = partitionHash;

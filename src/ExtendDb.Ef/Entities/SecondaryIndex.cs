@@ -3,7 +3,7 @@ using ExtendDb.Ef.Catalog;
 namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>secondary_indexes</c>: the definition of one global or local index.</summary>
-public sealed class SecondaryIndex
+public class SecondaryIndex
 {
     /// <summary>Gets the number that entries of this index and markers for it carry; never used again.</summary>
     public int Id { get; private set; }

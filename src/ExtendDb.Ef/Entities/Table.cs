@@ -3,7 +3,7 @@ using ExtendDb.Ef.Catalog;
 namespace ExtendDb.Ef.Entities;
 
 /// <summary>A row of <c>tables</c>: the definition of one table.</summary>
-public sealed class Table
+public class Table
 {
     /// <summary>Gets the number that rows of this table carry; never used again.</summary>
     public int Id { get; private set; }
@@ -53,7 +53,7 @@ public sealed class Table
     public DateTimeOffset? TtlSweptAt { get; internal set; }
 
     /// <summary>Gets the indexes of the table.</summary>
-    public ICollection<SecondaryIndex> SecondaryIndexes { get; } = [];
+    public virtual ICollection<SecondaryIndex> SecondaryIndexes { get; } = [];
 
     internal StoredThroughput Throughput
     {
