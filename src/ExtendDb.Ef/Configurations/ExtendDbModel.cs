@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Entities;
 using Microsoft.EntityFrameworkCore;
+using CoreAnnotationNames = Microsoft.EntityFrameworkCore.Metadata.Internal.CoreAnnotationNames;
 
 namespace ExtendDb.Ef.Configurations;
 
@@ -17,8 +18,10 @@ internal static class ExtendDbModel
     ];
 
     /// <summary>Maps the entities, and takes no other type of the library for an entity.</summary>
+    /// <exception cref="InvalidOperationException">The context uses change-tracking proxies.</exception>
     public static void Apply(ModelBuilder modelBuilder)
     {
+        RefuseChangeTrackingProxies(modelBuilder);
         modelBuilder
             .ApplyConfiguration(new TableConfiguration())
             .ApplyConfiguration(new SecondaryIndexConfiguration())
@@ -40,6 +43,19 @@ internal static class ExtendDbModel
         foreach (var entity in Entities)
         {
             modelBuilder.Entity(entity).Metadata.SetIsTableExcludedFromMigrations(true);
+        }
+    }
+
+    private static void RefuseChangeTrackingProxies(ModelBuilder modelBuilder)
+    {
+#pragma warning disable EF1001 // Nothing public tells that each entity has to be a proxy.
+        const string allProxies = CoreAnnotationNames.FullChangeTrackingNotificationsRequired;
+#pragma warning restore EF1001
+        if (modelBuilder.Model[allProxies] is true)
+        {
+            throw new InvalidOperationException(
+                "UseChangeTrackingProxies() cannot be used in a context with the entities of ExtendDb: Item.Create makes "
+                + "items that are no proxies. UseLazyLoadingProxies() can.");
         }
     }
 

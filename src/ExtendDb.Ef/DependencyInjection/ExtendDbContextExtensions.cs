@@ -16,8 +16,10 @@ public static class ExtendDbContextExtensions
     /// <remarks>
     /// The tables stay out of the migrations of that context: ExtendDb.Ef.Migrations creates and changes them, and its
     /// last migration is the schema version that the library checks. They keep their columns whatever ConfigureConventions
-    /// says of the types; a loop over all entities of the model that changes columns belongs before this call.
+    /// says of the types; a loop over all entities of the model that changes columns belongs before this call. Lazy-loading
+    /// proxies can be used.
     /// </remarks>
+    /// <exception cref="InvalidOperationException">The context uses change-tracking proxies.</exception>
     public static ModelBuilder UseExtendDb(this ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
