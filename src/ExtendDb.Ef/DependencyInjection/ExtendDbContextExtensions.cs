@@ -17,7 +17,7 @@ public static class ExtendDbContextExtensions
     /// The tables stay out of the migrations of that context: ExtendDb.Ef.Migrations creates and changes them, and its
     /// last migration is the schema version that the library checks. They keep their columns whatever ConfigureConventions
     /// says of the types; a loop over all entities of the model that changes columns belongs before this call. Lazy-loading
-    /// proxies can be used.
+    /// proxies and compiled models (<c>dotnet ef dbcontext optimize</c>, without <c>--nativeaot</c>) can be used.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The context uses change-tracking proxies.</exception>
     public static ModelBuilder UseExtendDb(this ModelBuilder modelBuilder)
