@@ -47,8 +47,15 @@ public static class ExtendDbContextExtensions
 
     /// <summary>As <see cref="UseExtendDb(DbContextOptionsBuilder, ExtendDbOptions?)"/>, for the context of a registration.</summary>
     internal static DbContextOptionsBuilder UseExtendDb(
-        this DbContextOptionsBuilder optionsBuilder, ExtendDbRuntime runtime) =>
-        optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime));
+        this DbContextOptionsBuilder optionsBuilder, ExtendDbRuntime runtime)
+    {
+        if (optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>()?.Options is { } said)
+        {
+            runtime.Options.DemandSame(said, runtime.Name);
+        }
+
+        return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime));
+    }
 
     /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>
     /// <param name="context">A context with UseExtendDb() in its model and its options.</param>
