@@ -47,6 +47,11 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
             {
                 return;
             }
+            catch (ObjectDisposedException) when (stopping.IsCancellationRequested)
+            {
+                // A host that fails to start is disposed of without being stopped, and its data sources with it.
+                return;
+            }
             catch (Exception failed)
             {
                 if (refused?.Invoke(failed) == true)

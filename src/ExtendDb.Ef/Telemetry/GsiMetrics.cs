@@ -10,7 +10,7 @@ namespace ExtendDb.Ef.Telemetry;
 /// <summary>What is measured of the queue and the global indexes: meter <c>ExtendDb.Gsi</c>.</summary>
 /// <remarks>
 /// Every value carries the database's name; what belongs to an index carries its table and name too. What is not in this
-/// process, such as the length of the queue, is read by <see cref="QueueMonitor"/> while somebody listens.
+/// process, such as the length of the queue, is read by <see cref="Hosting.QueueMonitor"/> while somebody listens.
 /// </remarks>
 internal static class GsiMetrics
 {
