@@ -14,12 +14,20 @@ internal sealed class OperationsFaults : DbCommandInterceptor, IDbTransactionInt
 
     public int CommitsToBreak { get => _commits; set => _commits = value; }
 
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+        Interlocked.Decrement(ref _commands) >= 0 ? throw Lost() : result;
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default) =>
         Interlocked.Decrement(ref _commands) >= 0 ? throw Lost() : ValueTask.FromResult(result);
+
+    public InterceptionResult TransactionCommitting(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result) =>
+        Interlocked.Decrement(ref _commits) >= 0 ? throw Lost() : result;
 
     public ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction,
