@@ -84,14 +84,6 @@ internal sealed class ItemSave
     {
         _entries.Clear();
         _late.Clear();
-        foreach (var ((table, key), item) in _planned)
-        {
-            if (!item.Before.IsKnown)
-            {
-                AddLocalEntries(Table(table), key, item.After);
-            }
-        }
-
         var actual = ItemsAsTheyAre();
         foreach (var ((table, key), item) in actual)
         {
@@ -99,6 +91,10 @@ internal sealed class ItemSave
             {
                 CountVersion(item);
                 AddLate(table, key, item.After);
+            }
+            else if (!planned.Before.IsKnown)
+            {
+                AddLocalEntries(Table(table), key, item.After);
             }
         }
 
