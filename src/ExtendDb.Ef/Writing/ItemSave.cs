@@ -157,12 +157,21 @@ internal sealed class ItemSave
 
         Detach();
         return IsSaved && (_markers.Count > 0 || _late.Count > 0)
-            ? new CommittedMarkers(_runtime, [.. _planned.Keys.Select(key => Table(key.Table))], _markers)
+            ? new CommittedMarkers(
+                _runtime, [.. _planned.Keys.Select(key => key.Table).Union(_late.Keys).Select(Table)], _markers)
             : null;
     }
 
-    /// <summary>Takes what was added out of the context.</summary>
-    public void Detach()
+    /// <summary>Forgets what was planned, and takes what was added out of the context.</summary>
+    /// <remarks>If the save goes on all the same, all its items are brought right behind its statements.</remarks>
+    public void Drop()
+    {
+        Detach();
+        _planned.Clear();
+        _markers.Clear();
+    }
+
+    private void Detach()
     {
         _rows.ForEach(entry => entry.State = EntityState.Detached);
         _rows.Clear();

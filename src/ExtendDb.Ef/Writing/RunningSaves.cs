@@ -15,15 +15,18 @@ internal sealed class RunningSaves : IResettableService
 
     public static RunningSaves Of(DbContext context) => context.GetService<RunningSaves>();
 
-    /// <summary>Takes out of the context what saves have added that were ended before their statements were run.</summary>
-    /// <remarks>EF tells nobody when an interceptor throws before a save begins.</remarks>
+    /// <summary>Drops what saves have planned that were ended before their statements were run.</summary>
+    /// <remarks>
+    /// EF tells nobody when an interceptor throws before a save begins. A save in which another one begins looks the same, and
+    /// goes on later.
+    /// </remarks>
     public void DropUnsaved()
     {
         foreach (var save in _saves)
         {
             if (save is { IsSaved: false })
             {
-                save.Detach();
+                save.Drop();
             }
         }
     }
