@@ -34,6 +34,10 @@ internal sealed class ItemSave
         Dictionary<(int Table, ItemKey Key), SavedItem> items) =>
         (_context, _runtime, _definitions, _planned) = (context, runtime, definitions, items);
 
+    /// <summary>Returns whether definitions have the tables of all items: a table that another process has created this second is not known yet.</summary>
+    public static bool KnowsAll(Definitions definitions, IEnumerable<(int Table, ItemKey Key)> items) =>
+        items.All(item => definitions.Find(item.Table) is not null);
+
     /// <summary>Gets how many rows of the save are the library's own.</summary>
     public int Rows => _rows.Count;
 
@@ -84,7 +88,7 @@ internal sealed class ItemSave
     {
         _entries.Clear();
         _late.Clear();
-        var actual = ItemsAsTheyAre();
+        var actual = SavedItems.OfDetected(_context);
         foreach (var ((table, key), item) in actual)
         {
             if (!_planned.TryGetValue((table, key), out var planned) || !planned.Is(item))
@@ -175,21 +179,6 @@ internal sealed class ItemSave
     {
         _rows.ForEach(entry => entry.State = EntityState.Detached);
         _rows.Clear();
-    }
-
-    // What EF is about to save has been detected; what changed later is not part of it.
-    private Dictionary<(int Table, ItemKey Key), SavedItem> ItemsAsTheyAre()
-    {
-        var detects = _context.ChangeTracker.AutoDetectChangesEnabled;
-        _context.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return SavedItems.Of(_context);
-        }
-        finally
-        {
-            _context.ChangeTracker.AutoDetectChangesEnabled = detects;
-        }
     }
 
     private void Plan(TableDefinition table, ItemKey key, SavedItem item)

@@ -1,4 +1,5 @@
 using System.Data;
+using ExtendDb.Ef.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -14,7 +15,7 @@ namespace ExtendDb.Ef.Writing;
 /// <summary>Runs the statements of a save of items in a transaction, and looks at the items and the definitions once more in it.</summary>
 /// <remarks>
 /// EF calls it behind all interceptors of a save, so it sees what they have left, and begins the transaction itself: EF would
-/// send a single statement without one. Saves without items go EF's way.
+/// send a single statement without one. Saves that have no items by then go EF's way.
 /// </remarks>
 internal sealed class ItemSaveExecutor : IBatchExecutor
 {
@@ -34,7 +35,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
 
     public int Execute(IEnumerable<ModificationCommandBatch> commandBatches, IRelationalConnection connection)
     {
-        if (_saves.Innermost is not { } save)
+        if ((_saves.Innermost ?? BeginLate()) is not { } save)
         {
             return _batches.Execute(commandBatches, connection);
         }
@@ -62,7 +63,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         IRelationalConnection connection,
         CancellationToken cancellationToken = default)
     {
-        if (_saves.Innermost is not { } save)
+        if ((_saves.Innermost ?? await BeginLateAsync(cancellationToken)) is not { } save)
         {
             return await _batches.ExecuteAsync(commandBatches, connection, cancellationToken);
         }
@@ -83,6 +84,53 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         {
             _context.Database.AutoSavepointsEnabled = savepoints;
         }
+    }
+
+    // An interceptor behind the library's can bring the first item into a save.
+    private ItemSave? BeginLate()
+    {
+        var items = SavedItems.OfDetected(_context);
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
+        var runtime = Runtime.ExtendDbRuntime.Of(_context);
+        var definitions = runtime.Definitions.Get(_context);
+        if (!ItemSave.KnowsAll(definitions, items.Keys))
+        {
+            runtime.Definitions.Forget();
+            definitions = runtime.Definitions.Get(_context);
+        }
+
+        return BeginLate(runtime, definitions);
+    }
+
+    private async ValueTask<ItemSave?> BeginLateAsync(CancellationToken cancellationToken)
+    {
+        var items = SavedItems.OfDetected(_context);
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
+        var runtime = Runtime.ExtendDbRuntime.Of(_context);
+        var definitions = await runtime.Definitions.GetAsync(_context, cancellationToken);
+        if (!ItemSave.KnowsAll(definitions, items.Keys))
+        {
+            runtime.Definitions.Forget();
+            definitions = await runtime.Definitions.GetAsync(_context, cancellationToken);
+        }
+
+        return BeginLate(runtime, definitions);
+    }
+
+    // Nothing is planned any more: all its items are brought right behind its statements.
+    private ItemSave BeginLate(Runtime.ExtendDbRuntime runtime, Definitions definitions)
+    {
+        var save = ItemSave.Begin(_context, runtime, definitions, []);
+        _saves.Replace(save);
+        return save;
     }
 
     private int InOwnTransaction(

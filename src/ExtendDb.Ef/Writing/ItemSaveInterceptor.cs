@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
 using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -37,7 +36,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
         var runtime = ExtendDbRuntime.Of(context);
         var definitions = runtime.Definitions.Get(context);
-        if (!KnowsAll(definitions, items.Keys))
+        if (!ItemSave.KnowsAll(definitions, items.Keys))
         {
             runtime.Definitions.Forget();
             definitions = runtime.Definitions.Get(context);
@@ -62,7 +61,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
         var runtime = ExtendDbRuntime.Of(context);
         var definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
-        if (!KnowsAll(definitions, items.Keys))
+        if (!ItemSave.KnowsAll(definitions, items.Keys))
         {
             runtime.Definitions.Forget();
             definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
@@ -160,10 +159,6 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
     private static CommittedMarkers? Take(DbTransaction transaction, TransactionEventData eventData) =>
         eventData.Context is { } context ? ExtendDbRuntime.Of(context).UncommittedSaves.Take(transaction) : null;
-
-    // A table that another process has created this second is not known yet.
-    private static bool KnowsAll(Definitions definitions, IEnumerable<(int Table, ItemKey Key)> items) =>
-        items.All(item => definitions.Find(item.Table) is not null);
 
     // A handler of the save has failed, perhaps behind its commit: then the worker is told at least.
     private static void EndFailed(DbContext context) =>

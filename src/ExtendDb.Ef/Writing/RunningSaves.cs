@@ -33,6 +33,13 @@ internal sealed class RunningSaves : IResettableService
 
     public void Begin(ItemSave? save) => _saves.Push(save);
 
+    /// <summary>Puts a save in the place of the innermost one, which had no items when it began.</summary>
+    public void Replace(ItemSave save)
+    {
+        _saves.TryPop(out _);
+        _saves.Push(save);
+    }
+
     /// <summary>Ends the innermost save.</summary>
     /// <returns>The save; null when it has no items.</returns>
     public ItemSave? End() => _saves.TryPop(out var save) ? save : null;

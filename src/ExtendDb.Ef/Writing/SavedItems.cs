@@ -56,6 +56,21 @@ internal static class SavedItems
         return items;
     }
 
+    /// <summary>As <see cref="Of"/>, for items whose changes EF has detected: what changed later is not part of the save.</summary>
+    public static Dictionary<(int Table, ItemKey Key), SavedItem> OfDetected(DbContext context)
+    {
+        var detects = context.ChangeTracker.AutoDetectChangesEnabled;
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return Of(context);
+        }
+        finally
+        {
+            context.ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
     // An instance tells what is stored only for the version with which it was read. One that was attached with another
     // version, or whose original values were changed by hand, does not.
     private static ItemBefore Stored(EntityEntry<Item> entry) =>
