@@ -47,7 +47,7 @@ public class Item
 
     internal ItemKey Key => new(PartitionHash, SortKey);
 
-    /// <summary>Gets the attributes as they were when this instance was read or last saved, with the version of that time; null for a new item.</summary>
+    /// <summary>Gets the attributes as they were when this instance was read or last saved, with the version of that time; null for a new item, and for one saved in a transaction that may still be rolled back.</summary>
     /// <remarks>The original values of a context can be changed by hand. These cannot.</remarks>
     internal (long Version, AttributeMap Document)? Stored { get; private set; }
 
@@ -103,16 +103,19 @@ public class Item
     }
 
     /// <summary>Takes over the state that an operation has left in the database.</summary>
-    internal void Become(Item written)
+    /// <param name="written">The state.</param>
+    /// <param name="isCommitted">Whether nothing can undo it.</param>
+    internal void Become(Item written, bool isCommitted)
     {
         Document = written.Document;
         SizeBytes = written.SizeBytes;
         Version = written.Version;
-        TakeForStored();
+        TakeForStored(isCommitted);
     }
 
-    /// <summary>Takes note that the present state is in the database.</summary>
-    internal void TakeForStored() => Stored = (Version, Document);
+    /// <summary>Takes note that the present state is in the database; forgets what was stored before when it may still be rolled back.</summary>
+    /// <param name="isCommitted">Whether nothing can undo it.</param>
+    internal void TakeForStored(bool isCommitted) => Stored = isCommitted ? (Version, Document) : null;
 
     /// <summary>Makes an item of a row that was read.</summary>
     internal static Item FromRow(int tableId, in ItemKey key, AttributeMap document, int sizeBytes, long version) =>

@@ -83,7 +83,7 @@ internal static class ItemWrite
                     // An instance of an item that is gone stays detached.
                     if (outcome.Written!.Find(item => item.IsAt(own)) is { Row: { } row, Change.After: not null })
                     {
-                        own.Become(row);
+                        own.Become(row, isCommitted: !ContextConnection.HasTransaction(at.Context));
                         at.Context.Attach(own);
                     }
                 }

@@ -151,11 +151,13 @@ internal sealed class ItemSave
     /// <returns>What the save owes after the commit of its transaction; null when it has saved nothing that owes anything.</returns>
     public CommittedMarkers? End()
     {
+        // A transaction that goes on can be rolled back, and another writer then store other attributes with the same version.
+        var isCommitted = !ContextConnection.HasTransaction(_context);
         foreach (var item in _planned.Values)
         {
             if (IsSaved && item.Current is { State: EntityState.Unchanged } saved)
             {
-                saved.Entity.TakeForStored();
+                saved.Entity.TakeForStored(isCommitted);
             }
         }
 
