@@ -94,19 +94,13 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
     public void SaveChangesFailed(DbContextErrorEventData eventData) => EndFailed(eventData.Context!);
 
-    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        EndFailed(eventData.Context!);
-        return Task.CompletedTask;
-    }
+    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) =>
+        EndFailedAsync(eventData.Context!, cancellationToken);
 
     public void SaveChangesCanceled(DbContextEventData eventData) => EndFailed(eventData.Context!);
 
-    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        EndFailed(eventData.Context!);
-        return Task.CompletedTask;
-    }
+    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) =>
+        EndFailedAsync(eventData.Context!, cancellationToken);
 
     public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
@@ -160,9 +154,17 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
     private static CommittedMarkers? Take(DbTransaction transaction, TransactionEventData eventData) =>
         eventData.Context is { } context ? ExtendDbRuntime.Of(context).UncommittedSaves.Take(transaction) : null;
 
-    // A handler of the save has failed, perhaps behind its commit: then the worker is told at least.
+    // A handler of the save has failed, perhaps behind its commit: then what the save owes is owed all the same.
     private static void EndFailed(DbContext context) =>
         AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Wake();
+
+    private static async Task EndFailedAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        if (AfterTransaction(context, RunningSaves.Of(context).End()?.End()) is { } owed)
+        {
+            await owed.SettleAsync(context, cancellationToken);
+        }
+    }
 
     /// <summary>Leaves what a save owes to the end of the transaction that the save was part of.</summary>
     /// <returns>What is owed now, because the save has committed; null for nothing.</returns>
