@@ -94,9 +94,9 @@ internal sealed class ItemSave
             if (!_planned.TryGetValue((table, key), out var planned) || !planned.Is(item))
             {
                 CountVersion(item);
-                AddLate(table, key, item.After);
+                AddLate(table, key, item);
             }
-            else if (!planned.Before.IsKnown)
+            else if (!planned.Before.IsKnown && !item.KeepsDocument)
             {
                 AddLocalEntries(Table(table), key, item.After);
             }
@@ -107,7 +107,8 @@ internal sealed class ItemSave
             // It is not saved after all, so that what was stored stays.
             if (!actual.ContainsKey((table, key)) && planned.Before.IsKnown)
             {
-                AddLate(table, key, planned.Before.Document);
+                AddLate(table, key);
+                AddLocalEntries(Table(table), key, planned.Before.Document);
             }
         }
     }
@@ -251,16 +252,23 @@ internal sealed class ItemSave
         return entry;
     }
 
-    private void AddLate(int tableId, ItemKey key, AttributeMap? after)
+    private void AddLate(int tableId, ItemKey key, SavedItem item)
     {
-        var table = Table(tableId);
+        AddLate(tableId, key);
+        if (item.Before.IsKnown || !item.KeepsDocument)
+        {
+            AddLocalEntries(Table(tableId), key, item.After);
+        }
+    }
+
+    private void AddLate(int tableId, ItemKey key)
+    {
         if (!_late.TryGetValue(tableId, out var keys))
         {
             _late.Add(tableId, keys = []);
         }
 
         keys.Add(key);
-        AddLocalEntries(table, key, after);
     }
 
     private void AddLocalEntries(TableDefinition table, ItemKey key, AttributeMap? after)

@@ -14,6 +14,13 @@ namespace ExtendDb.Ef.Writing;
 internal sealed record SavedItem(
     ItemBefore Before, AttributeMap? After, EntityEntry<Item>? Current, EntityEntry<Item>? Old)
 {
+    /// <summary>Gets whether the save leaves the stored attributes as they are, whatever the instance says they are.</summary>
+    public bool KeepsDocument => Current is not null && Current == Old && Keeps(Current);
+
+    /// <summary>Returns whether EF writes other columns of an entry than its attributes.</summary>
+    public static bool Keeps(EntityEntry<Item> entry) =>
+        entry.State == EntityState.Modified && !entry.Property(item => item.Document).IsModified;
+
     /// <summary>Returns whether another look at the same item found the same change.</summary>
     public bool Is(SavedItem other) =>
         ReferenceEquals(After, other.After)
@@ -47,7 +54,8 @@ internal static class SavedItems
 
             if (entry.State != EntityState.Deleted)
             {
-                (after, current) = (entry.Entity.Document, entry);
+                var keeps = SavedItem.Keeps(entry) && before.IsKnown;
+                (after, current) = (keeps ? before.Document : entry.Entity.Document, entry);
             }
 
             items[key] = new(before, after, current, old);

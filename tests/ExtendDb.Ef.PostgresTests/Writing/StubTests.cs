@@ -81,6 +81,22 @@ public class StubTests(OperationsFixture database) : SaveTests(database)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Stub_of_which_only_another_column_is_saved_changes_no_entry(bool sync)
+    {
+        await StoreAsync(1960, "one");
+        await using var context = Context();
+        var stub = await StubAsync(context, Song("one", 1970));
+
+        context.Entry(stub).Property(item => item.SizeBytes).IsModified = true;
+        await SaveAsync(context, sync);
+
+        (await GetAsync("one")).Should().BeEquivalentTo(Song("one", 1960));
+        await DrainedAndExactAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Item_that_was_read_untracked_is_attached_and_saved(bool remove)
     {
         await StoreAsync(1960, "one");
