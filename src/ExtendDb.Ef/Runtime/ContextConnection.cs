@@ -1,4 +1,5 @@
 using System.Data;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -35,16 +36,14 @@ internal readonly struct ContextConnection : IDisposable, IAsyncDisposable
     /// <remarks>
     /// An ambient transaction counts only where the connection takes part in it: with <c>Enlist=false</c> it does not.
     /// </remarks>
-    public static bool HasTransaction(DbContext context)
-    {
-        if (context.Database.CurrentTransaction is not null)
-        {
-            return true;
-        }
+    public static bool HasTransaction(DbContext context) =>
+        context.Database.CurrentTransaction is not null || EnlistedTransaction(context) is not null;
 
-        return context.GetService<IRelationalConnection>() is ITransactionEnlistmentManager enlistment
-            && (enlistment.EnlistedTransaction ?? enlistment.CurrentAmbientTransaction) is not null;
-    }
+    /// <summary>Returns the transaction of System.Transactions that a context's connection takes part in; null when it does not.</summary>
+    public static Transaction? EnlistedTransaction(DbContext context) =>
+        context.GetService<IRelationalConnection>() is ITransactionEnlistmentManager enlistment
+            ? enlistment.EnlistedTransaction ?? enlistment.CurrentAmbientTransaction
+            : null;
 
     /// <summary>Returns whether a context holds a connection, so that it must not wait for another one.</summary>
     public static bool IsHeld(DbContext context) =>

@@ -34,10 +34,6 @@ internal sealed class ItemSave
         Dictionary<(int Table, ItemKey Key), SavedItem> items) =>
         (_context, _runtime, _definitions, _planned) = (context, runtime, definitions, items);
 
-    /// <summary>Returns whether definitions have the tables of all items: a table that another process has created this second is not known yet.</summary>
-    public static bool KnowsAll(Definitions definitions, IEnumerable<(int Table, ItemKey Key)> items) =>
-        items.All(item => definitions.Find(item.Table) is not null);
-
     /// <summary>Gets how many rows of the save are the library's own.</summary>
     public int Rows => _rows.Count;
 

@@ -1,5 +1,6 @@
 using System.Data;
 using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -46,7 +47,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         _context.Database.AutoSavepointsEnabled = false;
         try
         {
-            var rows = Runtime.ContextConnection.HasTransaction(_context)
+            var rows = ContextConnection.HasTransaction(_context)
                 ? InCallersTransaction(save, commandBatches, connection, savepoints)
                 : InOwnTransaction(save, commandBatches, connection);
             save.IsSaved = true;
@@ -74,7 +75,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         _context.Database.AutoSavepointsEnabled = false;
         try
         {
-            var rows = await (Runtime.ContextConnection.HasTransaction(_context)
+            var rows = await (ContextConnection.HasTransaction(_context)
                 ? InCallersTransactionAsync(save, commandBatches, connection, savepoints, cancellationToken)
                 : InOwnTransactionAsync(save, commandBatches, connection, cancellationToken));
             save.IsSaved = true;
@@ -95,15 +96,8 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             return null;
         }
 
-        var runtime = Runtime.ExtendDbRuntime.Of(_context);
-        var definitions = runtime.Definitions.Get(_context);
-        if (!ItemSave.KnowsAll(definitions, items.Keys))
-        {
-            runtime.Definitions.Forget();
-            definitions = runtime.Definitions.Get(_context);
-        }
-
-        return BeginLate(runtime, definitions);
+        var runtime = ExtendDbRuntime.Of(_context);
+        return BeginLate(runtime, runtime.Definitions.GetFor(_context, items.Keys.Select(item => item.Table)));
     }
 
     private async ValueTask<ItemSave?> BeginLateAsync(CancellationToken cancellationToken)
@@ -114,19 +108,13 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             return null;
         }
 
-        var runtime = Runtime.ExtendDbRuntime.Of(_context);
-        var definitions = await runtime.Definitions.GetAsync(_context, cancellationToken);
-        if (!ItemSave.KnowsAll(definitions, items.Keys))
-        {
-            runtime.Definitions.Forget();
-            definitions = await runtime.Definitions.GetAsync(_context, cancellationToken);
-        }
-
-        return BeginLate(runtime, definitions);
+        var runtime = ExtendDbRuntime.Of(_context);
+        return BeginLate(runtime, await runtime.Definitions.GetForAsync(
+            _context, items.Keys.Select(item => item.Table), cancellationToken));
     }
 
     // Nothing is planned any more: all its items are brought right behind its statements.
-    private ItemSave BeginLate(Runtime.ExtendDbRuntime runtime, Definitions definitions)
+    private ItemSave BeginLate(ExtendDbRuntime runtime, Definitions definitions)
     {
         var save = ItemSave.Begin(_context, runtime, definitions, []);
         _saves.Replace(save);

@@ -35,13 +35,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
         }
 
         var runtime = ExtendDbRuntime.Of(context);
-        var definitions = runtime.Definitions.Get(context);
-        if (!ItemSave.KnowsAll(definitions, items.Keys))
-        {
-            runtime.Definitions.Forget();
-            definitions = runtime.Definitions.Get(context);
-        }
-
+        var definitions = runtime.Definitions.GetFor(context, items.Keys.Select(item => item.Table));
         saves.Begin(ItemSave.Begin(context, runtime, definitions, items));
         return result;
     }
@@ -60,14 +54,9 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
         }
 
         var runtime = ExtendDbRuntime.Of(context);
-        var definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
-        if (!ItemSave.KnowsAll(definitions, items.Keys))
-        {
-            runtime.Definitions.Forget();
-            definitions = await runtime.Definitions.GetAsync(context, cancellationToken);
-        }
-
-        var tables = items.Keys.Select(item => item.Table).Distinct().Select(definitions.Find).OfType<TableDefinition>();
+        var ids = items.Keys.Select(item => item.Table).Distinct().ToList();
+        var definitions = await runtime.Definitions.GetForAsync(context, ids, cancellationToken);
+        var tables = ids.Select(definitions.Find).OfType<TableDefinition>();
         await runtime.Backpressure.AdmitAsync(tables, ContextConnection.IsHeld(context), cancellationToken);
         saves.Begin(ItemSave.Begin(context, runtime, definitions, items));
         return result;
@@ -181,8 +170,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
             return null;
         }
 
-        if (context.GetService<IRelationalConnection>() is ITransactionEnlistmentManager enlistment
-            && (enlistment.EnlistedTransaction ?? enlistment.CurrentAmbientTransaction) is { } ambient)
+        if (ContextConnection.EnlistedTransaction(context) is { } ambient)
         {
             ambient.TransactionCompleted += (_, end) =>
             {

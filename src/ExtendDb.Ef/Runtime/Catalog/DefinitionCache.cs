@@ -76,6 +76,34 @@ internal sealed class DefinitionCache(
         return await RefreshAsync(held.Connection, cancellationToken);
     }
 
+    /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for a save of items of some tables.</summary>
+    /// <remarks>A table that another process has created this second is not known yet: the database is asked then.</remarks>
+    public async ValueTask<Definitions> GetForAsync(
+        DbContext context, IEnumerable<int> tables, CancellationToken cancellationToken)
+    {
+        var definitions = await GetAsync(context, cancellationToken);
+        if (tables.All(table => definitions.Find(table) is not null))
+        {
+            return definitions;
+        }
+
+        Forget();
+        return await GetAsync(context, cancellationToken);
+    }
+
+    /// <summary>As <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public Definitions GetFor(DbContext context, IEnumerable<int> tables)
+    {
+        var definitions = Get(context);
+        if (tables.All(table => definitions.Find(table) is not null))
+        {
+            return definitions;
+        }
+
+        Forget();
+        return Get(context);
+    }
+
     /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for the hooks that EF calls synchronously: always over the context's own connection.</summary>
     public Definitions Get(DbContext context)
     {
