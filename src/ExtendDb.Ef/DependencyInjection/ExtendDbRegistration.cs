@@ -58,10 +58,8 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         string connectionString, Action<NpgsqlDataSourceBuilder> configure, int loops)
     {
         var application = new NpgsqlDataSourceBuilder(connectionString);
-        UseLoggers(application);
         configure(application);
         var background = new NpgsqlDataSourceBuilder(connectionString);
-        UseLoggers(background);
         configure(background);
         Bound(background, loops);
         return (Own(application.Build()), Own(background.Build()));
@@ -134,7 +132,6 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
     private NpgsqlDataSource NewBackground(NpgsqlOptionsExtension npgsql, string connectionString, int loops)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        UseLoggers(builder);
         npgsql.DataSourceBuilderAction?.Invoke(builder);
         if (npgsql.ProvideClientCertificatesCallback is not null || npgsql.RemoteCertificateValidationCallback is not null)
         {
@@ -163,14 +160,6 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         return builder.Build();
     }
 #pragma warning restore EF1001
-
-    private void UseLoggers(NpgsqlDataSourceBuilder builder)
-    {
-        if (services.GetService<ILoggerFactory>() is { } loggers)
-        {
-            builder.UseLoggerFactory(loggers);
-        }
-    }
 
     private static void Bound(NpgsqlDataSourceBuilder builder, int loops)
     {

@@ -41,7 +41,8 @@ public static class ExtendDbServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="connectionString">Npgsql's connection string of the database.</param>
     /// <param name="configureDataSource">
-    /// Configures the data sources: a password provider, certificates, an initializer of connections, tracing. It runs twice.
+    /// Configures the data sources: a password provider, certificates, an initializer of connections, tracing, a logger factory
+    /// for Npgsql's own log of every command. It runs twice.
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
     /// <returns>The same services.</returns>
