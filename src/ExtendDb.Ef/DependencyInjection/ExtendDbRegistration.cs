@@ -30,21 +30,17 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
     {
         lock (_lock)
         {
-            if (_runtimes.GetValueOrDefault(application) is not { } runtime
-                && RuntimeDirectory.Registered(application) is not { } other)
+            if (RuntimeDirectory.Registered(application) is { } known)
             {
-                runtime = New(options, background is null
-                    ? DatabaseConnections.Shared(application, options.Propagation.Loops)
-                    : DatabaseConnections.Apart(background, ownsSource: false));
-                _runtimes.Add(application, runtime);
-                RuntimeDirectory.Add(runtime, application, application.ConnectionString);
-            }
-            else
-            {
-                runtime = _runtimes.GetValueOrDefault(application) ?? RuntimeDirectory.Registered(application)!;
-                runtime.Options.DemandSame(options, runtime.Name);
+                known.Options.DemandSame(options, known.Name);
+                return known;
             }
 
+            var runtime = New(options, background is null
+                ? DatabaseConnections.Shared(application, options.Propagation.Loops)
+                : DatabaseConnections.Apart(background, ownsSource: false));
+            _runtimes.Add(application, runtime);
+            RuntimeDirectory.Add(runtime, application, application.ConnectionString);
             return runtime;
         }
     }

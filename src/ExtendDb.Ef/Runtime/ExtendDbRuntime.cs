@@ -25,7 +25,6 @@ internal sealed class ExtendDbRuntime : IDisposable
     {
         Options = options;
         Time = time;
-        Loggers = loggers;
         Connections = connections;
         Clock = new DatabaseClock(time);
         Definitions = new DefinitionCache(
@@ -43,8 +42,6 @@ internal sealed class ExtendDbRuntime : IDisposable
 
     /// <summary>Gets the clock of this machine.</summary>
     public TimeProvider Time { get; }
-
-    public ILoggerFactory Loggers { get; }
 
     public DatabaseConnections Connections { get; }
 
