@@ -16,7 +16,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     private const string WorkerName = "hot-key-worker";
     private const int Writers = 32;
     private const int Many = 400;
-    private const int Fewest = 10;
+    private const int Fewest = 20;
     private static readonly TimeSpan Load = CrashRounds.Times(TimeSpan.FromSeconds(3));
 
     // In seconds the machine may be busy with other things than these writes.
@@ -34,7 +34,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         await using var client = new Client(database, backpressure: false);
         await CreateAsync(client.ExtendDb);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(
-            () => CountAsync(client.ExtendDb, () => Interlocked.Read(ref _begun) < Many))));
+            () => CountAsync(client.ExtendDb, "hot", () => Interlocked.Read(ref _begun) < Many))));
 
         await using var worker = await ExtendDbProcess.StartWorkerAsync($"{database};Application Name={WorkerName}");
         await CrashOracle.CheckAsync(database);
@@ -49,33 +49,62 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     [Fact]
     public async Task Item_that_32_writers_change_all_the_time_costs_fewer_writes_than_changes_and_delays_no_other_item()
     {
+        // The machine may be busy: the measure is the same load, but spread over as many items as there are writers.
+        var spread = await VisibleBesideWritersOfAsync(writer => $"item-{writer}");
+        _begun = 0;
+        _counted = 0;
         var database = await fixture.CreateDatabaseAsync();
         await using var client = new Client(database);
         await CreateAsync(client.ExtendDb);
         await using var worker = await ExtendDbProcess.StartWorkerAsync($"{database};Application Name={WorkerName}");
         await using var sampler = IndexSampler.Start(client.ExtendDb, Sampled());
 
-        // The first ones wait for a worker that is only just starting.
-        await VisibleAfterAsync(client.ExtendDb, "first", CancellationToken.None);
-        var quiet = await VisibleAfterAsync(client.ExtendDb, "quiet", CancellationToken.None);
-        using var stop = new CancellationTokenSource(Load);
-        var counting = Enumerable.Range(0, Writers).Select(_ => Task.Run(
-            () => CountAsync(client.ExtendDb, () => !stop.IsCancellationRequested))).ToList();
-        var others = await VisibleAfterAsync(client.ExtendDb, "other", stop.Token);
-        await Task.WhenAll(counting);
+        var others = await VisibleBesideWritersAsync(client.ExtendDb, _ => "hot");
         await CrashOracle.CheckAsync(database);
         await sampler.StopAsync();
-        var indexWrites = await IndexWritesAsync(database, worker) - others.Count - (2 * Fewest);
+        var indexWrites = await IndexWritesAsync(database, worker) - others.Count - Fewest;
         output.WriteLine(
             $"{_counted} changes of one item, {indexWrites} writes of its entry; {others.Count} other items were visible after "
-            + $"{others[others.Count / 2].TotalMilliseconds:N0} ms in the median and {others[^1].TotalMilliseconds:N0} ms at most, "
-            + $"{quiet[^1].TotalMilliseconds:N0} ms at most before; "
+            + $"{others[others.Count / 2].TotalMilliseconds:N0} ms in the median, {Late(others).TotalMilliseconds:N0} ms at 95 % and "
+            + $"{others[^1].TotalMilliseconds:N0} ms at most; beside writers of many items {spread.Count} after "
+            + $"{spread[spread.Count / 2].TotalMilliseconds:N0}, {Late(spread).TotalMilliseconds:N0} and {spread[^1].TotalMilliseconds:N0} ms; "
             + $"{sampler.Samples} samples with {sampler.Changes} changes.");
 
         (await ReadAsync(client.ExtendDb)).Should().Be(_counted, "every acknowledged change is there");
         indexWrites.Should().BeInRange(1, Load < LongLoad ? _counted - 1 : _counted / 2);
-        others[others.Count * 95 / 100].Should().BeLessThan(UsualLag + (10 * quiet[^1]));
+        Late(others).Should().BeLessThan(UsualLag + (2 * Late(spread)));
         sampler.Changes.Should().BePositive("there was something to see");
+    }
+
+    /// <summary>Returns the duration within which 19 of 20 were visible.</summary>
+    private static TimeSpan Late(List<TimeSpan> ascending) => ascending[(ascending.Count * 95 / 100) - 1];
+
+    private async Task<List<TimeSpan>> VisibleBesideWritersOfAsync(Func<int, string> item)
+    {
+        var database = await fixture.CreateDatabaseAsync();
+        await using var client = new Client(database);
+        await CreateAsync(client.ExtendDb);
+        await using var worker = await ExtendDbProcess.StartWorkerAsync($"{database};Application Name={WorkerName}");
+        return await VisibleBesideWritersAsync(client.ExtendDb, item);
+    }
+
+    /// <summary>Returns how long other items took to be seen on the index while writers changed these, ascending.</summary>
+    private async Task<List<TimeSpan>> VisibleBesideWritersAsync(IExtendDb db, Func<int, string> item)
+    {
+        // The first ones wait for a worker that is only just starting.
+        await VisibleAfterAsync(db, "first", TimeSpan.Zero);
+        using var stop = new CancellationTokenSource();
+        var counting = Enumerable.Range(0, Writers).Select(writer => Task.Run(
+            () => CountAsync(db, item(writer), () => !stop.IsCancellationRequested))).ToList();
+        try
+        {
+            return await VisibleAfterAsync(db, "other", Load);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(counting);
+        }
     }
 
     private static Task<TableDescription> CreateAsync(IExtendDb db) => db.CreateTableAsync(new(
@@ -105,18 +134,18 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         "Count",
         _ => Interlocked.Read(ref _begun));
 
-    private async Task CountAsync(IExtendDb db, Func<bool> goOn)
+    private async Task CountAsync(IExtendDb db, string item, Func<bool> goOn)
     {
         while (goOn())
         {
             Interlocked.Increment(ref _begun);
             try
             {
-                await db.UpdateItemAsync(new(Table, Hot)
+                await db.UpdateItemAsync(new(Table, new AttributeMap { ["Id"] = item })
                 {
                     UpdateExpression = "SET Kind = :kind ADD #count :one",
                     ExpressionAttributeNames = new Dictionary<string, string> { ["#count"] = "Count" },
-                    ExpressionAttributeValues = new AttributeMap { [":kind"] = "hot", [":one"] = 1 },
+                    ExpressionAttributeValues = new AttributeMap { [":kind"] = item, [":one"] = 1 },
                 }, CancellationToken.None);
             }
             catch (TransactionConflictException)
@@ -129,11 +158,12 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         }
     }
 
-    /// <summary>Puts other items, one after the other, some at least, and tells how long each took to be seen on the index, ascending.</summary>
-    private static async Task<List<TimeSpan>> VisibleAfterAsync(IExtendDb db, string prefix, CancellationToken stop)
+    /// <summary>Puts items, one after the other, some at least, and returns how long each took to be seen on the index, ascending.</summary>
+    private static async Task<List<TimeSpan>> VisibleAfterAsync(IExtendDb db, string prefix, TimeSpan atLeast)
     {
         var took = new List<TimeSpan>();
-        while (took.Count < Fewest || (stop.CanBeCanceled && !stop.IsCancellationRequested))
+        var since = Stopwatch.StartNew();
+        while (took.Count < Fewest || since.Elapsed < atLeast)
         {
             var kind = $"{prefix}-{took.Count}";
             await db.PutItemAsync(new(Table, new AttributeMap { ["Id"] = kind, ["Kind"] = kind }), CancellationToken.None);
