@@ -54,7 +54,7 @@ internal static class LagCommand
             // Rates need two looks at the counters; the server brings them up to date once a second.
             await Task.Delay(Interval, time, cancellationToken);
             var began = time.GetTimestamp();
-            var queue = await QueueSample.ReadAsync(runtime, cancellationToken);
+            var queue = await QueueStatus.SampleAsync(runtime, cancellationToken);
             var traffic = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
             yield return Sample.Of(queue, before, traffic);
             before = traffic;

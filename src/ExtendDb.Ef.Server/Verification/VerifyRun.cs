@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;

@@ -4,6 +4,8 @@ using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef;
 
@@ -42,7 +44,7 @@ public static class ExtendDbContextExtensions
             before?.Runtime?.Options.DemandSame(options, before.Runtime.Name);
         }
 
-        return optionsBuilder.With(new ExtendDbOptionsExtension(options ?? before?.Options, before?.Runtime));
+        return optionsBuilder.With(new ExtendDbOptionsExtension(options ?? before?.Options, before?.Runtime, AddSaves));
     }
 
     /// <summary>As <see cref="UseExtendDb(DbContextOptionsBuilder, ExtendDbOptions?)"/>, for the context of a registration.</summary>
@@ -54,7 +56,7 @@ public static class ExtendDbContextExtensions
             runtime.Options.DemandSame(said, runtime.Name);
         }
 
-        return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime));
+        return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime, AddSaves));
     }
 
     /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>
@@ -68,6 +70,13 @@ public static class ExtendDbContextExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return new ExtendDbOperations(() => context, ownsContexts: false);
+    }
+
+    private static void AddSaves(IServiceCollection services)
+    {
+        services.AddScoped<RunningSaves>();
+        services.AddScoped<IResettableService>(provider => provider.GetRequiredService<RunningSaves>());
+        services.AddScoped<IBatchExecutor, ItemSaveExecutor>();
     }
 
     private static DbContextOptionsBuilder With(

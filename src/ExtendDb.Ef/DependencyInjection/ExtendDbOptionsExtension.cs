@@ -1,8 +1,6 @@
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef;
@@ -10,7 +8,9 @@ namespace ExtendDb.Ef;
 /// <summary>Carries what UseExtendDb() was told in a context's options, and adds the services of its saves.</summary>
 /// <param name="options">The options that were given, of which a copy is kept; null when none were.</param>
 /// <param name="runtime">The runtime of the context's registration; null when it has none.</param>
-internal sealed class ExtendDbOptionsExtension(ExtendDbOptions? options, ExtendDbRuntime? runtime)
+/// <param name="addServices">Adds the services of the saves to those of EF.</param>
+internal sealed class ExtendDbOptionsExtension(
+    ExtendDbOptions? options, ExtendDbRuntime? runtime, Action<IServiceCollection> addServices)
     : IDbContextOptionsExtension
 {
     public ExtendDbOptions? Options { get; } = options?.Copy();
@@ -28,12 +28,7 @@ internal sealed class ExtendDbOptionsExtension(ExtendDbOptions? options, ExtendD
             $"{context.GetType().Name} was configured without UseExtendDb(). Add it beside UseNpgsql(…), "
             + "so that its writes enqueue the index updates.");
 
-    public void ApplyServices(IServiceCollection services)
-    {
-        services.AddScoped<RunningSaves>();
-        services.AddScoped<IResettableService>(provider => provider.GetRequiredService<RunningSaves>());
-        services.AddScoped<IBatchExecutor, ItemSaveExecutor>();
-    }
+    public void ApplyServices(IServiceCollection services) => addServices(services);
 
     public void Validate(IDbContextOptions options)
     {

@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Errors;
 
 namespace ExtendDb.Ef.Expressions;
@@ -28,42 +27,6 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
     /// <exception cref="ValidationException">The expression is not one; the message says what is wrong.</exception>
     public static ItemUpdate? Parse(string? text, Placeholders placeholders) =>
         text is null ? null : UpdateParser.Parse(text, placeholders);
-
-    /// <summary>Refuses an update of key attributes, a value that an index cannot have as its key, and paths into keys.</summary>
-    public void Check(TableDefinition table)
-    {
-        foreach (var part in table.KeySchema.Attributes)
-        {
-            if (actions.Any(action => action.Path.Attribute == part.Name))
-            {
-                throw ValidationException.InvalidParameter(
-                    $"Cannot update attribute {part.Name}. This attribute is part of the key");
-            }
-        }
-
-        table.CheckIndexKeys(new(actions
-            .Where(action => action.Path.Steps.Count == 1 && action.Given is not null)
-            .Select(action => KeyValuePair.Create(action.Path.Attribute, action.Given!))));
-        KeyPaths.Check(table, paths);
-    }
-
-    /// <summary>Returns a stored item as it is after the update, checked against the rules of its table.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="key">The key, of which the item is made when it is not there.</param>
-    /// <param name="stored">The item; null when it is not there.</param>
-    /// <returns>The item; null when it is not there and the update does not create it.</returns>
-    /// <exception cref="ValidationException">A value does not suit the item, or the new item breaks a rule.</exception>
-    public AttributeMap? Updated(TableDefinition table, AttributeMap key, AttributeMap? stored)
-    {
-        var updated = ApplyTo(stored ?? key);
-        if (stored is null && !Creates)
-        {
-            return null;
-        }
-
-        table.CheckUpdatedItem(updated, stored);
-        return updated;
-    }
 
     /// <summary>Returns an item as it is after the update; every value is worked out from the item as it was.</summary>
     /// <exception cref="ValidationException">A path or a value is not there, or has the wrong type.</exception>

@@ -38,7 +38,7 @@ internal sealed class QueueMonitor(ExtendDbRuntime runtime, ILogger<QueueMonitor
     {
         try
         {
-            GsiMetrics.Sampled(Runtime, await QueueSample.ReadAsync(Runtime, cancellationToken));
+            GsiMetrics.Sampled(Runtime, await QueueStatus.SampleAsync(Runtime, cancellationToken));
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {

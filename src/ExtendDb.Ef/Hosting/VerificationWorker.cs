@@ -49,8 +49,12 @@ internal sealed class VerificationWorker(ExtendDbRuntime runtime, ILogger<Verifi
             IndexLog.NotVerified(Logger, failed);
         }
 
-        GsiMetrics.Verified(Runtime, found);
+        Report(Runtime, found);
     }
+
+    /// <summary>Hands the result of a verification of all indexes to the gauges.</summary>
+    internal static void Report(ExtendDbRuntime runtime, IEnumerable<VerifiedIndex> found) => GsiMetrics.Verified(
+        runtime, new(runtime.Name, [.. found.Select(index => (index.Table, index.Index, index.Divergent))]));
 
     private async Task<VerifiedIndex> VerifyAsync(
         TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)

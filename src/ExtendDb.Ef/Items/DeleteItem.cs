@@ -108,9 +108,9 @@ internal static class DeleteItem
             cancellationToken);
         return new(request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null)
         {
-            ConsumedCapacity = change.Consumed(request.ReturnConsumedCapacity),
-            ItemCollectionMetrics = await change.CollectionAsync(
-                at.Context, request.ReturnItemCollectionMetrics, cancellationToken),
+            ConsumedCapacity = TableChanges.Consumed(change, request.ReturnConsumedCapacity),
+            ItemCollectionMetrics = await TableChanges.CollectionAsync(
+                at.Context, change, request.ReturnItemCollectionMetrics, cancellationToken),
         };
     }
 }

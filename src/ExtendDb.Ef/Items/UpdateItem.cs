@@ -102,21 +102,21 @@ internal static class UpdateItem
             table =>
             {
                 var key = table.KeySchema.OfKey(request.Key);
-                update.Check(table);
+                TableUpdate.Check(table, update);
                 KeyPaths.Check(table, condition?.Paths);
                 return key;
             },
             (table, stored) =>
             {
                 condition?.Demand(stored, request.ReturnValuesOnConditionCheckFailure);
-                return update.Updated(table, request.Key, stored);
+                return TableUpdate.Apply(table, update, request.Key, stored);
             },
             cancellationToken);
         return new(Returned(request.ReturnValues, update, change))
         {
-            ConsumedCapacity = change.Consumed(request.ReturnConsumedCapacity),
-            ItemCollectionMetrics = await change.CollectionAsync(
-                at.Context, request.ReturnItemCollectionMetrics, cancellationToken),
+            ConsumedCapacity = TableChanges.Consumed(change, request.ReturnConsumedCapacity),
+            ItemCollectionMetrics = await TableChanges.CollectionAsync(
+                at.Context, change, request.ReturnItemCollectionMetrics, cancellationToken),
         };
     }
 

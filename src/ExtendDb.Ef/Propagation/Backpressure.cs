@@ -8,7 +8,7 @@ using Npgsql;
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>Bounds the lag of the global indexes by the writes that add to it: they are slowed, then help, then are refused.</summary>
-internal sealed class Backpressure(ExtendDbRuntime runtime)
+internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backpressure>
 {
     private const int Helpers = 2;
 
@@ -24,6 +24,8 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
         [.. Enumerable.Range(0, Helpers).Select(_ => new BatchPace(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
 
     private readonly ConcurrentDictionary<int, bool> _closed = [];
+
+    public static Backpressure Create(ExtendDbRuntime runtime) => new(runtime);
 
     /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
     /// <param name="tables">The tables that it writes.</param>
@@ -78,7 +80,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
         var rest = DelayFor(guarded, lag) - runtime.Time.GetElapsedTime(began);
         if (rest >= LeastDelay)
         {
-            GsiMetrics.Throttled(runtime, "delayed");
+            GsiMetrics.Throttled(runtime.Name, "delayed");
             await Task.Delay(rest, runtime.Time, cancellationToken);
         }
     }
@@ -112,7 +114,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
             if (closed)
             {
                 _closed[table.Id] = true;
-                GsiMetrics.Throttled(runtime, "refused");
+                GsiMetrics.Throttled(runtime.Name, "refused");
                 return new(table.Name, own, limit);
             }
 
@@ -142,7 +144,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime)
                 : await runtime.Batches.ApplyDueAsync(held, pace, cancellationToken);
             if (batch.Markers > 0)
             {
-                GsiMetrics.Assisted(runtime);
+                GsiMetrics.Assisted(runtime.Name);
             }
         }
         catch (Exception failed) when (failed is not OperationCanceledException)

@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>Reads how far the indexes lag, and keeps the last reading for those whom it is new enough.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
-internal sealed class LagProbe(ExtendDbRuntime runtime)
+internal sealed class LagProbe(ExtendDbRuntime runtime) : IRuntimePart<LagProbe>
 {
     private const int MarkersPerShard = 1_000;
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(250);
@@ -21,6 +21,8 @@ internal sealed class LagProbe(ExtendDbRuntime runtime)
     private readonly SemaphoreSlim _reading = new(1, 1);
     private int _sweeping;
     private Reading? _last;
+
+    public static LagProbe Create(ExtendDbRuntime runtime) => new(runtime);
 
     /// <summary>Returns a reading that is seldom older than 250 ms, and 5 s at most.</summary>
     /// <remarks>

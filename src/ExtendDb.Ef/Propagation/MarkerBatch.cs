@@ -14,8 +14,10 @@ namespace ExtendDb.Ef.Propagation;
 /// One transaction a batch, READ COMMITTED, so that each statement sees what committed before it: the claim comes after
 /// the lock of the shard and therefore reads items at least as new as whoever had the turn before.
 /// </remarks>
-internal sealed class MarkerBatch(ExtendDbRuntime runtime)
+internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<MarkerBatch>
 {
+    public static MarkerBatch Create(ExtendDbRuntime runtime) => new(runtime);
+
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
     {
@@ -263,13 +265,30 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime)
     private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
     {
         var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);
-        GsiMetrics.Batch(runtime, outcome, runtime.Time.GetElapsedTime(began));
+        GsiMetrics.Batch(runtime.Name, outcome.Markers, outcome.Quarantined, runtime.Time.GetElapsedTime(began));
         if (GsiMetrics.WantsApplied)
         {
-            GsiMetrics.Applied(runtime, claim.Items, applied.Changes.Except(applied.SetAside), applied.Definitions);
+            NoteApplied(claim.Items, applied);
         }
 
         return outcome;
+    }
+
+    private void NoteApplied(List<ClaimedItem> items, Applied applied)
+    {
+        var now = runtime.Clock.UtcNow;
+        foreach (var item in items)
+        {
+            GsiMetrics.Visible(runtime.Name, now - item.ReadyAt);
+        }
+
+        foreach (var (id, entries) in applied.Changes.Except(applied.SetAside).CountBy(change => change.IndexId))
+        {
+            if (applied.Definitions.FindIndex(id) is { } index && applied.Definitions.TableOf(index) is { } table)
+            {
+                GsiMetrics.Applied(runtime.Name, table.Name, index.Name, entries);
+            }
+        }
     }
 
     private sealed record Applied(

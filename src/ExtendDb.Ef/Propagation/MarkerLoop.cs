@@ -33,7 +33,7 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         var outcome = await runtime.Batches.ApplyDueAsync(Pace, batches);
         if (_wokenAt is { } at && outcome.Markers > 0)
         {
-            GsiMetrics.WakeToClaim(runtime, runtime.Time.GetElapsedTime(at, outcome.ClaimedAt));
+            GsiMetrics.WakeToClaim(runtime.Name, runtime.Time.GetElapsedTime(at, outcome.ClaimedAt));
         }
 
         _wokenAt = null;

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Telemetry;
 using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
@@ -14,6 +15,23 @@ internal static class QueueStatus
     /// <param name="Lag">By how much the oldest due one is overdue; zero when none is due.</param>
     /// <param name="Quarantined">Entries that could not be applied.</param>
     public readonly record struct OfIndex(long Pending, TimeSpan Lag, long Quarantined);
+
+    /// <summary>Reads the whole queue, as the gauges and the command line report it.</summary>
+    public static async Task<QueueSample> SampleAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        var definitions = await runtime.Definitions.GetAsync(cancellationToken);
+        var waiting = await ReadAsync(runtime, cancellationToken);
+        var backfills = await ReadBackfillsAsync(runtime, cancellationToken);
+        var indexes =
+            from table in definitions.Tables
+            orderby table.Name
+            from index in table.GlobalIndexes
+            let now = waiting.GetValueOrDefault(index.Id)
+            select new SampledIndex(
+                table.Name, index.Name, now.Pending, now.Lag, now.Quarantined,
+                backfills.TryGetValue(index.Id, out var progress) ? progress : null);
+        return new(runtime.Name, [.. indexes], await ReadHorizonAsync(runtime, cancellationToken));
+    }
 
     /// <summary>Reads what waits for each index, by its number. Reads the whole queue.</summary>
     public static async Task<Dictionary<int, OfIndex>> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
@@ -67,7 +85,7 @@ internal static class QueueStatus
     }
 
     /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
-    public static async Task<Horizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    public static async Task<VacuumHorizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statements.VacuumHorizonOldest, connection);
@@ -92,9 +110,4 @@ internal static class QueueStatus
     /// <param name="Applied">Those that went.</param>
     /// <param name="At">The database's clock.</param>
     public readonly record struct Traffic(long Enqueued, long Applied, DateTime At);
-
-    /// <summary>Who holds back VACUUM.</summary>
-    /// <param name="Holder">A transaction, a prepared one, a replication slot or a standby.</param>
-    /// <param name="Age">How long; null when that is not known.</param>
-    public sealed record Horizon(string Holder, TimeSpan? Age);
 }

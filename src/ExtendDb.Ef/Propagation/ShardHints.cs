@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Propagation;
 
@@ -9,7 +10,7 @@ namespace ExtendDb.Ef.Propagation;
 /// markers that commit after they became due. One that commits later than that waits for the next sweep, which goes
 /// without hints; that is a delay, never a loss. A sweep that takes long makes the next one come later.
 /// </remarks>
-internal sealed class ShardHints(TimeProvider time)
+internal sealed class ShardHints(TimeProvider time) : IRuntimePart<ShardHints>
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
@@ -21,6 +22,8 @@ internal sealed class ShardHints(TimeProvider time)
     private long _lastSweep = time.GetTimestamp();
     private long _interval = LeastInterval.Ticks;
     private bool _hasNone = true;
+
+    public static ShardHints Create(ExtendDbRuntime runtime) => new(runtime.Time);
 
     /// <summary>Gets whether it is time for a sweep, or nothing is known yet.</summary>
     public bool IsSweepDue => _hasNone || time.GetElapsedTime(Interlocked.Read(ref _lastSweep)).Ticks >= Interlocked.Read(ref _interval);

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime.Catalog;
-using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +13,7 @@ namespace ExtendDb.Ef.Runtime;
 /// </remarks>
 internal sealed class ExtendDbRuntime : IDisposable
 {
+    private readonly ConcurrentDictionary<Type, object> _parts = new();
     private bool _isDisposed;
 
     /// <summary>Makes the runtime of a database.</summary>
@@ -30,10 +31,6 @@ internal sealed class ExtendDbRuntime : IDisposable
         Definitions = new DefinitionCache(
             connections, new DefinitionLoader(options, time, Clock), new CatalogRollout(options.CatalogPollInterval), time);
         WakeUp = new WakeUp(time);
-        Hints = new ShardHints(time);
-        Batches = new MarkerBatch(this);
-        Lag = new LagProbe(this);
-        Backpressure = new Backpressure(this);
         PostCommitFailures = new PostCommitFailures(
             connections.Database, time, loggers.CreateLogger("ExtendDb.Ef.Writing"));
     }
@@ -51,17 +48,6 @@ internal sealed class ExtendDbRuntime : IDisposable
 
     public WakeUp WakeUp { get; }
 
-    public ShardHints Hints { get; }
-
-    public MarkerBatch Batches { get; }
-
-    public LagProbe Lag { get; }
-
-    public Backpressure Backpressure { get; }
-
-    /// <summary>Gets what saves owe once the transaction that they are part of has committed.</summary>
-    public UncommittedSaves UncommittedSaves { get; } = new();
-
     public PostCommitFailures PostCommitFailures { get; }
 
     /// <summary>Gets the name of the database, for telemetry.</summary>
@@ -70,6 +56,11 @@ internal sealed class ExtendDbRuntime : IDisposable
     /// <summary>Returns the runtime of a context's database.</summary>
     /// <exception cref="InvalidOperationException">The context was configured without UseExtendDb().</exception>
     public static ExtendDbRuntime Of(DbContext context) => RuntimeDirectory.Of(context);
+
+    /// <summary>Returns the part of a type, which the first call creates.</summary>
+    /// <remarks>Each folder that keeps state for a database adds its part as a property: <c>runtime.Batches</c>.</remarks>
+    public T Part<T>()
+        where T : class, IRuntimePart<T> => (T)_parts.GetOrAdd(typeof(T), static (_, runtime) => T.Create(runtime), this);
 
     /// <summary>Gets whether a registration has made this runtime.</summary>
     public bool IsRegistered { get; init; }

@@ -1,16 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Telemetry;
 
 /// <summary>What is measured of the queue and the global indexes: meter <c>ExtendDb.Gsi</c>.</summary>
 /// <remarks>
 /// Every value carries the database's name; what belongs to an index carries its table and name too. What is not in this
-/// process, such as the length of the queue, is read by <see cref="Hosting.QueueMonitor"/> while somebody listens.
+/// process, such as the length of the queue, is read by a hosted service while somebody listens.
 /// </remarks>
 internal static class GsiMetrics
 {
@@ -27,9 +23,9 @@ internal static class GsiMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly ConcurrentDictionary<ExtendDbRuntime, QueueSample> Samples = [];
+    private static readonly ConcurrentDictionary<object, QueueSample> Samples = [];
 
-    private static readonly ConcurrentDictionary<ExtendDbRuntime, IReadOnlyCollection<VerifiedIndex>> Divergences = [];
+    private static readonly ConcurrentDictionary<object, VerificationSample> Divergences = [];
 
     private static readonly Counter<long> AppliedEntries = Meter.CreateCounter<long>(
         "extenddb.gsi.applied", "{entry}", "Index entries that batches have written, deleted or found equal.");
@@ -89,82 +85,71 @@ internal static class GsiMetrics
     /// <summary>Gets whether anybody listens to how often an index was applied, or how long that took.</summary>
     public static bool WantsApplied => AppliedEntries.Enabled || EndToEnd.Enabled;
 
-    /// <summary>Notes a batch that has committed.</summary>
-    public static void Batch(ExtendDbRuntime runtime, BatchOutcome outcome, TimeSpan took)
+    /// <summary>Records a batch that has committed.</summary>
+    public static void Batch(string database, int markers, int quarantined, TimeSpan took)
     {
-        var of = Of(runtime);
-        BatchSize.Record(outcome.Markers, of);
+        var of = Of(database);
+        BatchSize.Record(markers, of);
         BatchDuration.Record(took.TotalSeconds, of);
-        if (outcome.Quarantined > 0)
+        if (quarantined > 0)
         {
-            QuarantinedEntries.Add(outcome.Quarantined, of);
+            QuarantinedEntries.Add(quarantined, of);
         }
     }
 
-    /// <summary>Notes what a batch that has committed did to each index.</summary>
-    public static void Applied(
-        ExtendDbRuntime runtime, IReadOnlyCollection<ClaimedItem> items, IEnumerable<EntryChange> changes, Definitions definitions)
-    {
-        var now = runtime.Clock.UtcNow;
-        var of = Of(runtime);
-        foreach (var item in items)
-        {
-            EndToEnd.Record((now - item.ReadyAt).TotalSeconds, of);
-        }
+    /// <summary>Records entries of an index that a committed batch has applied.</summary>
+    public static void Applied(string database, string table, string index, int entries) =>
+        AppliedEntries.Add(entries, Of(database), new(Table, table), new(Index, index));
 
-        foreach (var (id, count) in changes.CountBy(change => change.IndexId))
-        {
-            if (definitions.FindIndex(id) is { } index && definitions.TableOf(index) is { } table)
-            {
-                AppliedEntries.Add(count, of, new(Table, table.Name), new(Index, index.Name));
-            }
-        }
-    }
+    /// <summary>Records how long one item took from its ready_at to the commit of its entries.</summary>
+    public static void Visible(string database, TimeSpan took) => EndToEnd.Record(took.TotalSeconds, Of(database));
 
-    /// <summary>Notes that a loop has claimed what it was woken for.</summary>
-    public static void WakeToClaim(ExtendDbRuntime runtime, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(runtime));
+    /// <summary>Records how long a loop took from a wake-up to its claim.</summary>
+    public static void WakeToClaim(string database, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(database));
 
-    /// <summary>Notes a write that was <c>delayed</c> or <c>refused</c>.</summary>
-    public static void Throttled(ExtendDbRuntime runtime, string how) =>
-        ThrottledWrites.Add(1, Of(runtime), new("how", how));
+    /// <summary>Records a write that was <c>delayed</c> or <c>refused</c>.</summary>
+    public static void Throttled(string database, string how) => ThrottledWrites.Add(1, Of(database), new("how", how));
 
-    /// <summary>Notes a batch that a write has applied.</summary>
-    public static void Assisted(ExtendDbRuntime runtime) => AssistedBatches.Add(1, Of(runtime));
+    /// <summary>Records a batch that a write has applied.</summary>
+    public static void Assisted(string database) => AssistedBatches.Add(1, Of(database));
 
-    /// <summary>Notes that what follows the commit of a write has failed.</summary>
-    public static void FailedAfterCommit(string database) =>
-        PostCommitFailures.Add(1, new KeyValuePair<string, object?>(Database, database));
+    /// <summary>Records a failure of what follows the commit of a write.</summary>
+    public static void FailedAfterCommit(string database) => PostCommitFailures.Add(1, Of(database));
 
-    /// <summary>Keeps what comparing the indexes found, until the next time.</summary>
-    public static void Verified(ExtendDbRuntime runtime, IReadOnlyCollection<VerifiedIndex> found) => Divergences[runtime] = found;
+    /// <summary>Keeps the result of a periodic verification for the gauges until the next one.</summary>
+    /// <param name="owner">The object whose database was verified; two hosts of one database have two.</param>
+    /// <param name="sample">The result.</param>
+    public static void Verified(object owner, VerificationSample sample) => Divergences[owner] = sample;
 
-    /// <summary>Forgets that: nobody compares them any more.</summary>
-    public static void ForgetVerified(ExtendDbRuntime runtime) => Divergences.TryRemove(runtime, out _);
+    /// <summary>Removes the result of an owner that verifies no longer.</summary>
+    public static void ForgetVerified(object owner) => Divergences.TryRemove(owner, out _);
 
-    /// <summary>Keeps what was read of the queue, until the next reading.</summary>
-    public static void Sampled(ExtendDbRuntime runtime, QueueSample sample) => Samples[runtime] = sample;
+    /// <summary>Keeps a reading of the queue for the gauges until the next one.</summary>
+    /// <param name="owner">The object whose queue was read; two hosts of one database have two.</param>
+    /// <param name="sample">The reading.</param>
+    public static void Sampled(object owner, QueueSample sample) => Samples[owner] = sample;
 
-    /// <summary>Forgets what was read of the queue: nobody reads it any more.</summary>
-    public static void Forget(ExtendDbRuntime runtime) => Samples.TryRemove(runtime, out _);
+    /// <summary>Removes the reading of an owner that reads no longer.</summary>
+    public static void Forget(object owner) => Samples.TryRemove(owner, out _);
 
     private static Histogram<double> Timing(string name, string description) => Meter.CreateHistogram(
         name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
 
-    private static KeyValuePair<string, object?> Of(ExtendDbRuntime runtime) => new(Database, runtime.Name);
+    private static KeyValuePair<string, object?> Of(string database) => new(Database, database);
 
     private static IEnumerable<Measurement<T>> OfIndexes<T>(Func<SampledIndex, T?> measure)
         where T : struct =>
-        from sample in Samples
-        from index in sample.Value.Indexes
+        from sample in Samples.Values
+        from index in sample.Indexes
         let value = measure(index)
         where value is not null
-        select new Measurement<T>(value.Value, Of(sample.Key), new(Table, index.Table), new(Index, index.Index));
+        select new Measurement<T>(value.Value, Of(sample.Database), new(Table, index.Table), new(Index, index.Index));
 
     private static IEnumerable<Measurement<double>> HorizonAge() =>
-        Samples.Select(sample => new Measurement<double>(sample.Value.Horizon?.Age?.TotalSeconds ?? 0, Of(sample.Key)));
+        Samples.Values.Select(sample => new Measurement<double>(sample.Horizon?.Age?.TotalSeconds ?? 0, Of(sample.Database)));
 
     private static IEnumerable<Measurement<long>> DivergentEntries() =>
-        from found in Divergences
-        from index in found.Value
-        select new Measurement<long>(index.Divergent, Of(found.Key), new(Table, index.Table), new(Index, index.Index));
+        from sample in Divergences.Values
+        from index in sample.Indexes
+        select new Measurement<long>(index.Divergent, Of(sample.Database), new(Table, index.Table), new(Index, index.Index));
 }

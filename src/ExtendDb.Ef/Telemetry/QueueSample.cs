@@ -1,38 +1,22 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Runtime;
-
 namespace ExtendDb.Ef.Telemetry;
 
-/// <summary>What was read of the queue at one time.</summary>
-/// <param name="Indexes">Every global index.</param>
-/// <param name="Horizon">Who holds back VACUUM; null when nobody does.</param>
-internal sealed record QueueSample(IReadOnlyList<SampledIndex> Indexes, QueueStatus.Horizon? Horizon)
-{
-    /// <summary>Reads the whole queue.</summary>
-    public static async Task<QueueSample> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
-    {
-        var definitions = await runtime.Definitions.GetAsync(cancellationToken);
-        var waiting = await QueueStatus.ReadAsync(runtime, cancellationToken);
-        var backfills = await QueueStatus.ReadBackfillsAsync(runtime, cancellationToken);
-        var indexes =
-            from table in definitions.Tables
-            orderby table.Name
-            from index in table.GlobalIndexes
-            let now = waiting.GetValueOrDefault(index.Id)
-            select new SampledIndex(
-                table.Name, index.Name, now.Pending, now.Lag, now.Quarantined,
-                backfills.TryGetValue(index.Id, out var progress) ? progress : null);
-        return new([.. indexes], await QueueStatus.ReadHorizonAsync(runtime, cancellationToken));
-    }
-}
+/// <summary>A reading of the queue, as the gauges report it.</summary>
+/// <param name="Database">The name of the database.</param>
+/// <param name="Indexes">All global indexes.</param>
+/// <param name="Horizon">The oldest transaction that holds back VACUUM; null when there is none.</param>
+internal sealed record QueueSample(string Database, IReadOnlyList<SampledIndex> Indexes, VacuumHorizon? Horizon);
 
-/// <summary>What was read of one index.</summary>
+/// <summary>The queue of one index at the time of a reading.</summary>
 /// <param name="Table">The table's name.</param>
 /// <param name="Index">The index's name.</param>
-/// <param name="Pending">Markers that wait for it.</param>
-/// <param name="Lag">By how much the oldest due one is overdue; zero when none is due.</param>
-/// <param name="Quarantined">Entries that could not be applied.</param>
-/// <param name="Backfill">How much of its table has been walked over, 0 to 1; null when it is not being created.</param>
+/// <param name="Pending">The number of markers that wait for the index.</param>
+/// <param name="Lag">The time by which the oldest due marker is overdue; zero when none is due.</param>
+/// <param name="Quarantined">The number of entries that could not be applied.</param>
+/// <param name="Backfill">The share of the table that the backfill has walked over, 0 to 1; null when the index is not being created.</param>
 internal sealed record SampledIndex(
     string Table, string Index, long Pending, TimeSpan Lag, long Quarantined, double? Backfill);
+
+/// <summary>The oldest transaction, prepared transaction, replication slot or standby that holds back VACUUM.</summary>
+/// <param name="Holder">Its name.</param>
+/// <param name="Age">Its age; null when that is not known.</param>
+internal sealed record VacuumHorizon(string Holder, TimeSpan? Age);

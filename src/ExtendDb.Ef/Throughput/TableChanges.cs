@@ -6,6 +6,24 @@ namespace ExtendDb.Ef.Throughput;
 /// <summary>What the changes of several items cost, table by table.</summary>
 internal static class TableChanges
 {
+    /// <summary>Returns the capacity numbers of one change; null when they were not asked for.</summary>
+    public static ConsumedCapacity? Consumed(ItemChange change, ReturnConsumedCapacity asked)
+    {
+        if (asked == ReturnConsumedCapacity.NONE)
+        {
+            return null;
+        }
+
+        var units = new TableUnits(change.Place.Table);
+        units.AddWrite(change.Before, change.After);
+        return units.ToResponse(asked);
+    }
+
+    /// <summary>Returns the size of the collection of a changed item; null when it was not asked for.</summary>
+    public static Task<ItemCollectionMetrics?> CollectionAsync(
+        DbContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
+        ItemCollection.MeasureAsync(asked, context, change.Place.Table, change.Place.Asked, cancellationToken);
+
     /// <summary>Returns the capacity numbers of each table; null when they were not asked for.</summary>
     public static IReadOnlyList<ConsumedCapacity>? Consumed(
         IReadOnlyList<ItemChange> changes, ReturnConsumedCapacity asked, TransactionKind? transaction = null)
@@ -44,7 +62,7 @@ internal static class TableChanges
             var collections = new List<ItemCollectionMetrics>();
             foreach (var change in ofTable.DistinctBy(change => change.Place.Key.PartitionHash))
             {
-                if (await change.CollectionAsync(context, asked, cancellationToken) is { } collection)
+                if (await CollectionAsync(context, change, asked, cancellationToken) is { } collection)
                 {
                     collections.Add(collection);
                 }

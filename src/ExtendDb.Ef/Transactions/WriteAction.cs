@@ -144,11 +144,11 @@ internal abstract class WriteAction
         protected override ItemKey Place(TableDefinition table)
         {
             var key = table.KeySchema.OfKey(Asked);
-            parsed.Check(table);
+            TableUpdate.Check(table, parsed);
             return key;
         }
 
         protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) =>
-            parsed.Updated(table, Asked, stored);
+            TableUpdate.Apply(table, parsed, Asked, stored);
     }
 }

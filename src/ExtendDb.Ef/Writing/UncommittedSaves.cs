@@ -1,13 +1,16 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>What the saves of open transactions owe once those have committed.</summary>
 /// <remarks>By transaction, not by context: several contexts can take part in one, and any of them commits it.</remarks>
-internal sealed class UncommittedSaves
+internal sealed class UncommittedSaves : IRuntimePart<UncommittedSaves>
 {
     private readonly ConditionalWeakTable<DbTransaction, CommittedMarkers> _byTransaction = [];
+
+    public static UncommittedSaves Create(ExtendDbRuntime runtime) => new();
 
     /// <summary>Adds what a save owes.</summary>
     public void Add(DbTransaction transaction, CommittedMarkers owed)

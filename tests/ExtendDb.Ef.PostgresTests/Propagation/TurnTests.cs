@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;

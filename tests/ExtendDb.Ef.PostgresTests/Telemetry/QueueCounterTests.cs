@@ -143,7 +143,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 
         await Oracle.DrainedAsync(host);
         var counted = readings.All.ToList();
-        GsiMetrics.Sampled(host.Database, await QueueSample.ReadAsync(host.Database, default));
+        GsiMetrics.Sampled(host.Database, await QueueStatus.SampleAsync(host.Database, default));
         readings.Gauge("extenddb.gsi.pending").Should().NotBeNull();
         var all = counted.Concat(readings.All).ToList();
         all.SelectMany(r => r.Tags.Keys).Distinct().Should().BeSubsetOf(["db.namespace", "table", "index", "how"]);

@@ -1,3 +1,5 @@
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Hosting;
 using ExtendDb.Ef.PostgresTests.IndexLifecycle;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Telemetry;
@@ -97,7 +99,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
         await WrittenItems.AddAsync(Host, table, Enumerable.Range(0, 5).Select(i => Tables.Item($"item-{i}", i)));
         await WrittenItems.RemoveEntriesAsync(Host, table, "ByGroup1", 0, 1, 2);
 
-        GsiMetrics.Verified(Host.Database, await Oracle.VerifyAsync(Host));
+        VerificationWorker.Report(Host.Database, await Oracle.VerifyAsync(Host));
 
         _readings!.Gauge("extenddb.gsi.divergent", "ByGroup1").Should().Be(3);
         _readings!.Gauge("extenddb.gsi.divergent", "ByGroup0").Should().Be(0);
@@ -117,7 +119,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     private Task BecomesAsync(string gauge, string? index, Func<double, bool> expected) => Oracle.UntilAsync(
         async () =>
         {
-            GsiMetrics.Sampled(Host.Database, await QueueSample.ReadAsync(Host.Database, default));
+            GsiMetrics.Sampled(Host.Database, await QueueStatus.SampleAsync(Host.Database, default));
             return _readings!.Gauge(gauge, index) is { } value && expected(value);
         },
         $"{gauge} is right");

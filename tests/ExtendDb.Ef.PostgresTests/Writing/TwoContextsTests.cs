@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Writing;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Legacy;
 using FluentAssertions;
