@@ -24,6 +24,7 @@ public class CutCommitTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using var sampler = IndexSampler.Start(direct.ExtendDb, load.Sampled);
 
         await load.WritesOnAsync(CrashRounds.Times(200));
+        await sampler.SeesChangesAsync();
         await load.StopAsync();
         await Waiting.UntilAsync(() => workers is { Swallowed: > 0, Withheld: > 0 }, "workers were cut in both ways");
         await sampler.StopAsync();

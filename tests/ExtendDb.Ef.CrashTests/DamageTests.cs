@@ -55,6 +55,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         }
 
         var repaired = await ExtendDbProcess.RunAsync(database, "repair", "--json");
+        await sampler.SeesChangesAsync();
         await load.StopAsync();
         await CrashOracle.CheckAsync(database, load.Ledger);
         await sampler.StopAsync();

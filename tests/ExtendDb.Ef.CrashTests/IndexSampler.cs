@@ -45,6 +45,10 @@ internal sealed class IndexSampler : IAsyncDisposable
     /// <summary>Forgets what was seen: the server has lost what was not yet on its disk, or is another one.</summary>
     public void StartAnew() => Interlocked.Increment(ref _lives);
 
+    /// <summary>Waits until a change was seen; the load must still run.</summary>
+    public async Task SeesChangesAsync() => await Waiting.UntilAsync(
+        () => HasEnded || Changes > 0, "the sampler has seen a change");
+
     /// <summary>Ends the reading.</summary>
     /// <exception cref="InvalidOperationException">An entry went back, came back, or was newer than its item.</exception>
     public async Task StopAsync()

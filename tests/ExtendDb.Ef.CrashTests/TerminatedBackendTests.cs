@@ -33,6 +33,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
         }
 
         await load.WritesOnAsync(30);
+        await sampler.SeesChangesAsync();
         await load.StopAsync();
         await sampler.StopAsync();
         output.WriteLine($"{ended} connections ended, {load.Counts}, {sampler.Counts}.");

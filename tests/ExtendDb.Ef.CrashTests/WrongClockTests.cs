@@ -24,6 +24,7 @@ public class WrongClockTests(ExtendDbFixture fixture, ITestOutputHelper output) 
         await using var sampler = IndexSampler.Start(client.ExtendDb, Parcels.Sampled(_ => long.MaxValue));
 
         await early.WritesOnAsync(CrashRounds.Times(200));
+        await sampler.SeesChangesAsync();
         await Task.WhenAll(early.StopAsync(), late.StopAsync());
         await sampler.StopAsync();
 
