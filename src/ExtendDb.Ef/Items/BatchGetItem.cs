@@ -112,7 +112,7 @@ internal static class BatchGetItem
             var member = $"requestItems.{name}.member";
             shape.Required(asked?.Keys, member + ".keys")
                 .Length(asked?.Keys?.Count, () => $"[{string.Join(", ", asked!.Keys)}]", 1, MaxKeys, member + ".keys");
-            AttributesToGetParameter.Check(shape, asked?.AttributesToGet, member + ".attributesToGet");
+            shape.AttributesToGet(asked?.AttributesToGet, member + ".attributesToGet");
             foreach (var key in asked?.Keys ?? [])
             {
                 shape.Required(key, member + ".keys.member");

@@ -52,7 +52,7 @@ internal static class GetItem
         OperationContext at, GetItemRequest request, CancellationToken cancellationToken)
     {
         var shape = new RequestShape();
-        AttributesToGetParameter.Check(shape, request.AttributesToGet);
+        shape.AttributesToGet(request.AttributesToGet);
         shape.ReturnConsumedCapacity(request.ReturnConsumedCapacity)
             .Required(request.Key, "key")
             .TableName(request.TableName)

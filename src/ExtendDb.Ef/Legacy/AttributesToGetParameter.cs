@@ -6,12 +6,6 @@ namespace ExtendDb.Ef.Legacy;
 /// <summary>Turns AttributesToGet into what a ProjectionExpression is parsed to.</summary>
 internal static class AttributesToGetParameter
 {
-    private const int Max = 255;
-
-    /// <summary>Checks how many names are given.</summary>
-    public static void Check(RequestShape shape, IReadOnlyList<string>? names, string member = "attributesToGet") =>
-        shape.Length(names?.Count, () => $"[{string.Join(", ", names!)}]", 1, Max, member);
-
     /// <summary>Returns the projection on some attributes; null for none.</summary>
     /// <exception cref="ValidationException">A name is given twice.</exception>
     public static DocumentProjection? Of(IReadOnlyList<string>? names)

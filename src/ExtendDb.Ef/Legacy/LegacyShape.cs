@@ -5,6 +5,12 @@ namespace ExtendDb.Ef.Legacy;
 /// <summary>Checks the shape of legacy parameters.</summary>
 internal static class LegacyShape
 {
+    private const int MaxAttributesToGet = 255;
+
+    public static RequestShape AttributesToGet(
+        this RequestShape shape, IReadOnlyList<string>? names, string member = "attributesToGet") =>
+        shape.Length(names?.Count, () => $"[{string.Join(", ", names!)}]", 1, MaxAttributesToGet, member);
+
     public static RequestShape ConditionalOperator(this RequestShape shape, ConditionalOperator? given) => shape.OneOf(
         given, "conditionalOperator", Legacy.ConditionalOperator.OR, Legacy.ConditionalOperator.AND);
 

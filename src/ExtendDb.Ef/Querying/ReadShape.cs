@@ -19,7 +19,7 @@ internal static class ReadShape
             .Conditions(request.QueryFilter, "queryFilter")
             .TableName(request.TableName)
             .ConditionalOperator(request.ConditionalOperator);
-        AttributesToGetParameter.Check(shape, request.AttributesToGet);
+        shape.AttributesToGet(request.AttributesToGet);
         return shape.Between(request.Limit, 1, int.MaxValue, "limit").Conditions(request.KeyConditions, "keyConditions");
     }
 
@@ -33,7 +33,7 @@ internal static class ReadShape
             .TableName(request.TableName)
             .ConditionalOperator(request.ConditionalOperator)
             .Conditions(request.ScanFilter, "scanFilter");
-        AttributesToGetParameter.Check(shape, request.AttributesToGet);
+        shape.AttributesToGet(request.AttributesToGet);
         return shape.Between(request.Segment, 0, MaxSegments - 1, "segment").Between(request.Limit, 1, int.MaxValue, "limit");
     }
 
