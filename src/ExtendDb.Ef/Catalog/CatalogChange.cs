@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.Catalog;
 internal static class CatalogChange
 {
     /// <summary>Changes the definition of a table.</summary>
-    /// <param name="at">Where; not in a transaction that its context or its caller holds.</param>
+    /// <param name="at">Where; not in a transaction that its catalog or its caller holds.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="missing">Makes the error of a table that is not there.</param>
     /// <param name="change">Changes the rows of the table and its indexes; what it throws undoes everything.</param>
@@ -29,17 +29,17 @@ internal static class CatalogChange
         await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
         await using var connection = await OperationConnection.OpenOutsideAsync(at, cancellationToken);
         using var outside = DatabaseConnections.OutsideAmbientTransaction();
-        await using var context = connection.CreateContext();
+        await using var catalog = connection.CreateContext();
         await using var transaction =
-            await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+            await catalog.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
         // Changes of definitions go one after the other: the row of the version is their lock.
-        await context.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
-        await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
-        var table = await context.Tables.Include(t => t.SecondaryIndexes)
+        await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
+        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        var table = await catalog.Tables.Include(t => t.SecondaryIndexes)
             .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken) ?? throw missing();
         change(table);
-        await context.SaveChangesAsync(cancellationToken);
+        await catalog.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         at.Runtime.Definitions.Forget();
         return table;

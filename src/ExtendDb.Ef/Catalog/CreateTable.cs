@@ -63,7 +63,7 @@ internal static class CreateTable
     /// </returns>
     /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
     /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
-    /// <remarks>Always a transaction of its own, also on a context that holds one. Source: DynamoDB API, CreateTable.</remarks>
+    /// <remarks>Always a transaction of its own, also on a catalog that holds one. Source: DynamoDB API, CreateTable.</remarks>
     internal static async Task<TableDescription> HandleAsync(
         OperationContext at, CreateTableRequest request, CancellationToken cancellationToken)
     {
@@ -72,14 +72,14 @@ internal static class CreateTable
         await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
         await using var connection = await OperationConnection.OpenOutsideAsync(at, cancellationToken);
         using var outside = DatabaseConnections.OutsideAmbientTransaction();
-        await using var context = connection.CreateContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var catalog = connection.CreateContext();
+        await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
         var now = at.Runtime.Clock.UtcNow;
         var table = NewTable(request, now);
-        context.Tables.Add(table);
+        catalog.Tables.Add(table);
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await catalog.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException taken) when (taken.InnerException is PostgresException
         {
@@ -89,7 +89,7 @@ internal static class CreateTable
             throw new ResourceInUseException($"Table already exists: {request.TableName}");
         }
 
-        await context.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         at.Runtime.Definitions.Forget();
         var created = TableDescription.Of(table, at.Runtime.Options.DefaultPropagationDelay, now);

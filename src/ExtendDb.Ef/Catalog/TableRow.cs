@@ -16,8 +16,8 @@ internal static class TableRow
         await at.Runtime.Definitions.GetAsync(at.Context, cancellationToken);
         await using var connection = await OperationConnection.OpenToReadAsync(at, cancellationToken);
         using var outside = at.Runtime.Connections.AreApart ? DatabaseConnections.OutsideAmbientTransaction() : null;
-        await using var context = connection.CreateContext();
-        return await context.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
+        await using var catalog = connection.CreateContext();
+        return await catalog.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
             .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken);
     }
 }
