@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Configurations;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Configurations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
@@ -30,6 +30,6 @@ public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbCont
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ExtendDbModel.Apply(modelBuilder);
-        TablesWithoutEntity.Apply(modelBuilder);
+        TablesWithoutEntities.Apply(modelBuilder);
     }
 }

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.ControlPlane;
+using ExtendDb.Ef.Operations.Items;
+using ExtendDb.Ef.Operations.Querying;
+using ExtendDb.Ef.Operations.TimeToLive;
+using ExtendDb.Ef.Operations.Transactions;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
-using ExtendDb.Ef.TimeToLive;
-using ExtendDb.Ef.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
@@ -53,8 +54,8 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
     public Task<DescribeLimitsResponse> DescribeLimitsAsync(CancellationToken cancellationToken) =>
         DescribeLimits.HandleAsync();
 
-    public Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken) =>
-        RunAsync(FindTable.HandleAsync, tableName, cancellationToken);
+    public Task<TableDefinition> GetTableDefinitionAsync(string tableName, CancellationToken cancellationToken) =>
+        RunAsync(GetTableDefinition.HandleAsync, tableName, cancellationToken);
 
     public Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken) =>
         RunAsync(PutItem.HandleAsync, request, cancellationToken);
@@ -95,9 +96,9 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         TRequest request,
         CancellationToken cancellationToken,
         [CallerMemberName] string caller = "") => RunAsync<TRequest, object?>(
-            async (at, asked, token) =>
+            async (context, asked, token) =>
             {
-                await handle(at, asked, token);
+                await handle(context, asked, token);
                 return null;
             },
             request,

@@ -1,9 +1,9 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.TimeToLive;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.ControlPlane;
+using ExtendDb.Ef.Operations.Items;
+using ExtendDb.Ef.Operations.Querying;
+using ExtendDb.Ef.Operations.TimeToLive;
+using ExtendDb.Ef.Operations.Transactions;
 
 namespace ExtendDb.Ef;
 
@@ -53,12 +53,12 @@ public interface IExtendDb
     /// <inheritdoc cref="DescribeLimits.HandleAsync"/>
     Task<DescribeLimitsResponse> DescribeLimitsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the definition that <see cref="Entities.Item.Create"/> needs.</summary>
+    /// <summary>Finds the definition that <see cref="Model.Item.Create"/> needs.</summary>
     /// <param name="tableName">The table.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The definition as this process knows it, at most CatalogPollInterval old.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
-    Task<TableDefinition> FindTableAsync(string tableName, CancellationToken cancellationToken = default);
+    Task<TableDefinition> GetTableDefinitionAsync(string tableName, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="PutItem.HandleAsync"/>
     Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,11 +1,10 @@
 using System.Data;
 using System.Diagnostics;
 using System.Text.Json;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
@@ -78,7 +77,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     public async Task<double> ApplyAsync(bool afresh, CancellationToken cancellationToken)
     {
         var batches = afresh ? new MarkerBatch(_runtime) : _runtime.Batches;
-        var pace = new BatchPace(PerBatch);
+        var pace = new BatchSizer(PerBatch);
 
         // As if the one before had been full and had taken the time that a batch should take.
         pace.Done(full: true, TimeSpan.FromMilliseconds(30));

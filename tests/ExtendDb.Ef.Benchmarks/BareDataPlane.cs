@@ -1,8 +1,8 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

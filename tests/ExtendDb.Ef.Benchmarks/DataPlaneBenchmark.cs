@@ -1,9 +1,7 @@
 using System.Text.Json;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -38,7 +36,7 @@ internal static class DataPlaneBenchmark
             .BuildServiceProvider();
         var extendDb = services.GetRequiredService<IExtendDb>();
         await extendDb.CreateTableAsync(DataPlaneItems.Table, cancellationToken);
-        var table = await extendDb.FindTableAsync(DataPlaneItems.TableName, cancellationToken);
+        var table = await extendDb.GetTableDefinitionAsync(DataPlaneItems.TableName, cancellationToken);
         await FillAsync(server.ConnectionString, table, cancellationToken);
 
         var library = Enumerable.Repeat(new LibraryDataPlane(extendDb), Workers).ToList();

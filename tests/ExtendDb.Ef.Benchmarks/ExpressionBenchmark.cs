@@ -3,8 +3,8 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Benchmarks;
 

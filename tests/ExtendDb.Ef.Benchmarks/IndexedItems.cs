@@ -1,6 +1,6 @@
 using System.Globalization;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -33,7 +33,7 @@ internal static class IndexedItems
     public static async Task<TableDefinition> CreateTableAsync(IExtendDb extendDb, CancellationToken cancellationToken)
     {
         await extendDb.CreateTableAsync(Table, cancellationToken);
-        return await extendDb.FindTableAsync(TableName, cancellationToken);
+        return await extendDb.GetTableDefinitionAsync(TableName, cancellationToken);
     }
 
     /// <summary>Returns an item; each call gives it other index keys, so that putting it changes all its entries.</summary>
@@ -56,7 +56,7 @@ internal static class IndexedItems
         await using var copy = await connection.BeginBinaryImportAsync(BenchmarkSql.CopyItems, cancellationToken);
         for (var i = 0; i < count; i++)
         {
-            var item = Entities.Item.Create(table, Item(i, random));
+            var item = ExtendDb.Ef.Model.Item.Create(table, Item(i, random));
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(item.TableId, cancellationToken);
             await copy.WriteAsync(item.PartitionHash, cancellationToken);

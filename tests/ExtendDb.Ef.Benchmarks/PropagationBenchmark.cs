@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
@@ -86,7 +85,7 @@ internal static class PropagationBenchmark
         await Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => Task.Run(
             async () =>
             {
-                var pace = new BatchPace(options.MaxBatchSize);
+                var pace = new BatchSizer(options.MaxBatchSize);
                 while ((await runtime.Batches.ApplyDueAsync(pace, cancellationToken)).Markers > 0)
                 {
                     // The next batch.

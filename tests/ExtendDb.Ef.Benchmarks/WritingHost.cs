@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

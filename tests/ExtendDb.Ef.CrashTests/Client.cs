@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Propagation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

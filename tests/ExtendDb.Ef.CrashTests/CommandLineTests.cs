@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

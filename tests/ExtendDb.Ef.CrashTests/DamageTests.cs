@@ -1,10 +1,7 @@
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -36,7 +33,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         await using var load = ParcelLoad.Start(client.ExtendDb, Drivers, seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
-        var table = await orders.ExtendDb.FindTableAsync(Parcels.Table);
+        var table = await orders.ExtendDb.GetTableDefinitionAsync(Parcels.Table);
         await using var unguarded = orders.CreateUnguardedContext();
         var damaged = new List<string>();
         foreach (var index in table.Indexes)

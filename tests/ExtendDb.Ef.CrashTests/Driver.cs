@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.CrashTests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.CrashTests;
 

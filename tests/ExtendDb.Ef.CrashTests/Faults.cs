@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests;

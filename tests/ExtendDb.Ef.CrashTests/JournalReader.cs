@@ -1,5 +1,5 @@
 using System.Globalization;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests;

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -60,16 +59,16 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
     {
         await using var first = await ExtendDbProcess.StartWorkerAsync(connectionString);
         await Waiting.UntilAsync(
-            async () => (await DefinitionAsync(orders))?.BackfillPhase is not (null or Entities.BackfillPhase.WAITING),
+            async () => (await DefinitionAsync(orders))?.BackfillPhase is not (null or ExtendDb.Ef.Model.BackfillPhase.WAITING),
             "the walk over the items has begun");
         await first.KillAsync();
         var state = (await DefinitionAsync(orders))!;
         (state.Status, state.BackfillPhase).Should().Be(
-            (IndexStatus.CREATING, Entities.BackfillPhase.WALKING), "it was killed on its walk");
+            (IndexStatus.CREATING, ExtendDb.Ef.Model.BackfillPhase.WALKING), "it was killed on its walk");
     }
 
-    private static Task<Entities.SecondaryIndex?> DefinitionAsync(Orders orders) =>
-        orders.Context.Set<Entities.SecondaryIndex>().AsNoTracking().SingleOrDefaultAsync(i => i.Name == Index);
+    private static Task<ExtendDb.Ef.Model.SecondaryIndex?> DefinitionAsync(Orders orders) =>
+        orders.Context.Set<ExtendDb.Ef.Model.SecondaryIndex>().AsNoTracking().SingleOrDefaultAsync(i => i.Name == Index);
 
     /// <summary>Puts items as they are from before the index.</summary>
     private static async Task FillAsync(Orders orders)

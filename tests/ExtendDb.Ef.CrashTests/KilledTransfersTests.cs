@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.CrashTests;
 

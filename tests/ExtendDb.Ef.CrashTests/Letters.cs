@@ -1,8 +1,6 @@
 using System.Globalization;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.CrashTests;

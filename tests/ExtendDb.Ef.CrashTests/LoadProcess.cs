@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.CrashTests;
 

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -148,11 +146,11 @@ public class LostAnswerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     private static async Task<ExtendDbContext> AddedAsync(Client client)
     {
         var context = client.CreateContext();
-        context.Add(Item.Create(await context.ExtendDb().FindTableAsync(Parcels.Table), Parcel));
+        context.Add(Item.Create(await context.ExtendDb().GetTableDefinitionAsync(Parcels.Table), Parcel));
         return context;
     }
 
-    private static Transactions.Update Raise() => new(Parcels.Table, Key, "SET Fleet = :fleet ADD Moves :one")
+    private static ExtendDb.Ef.Model.Update Raise() => new(Parcels.Table, Key, "SET Fleet = :fleet ADD Moves :one")
     {
         ExpressionAttributeValues = new AttributeMap { [":fleet"] = Parcel["Fleet"], [":one"] = 1 },
     };

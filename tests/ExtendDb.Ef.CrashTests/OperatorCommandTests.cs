@@ -1,6 +1,5 @@
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using FluentAssertions;
@@ -162,7 +161,7 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
     /// <summary>Applies in this process what is due, until nothing waits.</summary>
     private async Task ApplyAsync()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
         var local = ExtendDbRuntime.Of(Orders.Context);
         var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (await Orders.PendingAsync() > 0)

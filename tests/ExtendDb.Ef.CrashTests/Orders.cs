@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
@@ -80,7 +79,7 @@ internal sealed class Orders : IAsyncDisposable
     public async Task<(long Waiting, long Divergent)> WaitingAndDivergentAsync(string table)
     {
         var verified = await IndexVerification.RunAsync(
-            ExtendDbRuntime.Of(Context), await ExtendDb.FindTableAsync(table), CancellationToken.None);
+            ExtendDbRuntime.Of(Context), await ExtendDb.GetTableDefinitionAsync(table), CancellationToken.None);
         return (verified.Sum(index => index.Waiting), verified.Sum(index => index.Divergent));
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.CrashTests;
 

@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.CrashTests;
 

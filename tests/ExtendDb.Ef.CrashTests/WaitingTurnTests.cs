@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
@@ -62,7 +61,7 @@ public class WaitingTurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         ],
     });
 
-    private static Task<ExtendDb.Ef.Items.PutItemResponse> PutAsync(IExtendDb db, int opened) => db.PutItemAsync(
+    private static Task<ExtendDb.Ef.Model.PutItemResponse> PutAsync(IExtendDb db, int opened) => db.PutItemAsync(
         new(Table, new AttributeMap { ["Id"] = "door", ["House"] = "house", ["Opened"] = opened }));
 
     // On connections of their own: within a transaction pg_stat_activity stays as it was at the first look.

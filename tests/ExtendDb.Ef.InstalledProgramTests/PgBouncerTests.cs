@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.CrashTests;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.PostgresTests;

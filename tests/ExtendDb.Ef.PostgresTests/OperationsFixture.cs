@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 
 namespace ExtendDb.Ef.PostgresTests;

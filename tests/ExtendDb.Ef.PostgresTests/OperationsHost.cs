@@ -1,9 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Hosting;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,7 +75,7 @@ internal sealed class OperationsHost : IAsyncDisposable
 
     /// <summary>Creates a table and returns its definition.</summary>
     public async Task<TableDefinition> DefineAsync(CreateTableRequest table) =>
-        await Db.FindTableAsync(await CreateAsync(table));
+        await Db.GetTableDefinitionAsync(await CreateAsync(table));
 
     public Task PutAsync(string table, AttributeMap item) => Db.PutItemAsync(new(table, item));
 
@@ -107,7 +104,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     public async Task DrainAsync()
     {
         var database = Database();
-        var pace = new BatchPace(maxBatchSize: 4_000);
+        var pace = new BatchSizer(maxBatchSize: 4_000);
         while (await ScalarAsync("SELECT EXISTS (SELECT FROM extenddb.gsi_pending WHERE ready_at < now() + interval '1 s')") is true)
         {
             await database.Batches.ApplyDueAsync(pace, default);

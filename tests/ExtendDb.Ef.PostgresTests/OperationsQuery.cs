@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests;
 

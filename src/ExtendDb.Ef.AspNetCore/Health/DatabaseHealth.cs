@@ -1,7 +1,5 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Schema;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -36,7 +35,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
         }
     }
 
-    private HealthCheckResult Judge(QueueLag lag)
+    private HealthCheckResult Judge(LagReading lag)
     {
         var limits = options.Value;
         var unclaimed = Unclaimed(lag);
@@ -54,7 +53,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
     }
 
     /// <summary>Returns for how long the oldest marker of a shard has been there, as far as these checks have seen it.</summary>
-    private TimeSpan Unclaimed(QueueLag lag)
+    private TimeSpan Unclaimed(LagReading lag)
     {
         var time = runtime.Time;
         lock (_lock)

@@ -1,13 +1,6 @@
 using System.Text.Json.Serialization;
 using ExtendDb.Ef.AspNetCore.Operations;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Throughput;
-using ExtendDb.Ef.TimeToLive;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 

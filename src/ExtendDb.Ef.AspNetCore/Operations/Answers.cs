@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.TimeToLive;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
@@ -16,7 +15,7 @@ internal sealed record OfTable(string? TableName)
     /// <exception cref="ValidationException">It is missing, or no name of a table.</exception>
     public string Named()
     {
-        new RequestShape().TableName(TableName).ThrowIfBroken();
+        new RequestValidator().TableName(TableName).ThrowIfBroken();
         return TableName!;
     }
 }

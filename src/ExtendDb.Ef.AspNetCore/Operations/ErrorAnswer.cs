@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.AspNetCore.Signing;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 

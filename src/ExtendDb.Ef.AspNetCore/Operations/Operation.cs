@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.AspNetCore.Json;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using Microsoft.AspNetCore.Http;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;

@@ -1,8 +1,4 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.TimeToLive;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
 using ExtendDb.Ef.AspNetCore.Errors;
-using ExtendDb.Ef.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

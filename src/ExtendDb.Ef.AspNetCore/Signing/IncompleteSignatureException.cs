@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ExtendDb.Ef.AspNetCore.Signing;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Serving;
 using ExtendDb.Ef.Testing;
 using Npgsql;

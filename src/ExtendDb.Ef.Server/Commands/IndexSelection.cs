@@ -1,6 +1,5 @@
 using System.CommandLine;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Commands;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
@@ -48,21 +47,21 @@ internal static class LagCommand
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var time = runtime.Time;
-        var before = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
+        var before = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
         do
         {
             // Rates need two looks at the counters; the server brings them up to date once a second.
             await Task.Delay(Interval, time, cancellationToken);
             var began = time.GetTimestamp();
-            var queue = await QueueStatus.SampleAsync(runtime, cancellationToken);
-            var traffic = await QueueStatus.ReadTrafficAsync(runtime, cancellationToken);
+            var queue = await QueueReader.SampleAsync(runtime, cancellationToken);
+            var traffic = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
             yield return Sample.Of(queue, before, traffic);
             before = traffic;
             if (watch)
             {
                 // To count a long queue takes long; it is not done all the time.
                 await Task.Delay(
-                    RestAfter.Of(time.GetElapsedTime(began), atLeast: Interval) - Interval, time, cancellationToken);
+                    DutyCycle.Of(time.GetElapsedTime(began), atLeast: Interval) - Interval, time, cancellationToken);
             }
         }
         while (watch);
@@ -126,7 +125,7 @@ internal static class LagCommand
         string? VacuumHeldBackBy,
         double? VacuumHeldBackSeconds)
     {
-        public static Sample Of(QueueSample queue, QueueStatus.Traffic before, QueueStatus.Traffic now)
+        public static Sample Of(QueueSample queue, QueueReader.Traffic before, QueueReader.Traffic now)
         {
             var seconds = Math.Max((now.At - before.At).TotalSeconds, 0.001);
             return new(

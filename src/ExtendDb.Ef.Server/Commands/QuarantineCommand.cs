@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using Spectre.Console;
@@ -105,7 +104,7 @@ internal static class QuarantineCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded)
+        var table = new Spectre.Console.Table().Border(TableBorder.Rounded)
             .AddColumns("table", "index", "item", "error", "attempts", "since", "last tried");
         foreach (var line in lines)
         {

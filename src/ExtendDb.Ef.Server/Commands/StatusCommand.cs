@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Schema;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
@@ -36,8 +35,8 @@ internal static class StatusCommand
     {
         var local = database.Local();
         var definitions = await local.Definitions.GetAsync(cancellationToken);
-        var queue = await QueueStatus.ReadAsync(local, cancellationToken);
-        var backfills = await QueueStatus.ReadBackfillsAsync(local, cancellationToken);
+        var queue = await QueueReader.ReadAsync(local, cancellationToken);
+        var backfills = await QueueReader.ReadBackfillsAsync(local, cancellationToken);
         await using var context = database.CreateContext();
         return new(
             SchemaVersion.Required,
@@ -51,7 +50,7 @@ internal static class StatusCommand
     }
 
     private static IndexLine LineOf(
-        IndexDefinition index, QueueStatus.OfIndex waiting, Dictionary<int, double> backfills) => new(
+        IndexDefinition index, QueueReader.IndexQueue waiting, Dictionary<int, double> backfills) => new(
         index.Name,
         index.Kind.ToString(),
         index.Status.ToString(),
@@ -68,7 +67,7 @@ internal static class StatusCommand
         Console.WriteLine($"schema    {status.SchemaVersion}");
         Console.WriteLine(
             $"queue     {status.PendingMarkers:N0} markers, lag {status.LagSeconds:0.000} s, {status.Quarantined:N0} in quarantine");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("table", "index", "kind", "projection", "status");
+        var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("table", "index", "kind", "projection", "status");
         foreach (var column in new[] { "delay ms", "pending", "lag s", "quarantine" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());

@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Demo;
@@ -44,7 +43,7 @@ internal static class DemoQueries
 
     private static void Print(string question, IReadOnlyList<AttributeMap> items)
     {
-        var table = new Table().Border(TableBorder.Simple)
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple)
             .AddColumn(new TableColumn(Markup.Escape(question)))
             .AddColumn(new TableColumn("size").RightAligned());
         foreach (var item in items)

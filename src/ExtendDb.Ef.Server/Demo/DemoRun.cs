@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Migrations;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Commands;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
@@ -47,7 +46,7 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
             // From an earlier run, whose items are brought up to date.
         }
 
-        var table = await database.ExtendDb.FindTableAsync(FileItems.Table, cancellationToken);
+        var table = await database.ExtendDb.GetTableDefinitionAsync(FileItems.Table, cancellationToken);
         return table.Indexes.Select(i => i.Name).SequenceEqual(
             FileItems.Definition.GlobalSecondaryIndexes.Select(i => i.IndexName).Order(StringComparer.Ordinal))
                 ? table

@@ -1,8 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Server.Demo;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Commands;

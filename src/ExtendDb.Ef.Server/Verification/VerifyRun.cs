@@ -1,7 +1,7 @@
-using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Verification;

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Attributes;
 
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>Reads and writes DynamoDB JSON, such as <c>{"Year":{"N":"2013"}}</c>, as UTF-8 without an intermediate tree.</summary>
 /// <remarks>Source: DynamoDB developer guide, DynamoDB low-level API, Data type descriptors.</remarks>
@@ -30,36 +30,36 @@ public static class AttributeJson
     /// <param name="writer">Takes the JSON.</param>
     /// <param name="attributes">The attributes; none gives <c>{}</c>.</param>
     public static void Write(Utf8JsonWriter writer, AttributeMap attributes) =>
-        WriteMap(writer, attributes, StringForm.Plain);
+        WriteMap(writer, attributes, NulEscaping.Plain);
 
     /// <summary>Writes one value with its type descriptor.</summary>
     /// <param name="writer">Takes the JSON.</param>
     /// <param name="value">The value.</param>
     public static void Write(Utf8JsonWriter writer, AttributeValue value) =>
-        WriteValue(writer, value, StringForm.Plain);
+        WriteValue(writer, value, NulEscaping.Plain);
 
     /// <summary>Reads a map of attributes; the reader stands on its opening brace and is left on its closing one.</summary>
     /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's, or names an attribute twice.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
-    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => Decoded(ref reader, StringForm.Plain, ReadMap);
+    public static AttributeMap ReadMap(ref Utf8JsonReader reader) => Decoded(ref reader, NulEscaping.Plain, ReadMap);
 
     /// <summary>Reads one value with its type descriptor; the reader stands on its opening brace and is left on its closing one.</summary>
     /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
-    public static AttributeValue ReadValue(ref Utf8JsonReader reader) => Decoded(ref reader, StringForm.Plain, ReadValue);
+    public static AttributeValue ReadValue(ref Utf8JsonReader reader) => Decoded(ref reader, NulEscaping.Plain, ReadValue);
 
     /// <summary>Reads a map of attributes from a whole text.</summary>
     /// <param name="utf8">One JSON object.</param>
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has another shape than DynamoDB's.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
-    public static AttributeMap ReadMap(ReadOnlySpan<byte> utf8) => ReadMap(utf8, StringForm.Plain);
+    public static AttributeMap ReadMap(ReadOnlySpan<byte> utf8) => ReadMap(utf8, NulEscaping.Plain);
 
-    internal static AttributeMap ReadMap(ReadOnlySpan<byte> utf8, StringForm form)
+    internal static AttributeMap ReadMap(ReadOnlySpan<byte> utf8, NulEscaping form)
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         reader.Read();
@@ -67,7 +67,7 @@ public static class AttributeJson
         return reader.Read() ? throw new UnexpectedJsonException("There is more behind the end of the JSON.") : attributes;
     }
 
-    internal static byte[] WriteBytes(AttributeMap attributes, StringForm form)
+    internal static byte[] WriteBytes(AttributeMap attributes, NulEscaping form)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
@@ -79,7 +79,7 @@ public static class AttributeJson
     }
 
     internal static string WriteString(AttributeMap attributes) =>
-        Encoding.UTF8.GetString(WriteBytes(attributes, StringForm.Plain));
+        Encoding.UTF8.GetString(WriteBytes(attributes, NulEscaping.Plain));
 
     internal static string WriteString(AttributeValue value)
     {
@@ -92,7 +92,7 @@ public static class AttributeJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void WriteMap(Utf8JsonWriter writer, AttributeMap attributes, StringForm form)
+    private static void WriteMap(Utf8JsonWriter writer, AttributeMap attributes, NulEscaping form)
     {
         writer.WriteStartObject();
         foreach (var (name, value) in attributes)
@@ -104,7 +104,7 @@ public static class AttributeJson
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, AttributeValue value, StringForm form)
+    private static void WriteValue(Utf8JsonWriter writer, AttributeValue value, NulEscaping form)
     {
         writer.WriteStartObject();
         switch (value)
@@ -171,7 +171,7 @@ public static class AttributeJson
         writer.WriteEndObject();
     }
 
-    private static T Decoded<T>(ref Utf8JsonReader reader, StringForm form, PartReader<T> read)
+    private static T Decoded<T>(ref Utf8JsonReader reader, NulEscaping form, PartReader<T> read)
     {
         try
         {
@@ -184,7 +184,7 @@ public static class AttributeJson
         }
     }
 
-    private static AttributeMap ReadMap(ref Utf8JsonReader reader, StringForm form)
+    private static AttributeMap ReadMap(ref Utf8JsonReader reader, NulEscaping form)
     {
         Expect(ref reader, JsonTokenType.StartObject, UnexpectedJson.Map);
         var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
@@ -201,7 +201,7 @@ public static class AttributeJson
         return AttributeMap.Owning(attributes);
     }
 
-    private static AttributeValue ReadValue(ref Utf8JsonReader reader, StringForm form)
+    private static AttributeValue ReadValue(ref Utf8JsonReader reader, NulEscaping form)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -236,7 +236,7 @@ public static class AttributeJson
         return value ?? throw new ValidationException(NoType);
     }
 
-    private static AttributeValue ReadTyped(ref Utf8JsonReader reader, StringForm form, AttributeType type) => type switch
+    private static AttributeValue ReadTyped(ref Utf8JsonReader reader, NulEscaping form, AttributeType type) => type switch
     {
         AttributeType.S => new AttributeValue.S(form.Decode(ReadString(ref reader))),
         AttributeType.N => new AttributeValue.N(DynamoNumber.Parse(ReadString(ref reader))),
@@ -255,9 +255,9 @@ public static class AttributeJson
             ReadArray<ReadOnlyMemory<byte>>(ref reader, form, (ref r, _) => ReadBinary(ref r))),
     };
 
-    private delegate T PartReader<out T>(ref Utf8JsonReader reader, StringForm form);
+    private delegate T PartReader<out T>(ref Utf8JsonReader reader, NulEscaping form);
 
-    private static List<T> ReadArray<T>(ref Utf8JsonReader reader, StringForm form, PartReader<T> readPart)
+    private static List<T> ReadArray<T>(ref Utf8JsonReader reader, NulEscaping form, PartReader<T> readPart)
     {
         Expect(ref reader, JsonTokenType.StartArray, UnexpectedJson.List);
         var members = new List<T>();

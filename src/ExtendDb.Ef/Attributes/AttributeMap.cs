@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>Attributes by name: an item, a key, or the members of a map; immutable, equal by content.</summary>
 /// <example><code>new AttributeMap { ["Folder"] = "/usr", ["Size"] = 42 }</code></example>

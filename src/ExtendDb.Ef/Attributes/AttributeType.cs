@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>DynamoDB's ten attribute types. Source: DynamoDB API, AttributeValue.</summary>
 public enum AttributeType

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExtendDb.Ef.Attributes;
 
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>A value of an attribute in one of DynamoDB's ten types; immutable, equal by content.</summary>
 /// <remarks>
@@ -195,7 +196,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of strings.</summary>
     /// <param name="value">At least one string, each only once.</param>
-    /// <exception cref="Errors.ValidationException">The set is empty or holds a string twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a string twice.</exception>
     public sealed class SS(params IEnumerable<string> value) : AttributeValue(AttributeType.SS)
     {
         private readonly HashSet<string> _members =
@@ -213,7 +214,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of numbers.</summary>
     /// <param name="value">At least one number, each only once; 1 and 1.0 are the same number.</param>
-    /// <exception cref="Errors.ValidationException">The set is empty or holds a number twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a number twice.</exception>
     public sealed class NS(params IEnumerable<DynamoNumber> value) : AttributeValue(AttributeType.NS)
     {
         private readonly HashSet<DynamoNumber> _members = SetMembers.Distinct(
@@ -231,7 +232,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of binaries.</summary>
     /// <param name="value">At least one binary, each only once.</param>
-    /// <exception cref="Errors.ValidationException">The set is empty or holds a binary twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a binary twice.</exception>
     public sealed class BS(params IEnumerable<ReadOnlyMemory<byte>> value) : AttributeValue(AttributeType.BS)
     {
         private readonly HashSet<ReadOnlyMemory<byte>> _members = SetMembers.Distinct(

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using ExtendDb.Ef.Errors;
 
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>A DynamoDB number: exact, up to 38 significant digits, magnitude 1E-130 to 9.99…E+125, or zero.</summary>
 /// <remarks>

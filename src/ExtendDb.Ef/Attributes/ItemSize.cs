@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ExtendDb.Ef.Attributes;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The size of items as DynamoDB counts it, in bytes. Source: DynamoDB developer guide, Item sizes and formats.</summary>
 public static class ItemSize

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Attributes;
 
 /// <summary>The form in which documents stand in jsonb columns: DynamoDB JSON, with U+0000 escaped.</summary>
 internal static class StoredDocument
 {
-    public static byte[] Write(AttributeMap document) => AttributeJson.WriteBytes(document, StringForm.Stored);
+    public static byte[] Write(AttributeMap document) => AttributeJson.WriteBytes(document, NulEscaping.Stored);
 
     public static string WriteText(AttributeMap document) => Encoding.UTF8.GetString(Write(document));
 
@@ -17,7 +17,7 @@ internal static class StoredDocument
     {
         try
         {
-            return AttributeJson.ReadMap(utf8, StringForm.Stored);
+            return AttributeJson.ReadMap(utf8, NulEscaping.Stored);
         }
         catch (Exception unreadable) when (unreadable is JsonException or ValidationException)
         {

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>A refusal that DynamoDB has a name for. Nothing was written when one is thrown.</summary>
 /// <param name="message">What was wrong and where.</param>

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>A ClientRequestToken was used within the last ten minutes for another transaction.</summary>
 public sealed class IdempotentParameterMismatchException()

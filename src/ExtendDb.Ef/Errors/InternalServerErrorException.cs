@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The stored data contradict themselves: two key values with one hash, or a document that cannot be read.</summary>
 /// <param name="message">What was found, and where.</param>

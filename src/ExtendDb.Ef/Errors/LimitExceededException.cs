@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>There are too many of something, or too much is under way at once.</summary>
 /// <param name="message">Which limit it is.</param>

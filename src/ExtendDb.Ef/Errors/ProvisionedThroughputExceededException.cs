@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The global indexes of a table lag too far behind for more writes; trying again later can succeed.</summary>
 /// <param name="table">The table.</param>

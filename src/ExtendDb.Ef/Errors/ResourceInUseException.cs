@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The table exists already, or is being created or deleted.</summary>
 /// <param name="message">Which table, and its state.</param>

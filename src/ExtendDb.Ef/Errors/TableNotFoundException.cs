@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>There is no such table, in the words of the operations on backups.</summary>
 /// <param name="tableName">The table.</param>

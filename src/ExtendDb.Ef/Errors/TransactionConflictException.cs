@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>Another transaction holds the item, or the two waited for each other; trying again can succeed.</summary>
 /// <param name="inner">PostgreSQL's deadlock, lock time-out or serialization failure.</param>

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>A transaction with the same ClientRequestToken is still running; trying again can succeed.</summary>
 /// <param name="inner">PostgreSQL's lock time-out.</param>

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Errors;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The request breaks one of DynamoDB's rules; sending it again will not help.</summary>
 /// <param name="message">What was wrong and where.</param>

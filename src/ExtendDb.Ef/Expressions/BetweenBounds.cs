@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 

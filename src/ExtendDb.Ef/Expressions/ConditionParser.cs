@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
@@ -23,7 +23,7 @@ internal sealed class ConditionParser : ExpressionParser
     }
 
     /// <summary>Parses a condition.</summary>
-    /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
     public static ItemCondition Parse(string kind, string text, Placeholders placeholders)
     {
         var parser = new ConditionParser(kind, text, placeholders);
@@ -251,7 +251,7 @@ internal sealed class ConditionParser : ExpressionParser
             else if (!NamesOfTypes.Contains(name))
             {
                 Note(
-                    Problem.Operand,
+                    ErrorRank.Operand,
                     $"Invalid attribute type name found; type: {name}, valid types: {{{string.Join(',', NamesOfTypes)}}}");
             }
             else
@@ -281,7 +281,7 @@ internal sealed class ConditionParser : ExpressionParser
         if ((low, high) is (Operand.Literal { Value: var l }, Operand.Literal { Value: var h })
             && BetweenBounds.Refusal(l, h) is { } refusal)
         {
-            Note(Problem.Operand, refusal);
+            Note(ErrorRank.Operand, refusal);
         }
 
         return new(value, low, high);
@@ -293,7 +293,7 @@ internal sealed class ConditionParser : ExpressionParser
         if (candidates.Count > MaxCandidates)
         {
             Note(
-                Problem.Operand,
+                ErrorRank.Operand,
                 $"The IN operator is provided with too many operands; number of operands: {candidates.Count}");
         }
 

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations;
 
 namespace ExtendDb.Ef.Expressions;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
@@ -23,7 +22,7 @@ internal abstract class ExpressionParser
     private int _at;
     private int _operators;
     private int _depth;
-    private (Problem Problem, int Place, string Message)? _gravest;
+    private (ErrorRank Problem, int Place, string Message)? _gravest;
 
     protected ExpressionParser(string kind, string text, Placeholders placeholders)
     {
@@ -97,7 +96,7 @@ internal abstract class ExpressionParser
         if (_operators > MaxOperators)
         {
             // DynamoDB counts no further, however many there are.
-            Note(Problem.Size, $"The expression contains too many operators; operator count: {MaxOperators + 1}");
+            Note(ErrorRank.Size, $"The expression contains too many operators; operator count: {MaxOperators + 1}");
         }
 
         if (_gravest is { } gravest)
@@ -109,12 +108,12 @@ internal abstract class ExpressionParser
     protected void CountOperator() => _operators++;
 
     /// <summary>Notes a problem at the place of what is being parsed.</summary>
-    protected void Note(Problem problem, string message) => Note(problem, Place, message);
+    protected void Note(ErrorRank problem, string message) => Note(problem, Place, message);
 
     /// <summary>Notes a word that does not belong where it stands; the first one in the text counts.</summary>
-    protected void NoteWord(Token word, string message) => Note(Problem.Word, word.Start, message);
+    protected void NoteWord(Token word, string message) => Note(ErrorRank.Word, word.Start, message);
 
-    private void Note(Problem problem, int place, string message)
+    private void Note(ErrorRank problem, int place, string message)
     {
         if (_gravest is null || (problem, place).CompareTo((_gravest.Value.Problem, _gravest.Value.Place)) < 0)
         {
@@ -133,7 +132,7 @@ internal abstract class ExpressionParser
     }
 
     /// <summary>Parses a path, or what goes on behind the beginning of one.</summary>
-    protected DocumentPath ParsePath(DocumentPath? beginning = null, Problem whenUndefined = Problem.Operand)
+    protected DocumentPath ParsePath(DocumentPath? beginning = null, ErrorRank whenUndefined = ErrorRank.Operand)
     {
         var steps = beginning?.Steps.ToList() ?? [new(ParseName(whenUndefined))];
         while (true)
@@ -155,7 +154,7 @@ internal abstract class ExpressionParser
 
         if (steps.Count > DocumentPath.MaxSteps)
         {
-            Note(Problem.Operand, $"The document path has too many nesting levels; nesting levels: {steps.Count}");
+            Note(ErrorRank.Operand, $"The document path has too many nesting levels; nesting levels: {steps.Count}");
         }
 
         var path = new DocumentPath(steps);
@@ -171,7 +170,7 @@ internal abstract class ExpressionParser
         if (value is null)
         {
             Note(
-                Problem.Operand,
+                ErrorRank.Operand,
                 $"An expression attribute value used in expression is not defined; attribute value: {placeholder}");
         }
 
@@ -184,7 +183,7 @@ internal abstract class ExpressionParser
         if (given != wanted)
         {
             Note(
-                Problem.Operand,
+                ErrorRank.Operand,
                 $"Incorrect number of operands for operator or function; operator or function: {function}, "
                 + $"number of operands: {given}");
         }
@@ -194,12 +193,12 @@ internal abstract class ExpressionParser
 
     /// <summary>Notes an operand whose type a function or operator does not take.</summary>
     protected void NoteType(string function, string type) => Note(
-        Problem.Operand,
+        ErrorRank.Operand,
         $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}");
 
     /// <summary>Notes an operand that would have to be a path.</summary>
     protected void NoteNoPath(string function) => Note(
-        Problem.Operand, $"Operator or function requires a document path; operator or function: {function}");
+        ErrorRank.Operand, $"Operator or function requires a document path; operator or function: {function}");
 
     /// <summary>Notes a function that does not belong where it stands.</summary>
     protected void NoteMisuse(Token function) => NoteWord(
@@ -218,7 +217,7 @@ internal abstract class ExpressionParser
             if (operands[i] is Operand.OfPath { Path: var other } && other.Equals(first))
             {
                 Note(
-                    Problem.Operand,
+                    ErrorRank.Operand,
                     "The first operand must be distinct from the remaining operands for this operator or function; "
                     + $"operator: {symbol}, first operand: {first}");
             }
@@ -230,7 +229,7 @@ internal abstract class ExpressionParser
     {
         if (DistinctPaths.Collision(paths) is { } collision)
         {
-            Note(Problem.Target, -collision.Index, collision.Message);
+            Note(ErrorRank.Target, -collision.Index, collision.Message);
         }
     }
 
@@ -259,7 +258,7 @@ internal abstract class ExpressionParser
     /// <summary>Gets the place of what is being parsed among equally grave problems, of which the lowest counts.</summary>
     protected virtual int Place => 0;
 
-    private string ParseName(Problem whenUndefined)
+    private string ParseName(ErrorRank whenUndefined)
     {
         if (Current.Kind == TokenKind.NamePlaceholder)
         {

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 

@@ -1,3 +1,5 @@
+using ExtendDb.Ef.Model;
+
 namespace ExtendDb.Ef.Expressions;
 
 /// <summary>Parses a ProjectionExpression. Source: DynamoDB developer guide, Projection expressions.</summary>
@@ -14,7 +16,7 @@ internal sealed class ProjectionParser : ExpressionParser
     protected override int Place => -_paths.Count;
 
     /// <summary>Parses a projection.</summary>
-    /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
     public static DocumentProjection Parse(string text, Placeholders placeholders)
     {
         var parser = new ProjectionParser(text, placeholders);
@@ -27,7 +29,7 @@ internal sealed class ProjectionParser : ExpressionParser
     {
         do
         {
-            _paths.Add(ParsePath(whenUndefined: Problem.Target));
+            _paths.Add(ParsePath(whenUndefined: ErrorRank.Target));
         }
         while (Skip(","));
         CheckDistinct(_paths);

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
@@ -18,7 +18,7 @@ internal sealed class UpdateParser : ExpressionParser
     protected override int Place => -_actions.Count;
 
     /// <summary>Parses an update.</summary>
-    /// <exception cref="Errors.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
     public static ItemUpdate Parse(string text, Placeholders placeholders)
     {
         var parser = new UpdateParser(text, placeholders);
@@ -37,12 +37,12 @@ internal sealed class UpdateParser : ExpressionParser
         var clause = Clauses.FirstOrDefault(Skip) ?? throw SyntaxError();
         if (!_clauses.Add(clause))
         {
-            Note(Problem.Clause, $"The \"{clause}\" section can only be used once in an update expression;");
+            Note(ErrorRank.Clause, $"The \"{clause}\" section can only be used once in an update expression;");
         }
 
         do
         {
-            _actions.Add(ParseAction(clause, ParsePath(whenUndefined: Problem.Target)));
+            _actions.Add(ParseAction(clause, ParsePath(whenUndefined: ErrorRank.Target)));
         }
         while (Skip(","));
     }
@@ -71,7 +71,7 @@ internal sealed class UpdateParser : ExpressionParser
         if (value is not null && !types.Contains(value.Type))
         {
             Note(
-                Problem.Operand,
+                ErrorRank.Operand,
                 $"Incorrect operand type for operator or function; operator: {clause}, "
                 + $"operand type: {LongName(value.Type)}, typeSet: ALLOWED_FOR_{clause}_OPERAND");
         }

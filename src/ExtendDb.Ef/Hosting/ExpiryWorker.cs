@@ -1,5 +1,5 @@
+using ExtendDb.Ef.Operations.TimeToLive;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.TimeToLive;
 using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.Hosting;
 internal sealed class ExpiryWorker(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger<ExpiryWorker> logger)
     : BackgroundLoop(runtime, logger)
 {
-    private readonly Sweep _sweep = new(runtime, extendDb, logger);
+    private readonly ExpiredItemSweeper _sweep = new(runtime, extendDb, logger);
 
     protected override bool IsEnabled => Runtime.Options is { Propagation.Enabled: true, TimeToLive.Enabled: true };
 

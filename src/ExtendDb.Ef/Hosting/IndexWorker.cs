@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.Logging;
@@ -20,13 +20,13 @@ internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> 
             return Task.CompletedTask;
         }
 
-        var changes = new IndexChanges(Runtime, Logger);
+        var changes = new IndexLifecycleSteps(Runtime, Logger);
         return Task.WhenAll(
             RepeatAsync(() => ChangeIndexesAsync(changes, stoppingToken), stoppingToken),
             RepeatAsync(() => DeleteTablesAsync(stoppingToken), stoppingToken));
     }
 
-    private async Task ChangeIndexesAsync(IndexChanges changes, CancellationToken stopping)
+    private async Task ChangeIndexesAsync(IndexLifecycleSteps changes, CancellationToken stopping)
     {
         var soon = await changes.StepAsync(stopping);
         await WaitAsync(soon ? BetweenSteps : Runtime.Options.CatalogPollInterval, stopping);

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -35,7 +36,7 @@ internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<Propaga
         return RepeatAsync(() => loop.StepAsync(batches, stopping), stopping, refused =>
         {
             // An error of a row comes again: the next batch goes carefully until that row is alone.
-            var carefully = refused is PostgresException && !SqlErrors.IsTransient(refused) && !loop.Pace.Careful;
+            var carefully = refused is PostgresException && !SqlErrors.IsTransient(refused) && !loop.Pace.IsolatesFailures;
             loop.Pace.Failed(carefully);
             if (carefully)
             {

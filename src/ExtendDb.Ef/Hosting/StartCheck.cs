@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.Extensions.Logging;

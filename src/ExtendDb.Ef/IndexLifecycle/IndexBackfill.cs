@@ -1,9 +1,9 @@
 using System.Data;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.ControlPlane;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -77,7 +77,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
                 break;
             }
 
-            runtime.WakeUp.At(time.GetUtcNow());
+            runtime.Signal.At(time.GetUtcNow());
         }
 
         // The next step comes after the next look, at once.
@@ -163,7 +163,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
 
         // False: another process was first, or it is not wanted any more.
         var activate = new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } };
-        return await CatalogChange.TryAsync(runtime, connection, activate, cancellationToken)
+        return await CatalogTransaction.TryAsync(runtime, connection, activate, cancellationToken)
             ? BackfillStep.Active
             : BackfillStep.GivenUp;
     }

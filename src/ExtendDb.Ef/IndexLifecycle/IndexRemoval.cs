@@ -1,7 +1,6 @@
 using System.Data;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -15,7 +14,7 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// <param name="index">The index's number.</param>
 internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
 {
-    private readonly DefinitionAge _age = new(runtime);
+    private readonly ProcessBarrier _age = new(runtime);
 
     /// <summary>Does all that can be done without waiting.</summary>
     /// <returns>True when the index is gone; false when somebody may still use it, or another process was first.</returns>
@@ -27,7 +26,7 @@ internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
             return false;
         }
 
-        await Chunks.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index, cancellationToken);
+        await ChunkedDeletion.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index, cancellationToken);
         if (!await RemoveDefinitionAsync(connection, cancellationToken))
         {
             return false;

@@ -1,12 +1,12 @@
 using System.Data;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
+using ExtendDb.Ef.Writing;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -42,7 +42,7 @@ internal static class IndexRepair
                 BatchCommands = { EnqueueCommand.Of(table.Id, index, keys, TimeSpan.Zero) },
             };
             await enqueue.ExecuteNonQueryAsync(cancellationToken);
-            runtime.WakeUp.At(runtime.Time.GetUtcNow());
+            runtime.Signal.At(runtime.Time.GetUtcNow());
             return keys.Count;
         }
 
@@ -126,7 +126,7 @@ internal static class IndexRepair
         {
             BatchCommands =
             {
-                Locks.SetTimeout(runtime.Options.LockTimeout),
+                LockTimeout.SetLocal(runtime.Options.LockTimeout),
                 new NpgsqlBatchCommand(Statements.ItemsReadLocked)
                 {
                     Parameters =

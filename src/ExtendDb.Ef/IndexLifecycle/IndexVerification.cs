@@ -1,12 +1,12 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Definitions;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;

@@ -1,7 +1,7 @@
 using System.Data;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -15,10 +15,10 @@ internal static class TableDeletion
     public static async Task<bool> RunAsync(ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        await Chunks.DeleteAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
+        await ChunkedDeletion.DeleteAsync(connection, Statements.ItemsDeleteChunk, table.Id, cancellationToken);
         foreach (var index in table.Indexes)
         {
-            await Chunks.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
+            await ChunkedDeletion.DeleteAsync(connection, Statements.IndexEntriesDeleteChunk, index.Id, cancellationToken);
         }
 
         var removed = await RemoveDefinitionAsync(connection, table, cancellationToken);

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
@@ -18,7 +17,7 @@ internal sealed class WriterBarrier(ExtendDbRuntime runtime)
     // The server takes all its lock tables to show them.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private readonly DefinitionAge _age = new(runtime);
+    private readonly ProcessBarrier _age = new(runtime);
     private HashSet<string>? _running;
     private long? _lastLook;
 

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-
-namespace ExtendDb.Ef.Keys;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>An attribute that is part of a key: its name and its type, which is S, N or B.</summary>
 /// <param name="Name">The attribute's name.</param>

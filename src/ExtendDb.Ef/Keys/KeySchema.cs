@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Keys;
 
-namespace ExtendDb.Ef.Keys;
+namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of a table or an index: a partition key and perhaps a sort key.</summary>
 /// <param name="hash">The partition key, HASH in DynamoDB's words.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Keys;
 

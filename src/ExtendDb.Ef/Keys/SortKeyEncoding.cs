@@ -1,5 +1,5 @@
 using System.Text;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Keys;
 

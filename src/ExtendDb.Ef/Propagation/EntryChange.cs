@@ -1,6 +1,6 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Propagation;
 

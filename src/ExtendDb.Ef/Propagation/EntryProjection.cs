@@ -1,6 +1,6 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime.Catalog;
 
 namespace ExtendDb.Ef.Propagation;
 

@@ -1,4 +1,5 @@
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

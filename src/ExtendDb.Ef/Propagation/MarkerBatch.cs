@@ -1,8 +1,9 @@
 using System.Data;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Runtime.Catalog;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,15 +20,15 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     public static MarkerBatch Create(ExtendDbRuntime runtime) => new(runtime);
 
     /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
-    public async Task<BatchOutcome> ApplyDueAsync(BatchPace pace, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> ApplyDueAsync(BatchSizer pace, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
-    /// <summary>As <see cref="ApplyDueAsync(BatchPace, CancellationToken)"/>, over a connection that is open and in no transaction.</summary>
+    /// <summary>As <see cref="ApplyDueAsync(BatchSizer, CancellationToken)"/>, over a connection that is open and in no transaction.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(
-        NpgsqlConnection connection, BatchPace pace, CancellationToken cancellationToken)
+        NpgsqlConnection connection, BatchSizer pace, CancellationToken cancellationToken)
     {
         if (runtime.Hints.IsSweepDue)
         {
@@ -62,7 +63,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         NpgsqlTransaction transaction,
         DueShards turn,
         DateTime[] from,
-        BatchPace pace,
+        BatchSizer pace,
         long began,
         CancellationToken cancellationToken)
     {
@@ -74,7 +75,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
             transaction.Connection!, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerClaimed);
         var claimedAt = time.GetTimestamp();
-        var applied = await ApplyAsync(transaction, claim, pace.Careful, cancellationToken);
+        var applied = await ApplyAsync(transaction, claim, pace.IsolatesFailures, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerApplied);
         await transaction.CommitAsync(cancellationToken);
         KillPoint.Reach(KillPoint.WorkerCommitted);

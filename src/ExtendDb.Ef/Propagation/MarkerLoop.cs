@@ -23,7 +23,7 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
     private long? _wokenAt;
 
     /// <summary>Gets how much the next batch takes.</summary>
-    public BatchPace Pace { get; } = new(runtime.Options.Propagation.MaxBatchSize);
+    public BatchSizer Pace { get; } = new(runtime.Options.Propagation.MaxBatchSize);
 
     /// <summary>Applies a batch and waits.</summary>
     /// <param name="batches">Cancels a batch that is running.</param>
@@ -60,12 +60,12 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         if (next <= TimeSpan.Zero)
         {
             // It became due a moment after this loop had looked, or another loop has its shard.
-            await runtime.WakeUp.WaitAsync(_again, stopping);
+            await runtime.Signal.WaitAsync(_again, stopping);
             _again = Shorter(_again * 2, _options.MinPollInterval);
             return;
         }
 
-        var woken = await runtime.WakeUp.WaitAsync(next < _idle ? next.Value : _idle, stopping);
+        var woken = await runtime.Signal.WaitAsync(next < _idle ? next.Value : _idle, stopping);
         _wokenAt = woken ? runtime.Time.GetTimestamp() : null;
         _again = SoonAgain;
         _idle = woken ? _options.MinPollInterval : Shorter(_idle * 2, _options.MaxPollInterval);

@@ -7,10 +7,10 @@ internal static class PropagationParts
 {
     extension(ExtendDbRuntime runtime)
     {
-        public ShardHints Hints => runtime.Part<ShardHints>();
+        public QueueScanHints Hints => runtime.Part<QueueScanHints>();
 
         public MarkerBatch Batches => runtime.Part<MarkerBatch>();
 
-        public LagProbe Lag => runtime.Part<LagProbe>();
+        public LagReader Lag => runtime.Part<LagReader>();
     }
 }

@@ -1,8 +1,7 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ internal sealed class ExtendDbRuntime : IDisposable
         Clock = new DatabaseClock(time);
         Definitions = new DefinitionCache(
             connections, new DefinitionLoader(options, time, Clock), new CatalogRollout(options.CatalogPollInterval), time);
-        WakeUp = new WakeUp(time);
+        Signal = new MarkerSignal(time);
         PostCommitFailures = new PostCommitFailures(
             connections.Database, time, loggers.CreateLogger("ExtendDb.Ef.Writing"));
     }
@@ -46,7 +45,7 @@ internal sealed class ExtendDbRuntime : IDisposable
 
     public DefinitionCache Definitions { get; }
 
-    public WakeUp WakeUp { get; }
+    public MarkerSignal Signal { get; }
 
     public PostCommitFailures PostCommitFailures { get; }
 

@@ -22,20 +22,20 @@ internal sealed class OperationConnection : IAsyncDisposable
     /// In a transaction of the caller's it is another one than the context's. Where both come from one pool, many such callers
     /// at a time can use it up.
     /// </remarks>
-    public static async Task<OperationConnection> OpenOutsideAsync(OperationContext at, CancellationToken cancellationToken) =>
-        ContextConnection.HasTransaction(at.Context)
-            ? new(await at.Runtime.Connections.OpenAsync(cancellationToken), own: null)
-            : await OpenOwnAsync(at.Context, cancellationToken);
+    public static async Task<OperationConnection> OpenOutsideAsync(OperationContext context, CancellationToken cancellationToken) =>
+        ContextConnection.HasTransaction(context.DbContext)
+            ? new(await context.Runtime.Connections.OpenAsync(cancellationToken), own: null)
+            : await OpenOwnAsync(context.DbContext, cancellationToken);
 
     /// <summary>Opens a connection to read from.</summary>
     /// <remarks>
     /// In a transaction of the caller's it is another one than the context's, so that it sees what has committed; but where both
     /// come from one pool it is the context's, since whoever holds one must not wait for another.
     /// </remarks>
-    public static async Task<OperationConnection> OpenToReadAsync(OperationContext at, CancellationToken cancellationToken) =>
-        at.Runtime.Connections.AreApart
-            ? await OpenOutsideAsync(at, cancellationToken)
-            : await OpenOwnAsync(at.Context, cancellationToken);
+    public static async Task<OperationConnection> OpenToReadAsync(OperationContext context, CancellationToken cancellationToken) =>
+        context.Runtime.Connections.AreApart
+            ? await OpenOutsideAsync(context, cancellationToken)
+            : await OpenOwnAsync(context.DbContext, cancellationToken);
 
     /// <summary>Makes a context on the connection; it keeps definitions, and enqueues nothing.</summary>
     public ExtendDbContext CreateContext() =>

@@ -1,6 +1,8 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Backpressure;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Writing;
@@ -24,7 +26,7 @@ internal sealed class CommittedMarkers(
     }
 
     /// <summary>Wakes the worker of this process for when the first marker becomes due.</summary>
-    public void Wake() => runtime.WakeUp.At(
+    public void Wake() => runtime.Signal.At(
         _markers.Count == 0 ? runtime.Time.GetUtcNow() : _markers.Min(m => m.Row.ReadyAt) - runtime.Clock.Offset);
 
     /// <summary>Applies the markers of indexes without delay, wakes the worker for the others, and slows the writer while the indexes lag.</summary>

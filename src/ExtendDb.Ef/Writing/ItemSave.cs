@@ -1,10 +1,8 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Runtime.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.Data;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Runtime.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Transactions;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Backpressure;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,7 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Writing;
 

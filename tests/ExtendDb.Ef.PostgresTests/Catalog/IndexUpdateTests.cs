@@ -1,7 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
@@ -65,7 +62,7 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
     {
         var name = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await CreateIndexAsync(name, "ByDay", "Day", AttributeType.N);
-        var table = await Host.Db.FindTableAsync(name);
+        var table = await Host.Db.GetTableDefinitionAsync(name);
 
         var query = () => Host.Db.QueryAsync(OperationsQuery.OfIndex(name, "ByDay", ("Day", Condition.EqualTo(1))));
         await Host.PutAsync(name, new() { ["Id"] = "1", ["Day"] = 1 });

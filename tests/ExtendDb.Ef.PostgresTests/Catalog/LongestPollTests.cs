@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 

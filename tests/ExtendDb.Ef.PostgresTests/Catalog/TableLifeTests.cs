@@ -1,9 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
@@ -284,7 +280,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S Sort:N")
             .WithGlobal("ByKind", "Kind:S", delayMs: 0).WithLocal("ByRank", "Id:S Rank:N"));
         await using var context = Host.CreateContext();
-        context.AddRange(Enumerable.Range(0, count).Select(i => Entities.Item.Create(
+        context.AddRange(Enumerable.Range(0, count).Select(i => ExtendDb.Ef.Model.Item.Create(
             table, new() { ["Id"] = $"{i % 7}", ["Sort"] = i, ["Kind"] = "k", ["Rank"] = i })));
         await context.SaveChangesAsync();
         return table;

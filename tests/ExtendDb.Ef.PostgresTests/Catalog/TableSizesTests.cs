@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.ControlPlane;
 using FluentAssertions;
 using Xunit;
 

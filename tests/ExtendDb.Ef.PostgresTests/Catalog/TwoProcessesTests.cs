@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

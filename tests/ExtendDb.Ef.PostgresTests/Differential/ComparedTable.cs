@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

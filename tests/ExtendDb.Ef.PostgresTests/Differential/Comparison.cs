@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

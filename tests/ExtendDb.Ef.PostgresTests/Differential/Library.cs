@@ -1,7 +1,4 @@
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

@@ -97,12 +97,12 @@ internal static class LocalWordings
             return "which of several faults that an update meets is named is not promised";
         }
 
-        if (IsOfUpdate(theirs.Problem) && ours.Error == nameof(Errors.TransactionCanceledException))
+        if (IsOfUpdate(theirs.Problem) && ours.Error == nameof(ExtendDb.Ef.Model.TransactionCanceledException))
         {
             return "the service was observed to cancel a transaction for what an update meets, and to give the reasons of all actions";
         }
 
-        if (ours.Problem == theirs.Problem && ours.Error == nameof(Errors.TransactionCanceledException))
+        if (ours.Problem == theirs.Problem && ours.Error == nameof(ExtendDb.Ef.Model.TransactionCanceledException))
         {
             return "the service was observed to cancel a transaction with a ValidationError as the reason";
         }

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 
@@ -31,7 +29,7 @@ internal sealed class RandomLegacy(RandomAttributes random, ComparedTable table)
         var conditions = new Dictionary<string, Condition>
         {
             [key.Hash] = random.Chance(0.97)
-                ? Legacy.Condition.EqualTo(random.Key(table.TypeOf(key.Hash)))
+                ? ExtendDb.Ef.Model.Condition.EqualTo(random.Key(table.TypeOf(key.Hash)))
                 : Condition(),
         };
         if (key.Range is { } range && random.Chance(0.6))

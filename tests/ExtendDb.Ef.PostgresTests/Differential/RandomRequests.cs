@@ -1,8 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Throughput;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

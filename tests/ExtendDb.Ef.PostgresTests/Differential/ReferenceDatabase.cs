@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 

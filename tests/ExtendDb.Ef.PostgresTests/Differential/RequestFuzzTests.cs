@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

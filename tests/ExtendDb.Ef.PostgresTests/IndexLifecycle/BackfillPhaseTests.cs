@@ -1,7 +1,6 @@
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.PostgresTests.Propagation;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
@@ -98,7 +97,7 @@ public class BackfillPhaseTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
 
     private static async Task<(int Table, int Index)> IdsAsync(PropagationHost host, string name)
     {
-        var table = await host.Db.FindTableAsync(name);
+        var table = await host.Db.GetTableDefinitionAsync(name);
         return (table.Id, table.Indexes.Single(i => i.Name == AddedIndex.Name).Id);
     }
 

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 
 namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;

@@ -1,9 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
-using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -218,7 +215,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         var table = await Tables.CreateAsync(host, "Unapplied", Tables.Short);
         await AddedIndex.FillAsync(host, table, 10);
         await host.Db.UpdateTableAsync(AddedIndex.Create("Unapplied"));
-        table = await host.Db.FindTableAsync("Unapplied");
+        table = await host.Db.GetTableDefinitionAsync("Unapplied");
         var backfill = new IndexBackfill(host.Database, table.Id, table.Indexes.Single(i => i.Name == AddedIndex.Name).Id);
 
         await Oracle.UntilAsync(

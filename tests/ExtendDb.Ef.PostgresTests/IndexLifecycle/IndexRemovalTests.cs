@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;

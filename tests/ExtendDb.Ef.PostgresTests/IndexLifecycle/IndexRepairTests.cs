@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -34,7 +33,7 @@ public class IndexRepairTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
             ],
             LocalSecondaryIndexes = [new("Local", [new("Id", KeyType.HASH), new("Size", KeyType.RANGE)], Projection.Include("Note"))],
         });
-        _table = await Host.Db.FindTableAsync("Repaired");
+        _table = await Host.Db.GetTableDefinitionAsync("Repaired");
         await WrittenItems.AddAsync(Host, Table, Enumerable.Range(0, Count).Select(n => Item(n, size: n)));
     }
 

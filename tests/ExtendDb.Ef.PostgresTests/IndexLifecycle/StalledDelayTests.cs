@@ -1,8 +1,9 @@
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
-using Item = ExtendDb.Ef.Entities.Item;
+using Item = ExtendDb.Ef.Model.Item;
 
 namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;
 

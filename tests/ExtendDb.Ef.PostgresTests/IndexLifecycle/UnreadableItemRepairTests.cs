@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -21,7 +20,7 @@ public class UnreadableItemRepairTests(ExtendDbFixture fixture) : IClassFixture<
         {
             LocalSecondaryIndexes = [new("Local", [new("Id", KeyType.HASH), new("Size", KeyType.RANGE)], Projection.All)],
         });
-        var table = await host.Db.FindTableAsync("Broken");
+        var table = await host.Db.GetTableDefinitionAsync("Broken");
         await WrittenItems.AddAsync(
             host, table, Enumerable.Range(0, 3).Select(n => new AttributeMap { ["Id"] = "p", ["N"] = n, ["Size"] = n }));
         await WrittenItems.RemoveEntriesAsync(host, table, "Local", 0, 2);
@@ -33,7 +32,7 @@ public class UnreadableItemRepairTests(ExtendDbFixture fixture) : IClassFixture<
         {
             await IndexRepair.RunAsync(host.Database, table, table.LocalIndexes[0], keys, default);
         }
-        catch (Errors.InternalServerErrorException)
+        catch (ExtendDb.Ef.Model.InternalServerErrorException)
         {
             // That there is such an item may be said, once the others are right.
         }
@@ -42,9 +41,9 @@ public class UnreadableItemRepairTests(ExtendDbFixture fixture) : IClassFixture<
         (await DivergentAsync(host, table)).Should().HaveCount(1, "only the item that cannot be read is left");
     }
 
-    private static async Task<List<Keys.ItemKey>> DivergentAsync(PropagationHost host, TableDefinition table)
+    private static async Task<List<ExtendDb.Ef.Keys.ItemKey>> DivergentAsync(PropagationHost host, TableDefinition table)
     {
-        var keys = new List<Keys.ItemKey>();
+        var keys = new List<ExtendDb.Ef.Keys.ItemKey>();
         await foreach (var range in IndexVerification.RangesAsync(host.Database, table, table.LocalIndexes[0], from: null, default))
         {
             keys.AddRange(range.Divergent.Select(found => found.Key));

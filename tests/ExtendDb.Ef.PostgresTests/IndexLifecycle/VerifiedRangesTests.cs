@@ -1,7 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -261,7 +260,7 @@ public class VerifiedRangesTests(ExtendDbFixture fixture) : IClassFixture<Extend
             ],
             LocalSecondaryIndexes = [new("Local", [new("Id", KeyType.HASH), new("Size", KeyType.RANGE)], Projection.Include("Note"))],
         });
-        return await Host.Db.FindTableAsync("Ranged");
+        return await Host.Db.GetTableDefinitionAsync("Ranged");
     }
 
     private static IEnumerable<AttributeMap> Items(int count) =>

@@ -1,7 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -88,7 +85,7 @@ public class CallersTransactionTests(OperationsFixture database) : OperationsTes
     {
         var table = await TableAsync();
         await using var context = Host.CreateContext();
-        var definition = await Host.Db.FindTableAsync(table);
+        var definition = await Host.Db.GetTableDefinitionAsync(table);
         await using var transaction = inTransaction ? await context.Database.BeginTransactionAsync() : null;
         var tracked = await TrackedAsync(context, table);
         var changed = Old.With("A", 2);
@@ -176,7 +173,7 @@ public class CallersTransactionTests(OperationsFixture database) : OperationsTes
 
     private async Task<Item> TrackedAsync(ExtendDbContext context, string table)
     {
-        var definition = await Host.Db.FindTableAsync(table);
+        var definition = await Host.Db.GetTableDefinitionAsync(table);
         return await context.Items.SingleAsync(item => item.TableId == definition.Id);
     }
 

@@ -1,7 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,8 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
@@ -32,7 +28,7 @@ public class OlderItemUpdateTests(OperationsFixture database) : OperationsTests(
 
         var item = await Host.GetAsync(table, Key);
         (item!["Extra"], item["Further"]).Should().Be(((AttributeValue)"new", (AttributeValue)"new"));
-        (await Host.MarkersAsync(await Host.Db.FindTableAsync(table))).Should().BeEmpty("it is not in the index");
+        (await Host.MarkersAsync(await Host.Db.GetTableDefinitionAsync(table))).Should().BeEmpty("it is not in the index");
     }
 
     [Fact]
@@ -42,7 +38,7 @@ public class OlderItemUpdateTests(OperationsFixture database) : OperationsTests(
 
         await Host.Db.UpdateItemAsync(Update(table, "SET Kind = :new"));
 
-        (await Host.MarkersAsync(await Host.Db.FindTableAsync(table))).Should().ContainSingle();
+        (await Host.MarkersAsync(await Host.Db.GetTableDefinitionAsync(table))).Should().ContainSingle();
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Throughput;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

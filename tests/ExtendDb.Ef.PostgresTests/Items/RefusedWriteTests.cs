@@ -1,8 +1,5 @@
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,10 +1,5 @@
 using System.Security.Cryptography;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 

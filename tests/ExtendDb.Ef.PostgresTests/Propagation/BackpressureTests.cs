@@ -1,15 +1,11 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Telemetry;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Npgsql;
 using Xunit;
-using Item = ExtendDb.Ef.Entities.Item;
+using Item = ExtendDb.Ef.Model.Item;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
@@ -37,7 +33,7 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
         await using var held = await HoldAllTurnsAsync(host);
         await using var context = host.CreateContext();
-        context.Add(Item.Create(await host.Db.FindTableAsync("Lagging"), Tables.Item("refused", 1)));
+        context.Add(Item.Create(await host.Db.GetTableDefinitionAsync("Lagging"), Tables.Item("refused", 1)));
 
         var save = () => context.SaveChangesAsync();
 
@@ -51,7 +47,7 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
         await using var held = await HoldAllTurnsAsync(host);
         using var context = host.CreateContext();
-        context.Add(Item.Create(await host.Db.FindTableAsync("Lagging"), Tables.Item("saved", 1)));
+        context.Add(Item.Create(await host.Db.GetTableDefinitionAsync("Lagging"), Tables.Item("saved", 1)));
         using var readings = new MeterReadings(host.Database.Name);
 
         context.SaveChanges();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;

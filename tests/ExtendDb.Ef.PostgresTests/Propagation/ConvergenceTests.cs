@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;

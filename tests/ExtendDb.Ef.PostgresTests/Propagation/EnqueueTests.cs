@@ -1,9 +1,5 @@
 using System.Transactions;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -303,7 +299,7 @@ public class EnqueueTests(OperationsFixture database) : OperationsTests(database
         var table = await SongsAsync();
         await using var host = await OperationsHost.StartAsync<ExtendDbContext>(
             Database.ConnectionString, (connection, builder) => builder.UseNpgsql(connection).UseExtendDb());
-        await host.Db.FindTableAsync(table.Name);
+        await host.Db.GetTableDefinitionAsync(table.Name);
 
         await host.PutAsync(table.Name, Misty);
 

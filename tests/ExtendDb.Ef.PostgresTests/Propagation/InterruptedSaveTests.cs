@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;
@@ -16,7 +16,7 @@ public class LagProbeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixt
 
     private PropagationHost Host => _host!;
 
-    private LagProbe Lag => Host.Database.Lag;
+    private LagReader Lag => Host.Database.Lag;
 
     public async Task InitializeAsync() => _host = await PropagationHost.StartWithoutWorkerAsync(
         await fixture.CreateDatabaseAsync(), time: _time);
@@ -152,9 +152,9 @@ public class LagProbeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixt
     private static double Seconds(TimeSpan lag) => lag.TotalSeconds;
 
     /// <summary>Reads so quickly that no rest follows which a loaded machine could stretch into the test.</summary>
-    private async Task<QueueLag> QuickReadingAsync()
+    private async Task<LagReading> QuickReadingAsync()
     {
-        QueueLag? lag = null;
+        LagReading? lag = null;
         await Oracle.UntilAsync(
             async () =>
             {

@@ -2,7 +2,7 @@ using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
-using Item = ExtendDb.Ef.Entities.Item;
+using Item = ExtendDb.Ef.Model.Item;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 

@@ -1,9 +1,5 @@
 using System.Globalization;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

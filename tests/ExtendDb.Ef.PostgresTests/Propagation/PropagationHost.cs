@@ -1,10 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
-using ExtendDb.Ef.Querying;
 using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +61,7 @@ internal sealed class PropagationHost : IAsyncDisposable
     }
 
     /// <summary>Applies one batch of due markers here and now.</summary>
-    public Task<BatchOutcome> ApplyAsync() => Database.Batches.ApplyDueAsync(new BatchPace(4_000), CancellationToken.None);
+    public Task<BatchOutcome> ApplyAsync() => Database.Batches.ApplyDueAsync(new BatchSizer(4_000), CancellationToken.None);
 
     public Task PutAsync(string table, AttributeMap item) => Db.PutItemAsync(new(table, item));
 

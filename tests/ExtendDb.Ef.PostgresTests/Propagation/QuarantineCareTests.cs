@@ -130,7 +130,7 @@ public class QuarantineCareTests(ExtendDbFixture fixture) : IClassFixture<Extend
     private Task ApplyAsync() => Oracle.UntilAsync(
         async () =>
         {
-            var pace = new BatchPace(4_000);
+            var pace = new BatchSizer(4_000);
             pace.Failed(carefully: true);
             await Host.Database.Batches.ApplyDueAsync(pace, default);
             return await Oracle.PendingAsync(Host) == 0;

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -199,7 +199,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     /// <summary>Makes the database refuse some entries of the index ByGroup0.</summary>
     private static async Task RefuseAsync(PropagationHost host, string condition, string sqlState = "23514")
     {
-        var table = await host.Db.FindTableAsync("Refusing");
+        var table = await host.Db.GetTableDefinitionAsync("Refusing");
         var index = table.ActiveIndex("ByGroup0").Id;
         await Oracle.ScalarAsync(host, $"""
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -215,7 +215,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 
     private static async Task PutInOneTransactionAsync(PropagationHost host, (string Id, int Seq)[] items)
     {
-        var table = await host.Db.FindTableAsync("Refusing");
+        var table = await host.Db.GetTableDefinitionAsync("Refusing");
         await using var context = host.CreateContext();
         context.AddRange(items.Select(item => Item.Create(table, Tables.Item(item.Id, item.Seq))));
         await context.SaveChangesAsync();

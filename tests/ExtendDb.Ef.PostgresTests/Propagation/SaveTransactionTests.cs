@@ -1,8 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Items;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +24,7 @@ public class SaveTransactionTests(ExtendDbFixture fixture) : IClassFixture<Exten
         await using var context = _process.CreateContext();
         var name = $"table-{Guid.NewGuid():N}";
         await context.ExtendDb().CreateTableAsync(new(name, [new("Id", KeyType.HASH)], [new("Id", AttributeType.S)]));
-        _table = await context.ExtendDb().FindTableAsync(name);
+        _table = await context.ExtendDb().GetTableDefinitionAsync(name);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

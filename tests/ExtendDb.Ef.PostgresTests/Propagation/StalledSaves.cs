@@ -1,11 +1,10 @@
 using System.Transactions;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.IndexLifecycle;
 using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using IsolationLevel = System.Data.IsolationLevel;
-using Item = ExtendDb.Ef.Entities.Item;
+using Item = ExtendDb.Ef.Model.Item;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
@@ -157,7 +156,7 @@ public sealed class StalledSaves : ExtendDbFixture
     private static async Task<TableDefinition> ReadTableAsync(OwnProcess process, string name)
     {
         await using var context = process.CreateContext();
-        return await context.ExtendDb().FindTableAsync(name);
+        return await context.ExtendDb().GetTableDefinitionAsync(name);
     }
 
     private static async Task<Item> ReadItemAsync(OwnProcess process, string id)

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
@@ -26,7 +25,7 @@ internal static class Tables
                     Projection.All) { PropagationDelay = delay }),
             ],
         });
-        return await host.Db.FindTableAsync(name);
+        return await host.Db.GetTableDefinitionAsync(name);
     }
 
     public static AttributeMap Item(string id, int seq, string group = "all") =>

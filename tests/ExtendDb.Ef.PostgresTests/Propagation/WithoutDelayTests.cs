@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;

@@ -1,11 +1,8 @@
 using System.Data;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
+using ExtendDb.Ef.Storage.Sql;
 using FluentAssertions;
 using Npgsql;
 using Xunit;
@@ -82,7 +79,7 @@ public class PageSizeTests(OperationsFixture database) : OperationsTests(databas
     public async Task Database_sends_one_item_more_than_a_page_takes_at_most(string statement)
     {
         var name = await TableAsync([.. Enumerable.Repeat(100_000, 30)]);
-        var table = await Host.Db.FindTableAsync(name);
+        var table = await Host.Db.GetTableDefinitionAsync(name);
         var index = table.Indexes.Single(i => i.Name == (statement.Contains("Items", StringComparison.Ordinal)
             ? "LocalKeys" : "Local"));
         await using var connection = await Host.OpenAsync();

@@ -1,10 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

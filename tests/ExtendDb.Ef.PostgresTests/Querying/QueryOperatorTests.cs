@@ -1,8 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
@@ -193,8 +189,8 @@ public class QueryOperatorTests(OperationsFixture database) : OperationsTests(da
             .WithGlobal("Keys", "Group:S Other:S", Projection.KeysOnly, delayMs: 0)
             .WithGlobal("Some", "Group:S Other:S", Projection.Include("X"), delayMs: 0));
         await using var context = Host.CreateContext();
-        var definition = await Host.Db.FindTableAsync(table);
-        context.AddRange(Strings.Append("zz").Select((s, i) => Entities.Item.Create(definition, new()
+        var definition = await Host.Db.GetTableDefinitionAsync(table);
+        context.AddRange(Strings.Append("zz").Select((s, i) => ExtendDb.Ef.Model.Item.Create(definition, new()
         {
             ["Hash"] = s == "zz" ? "other" : "h",
             ["Sort"] = s,
@@ -212,7 +208,7 @@ public class QueryOperatorTests(OperationsFixture database) : OperationsTests(da
         var definition = await Host.DefineAsync(OperationsTable.Of("Hash:S Number:N")
             .WithGlobal("Global", "Group:S Number:N", delayMs: 0));
         await using var context = Host.CreateContext();
-        context.AddRange(Numbers.Reverse().Select(n => Entities.Item.Create(definition, new()
+        context.AddRange(Numbers.Reverse().Select(n => ExtendDb.Ef.Model.Item.Create(definition, new()
         {
             ["Hash"] = "h",
             ["Number"] = DynamoNumber.Parse(n),

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
@@ -42,7 +41,7 @@ public class SmallPoolTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
         var db = host.Services.GetRequiredService<IExtendDb>();
         var request = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S", delayMs: delayMs);
         await db.CreateTableAsync(request);
-        var table = await db.FindTableAsync(request.TableName);
+        var table = await db.GetTableDefinitionAsync(request.TableName);
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {

@@ -70,7 +70,7 @@ public class BackfillPhaseMigrationTests(ExtendDbFixture fixture) : IClassFixtur
         var connection = await OldDatabaseAsync(due: TimeSpan.FromHours(1));
         await ExtendDbMigrator.MigrateAsync(connection);
         await using var host = await PropagationHost.StartWithoutWorkerAsync(connection);
-        var table = await host.Db.FindTableAsync(UnnamedPhases.Table);
+        var table = await host.Db.GetTableDefinitionAsync(UnnamedPhases.Table);
 
         foreach (var index in new[] { "Begun", "Ended" })
         {

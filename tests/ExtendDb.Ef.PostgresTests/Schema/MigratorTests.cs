@@ -1,6 +1,5 @@
 using System.Reflection;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

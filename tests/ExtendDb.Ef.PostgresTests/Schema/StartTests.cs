@@ -1,8 +1,8 @@
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Schema;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Xunit;

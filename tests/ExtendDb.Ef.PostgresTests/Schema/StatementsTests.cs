@@ -1,5 +1,5 @@
 using System.Reflection;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Npgsql;

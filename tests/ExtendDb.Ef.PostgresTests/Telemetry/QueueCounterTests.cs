@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Telemetry;
@@ -143,7 +143,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 
         await Oracle.DrainedAsync(host);
         var counted = readings.All.ToList();
-        GsiMetrics.Sampled(host.Database, await QueueStatus.SampleAsync(host.Database, default));
+        GsiMetrics.Sampled(host.Database, await QueueReader.SampleAsync(host.Database, default));
         readings.Gauge("extenddb.gsi.pending").Should().NotBeNull();
         var all = counted.Concat(readings.All).ToList();
         all.SelectMany(r => r.Tags.Keys).Distinct().Should().BeSubsetOf(["db.namespace", "table", "index", "how"]);
@@ -167,7 +167,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     internal static Task CarefullyAsync(PropagationHost host) => Oracle.UntilAsync(
         async () =>
         {
-            var pace = new BatchPace(4_000);
+            var pace = new BatchSizer(4_000);
             pace.Failed(carefully: true);
             await host.Database.Batches.ApplyDueAsync(pace, default);
             return await Oracle.PendingAsync(host) == 0;

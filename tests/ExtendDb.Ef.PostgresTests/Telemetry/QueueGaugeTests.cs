@@ -1,7 +1,7 @@
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Hosting;
 using ExtendDb.Ef.PostgresTests.IndexLifecycle;
 using ExtendDb.Ef.PostgresTests.Propagation;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -95,7 +95,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     [Fact]
     public async Task Divergent_is_what_the_last_verification_found()
     {
-        var table = await Host.Db.FindTableAsync("Gauged");
+        var table = await Host.Db.GetTableDefinitionAsync("Gauged");
         await WrittenItems.AddAsync(Host, table, Enumerable.Range(0, 5).Select(i => Tables.Item($"item-{i}", i)));
         await WrittenItems.RemoveEntriesAsync(Host, table, "ByGroup1", 0, 1, 2);
 
@@ -119,7 +119,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     private Task BecomesAsync(string gauge, string? index, Func<double, bool> expected) => Oracle.UntilAsync(
         async () =>
         {
-            GsiMetrics.Sampled(Host.Database, await QueueStatus.SampleAsync(Host.Database, default));
+            GsiMetrics.Sampled(Host.Database, await QueueReader.SampleAsync(Host.Database, default));
             return _readings!.Gauge(gauge, index) is { } value && expected(value);
         },
         $"{gauge} is right");

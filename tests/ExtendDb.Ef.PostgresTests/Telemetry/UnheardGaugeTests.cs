@@ -1,6 +1,6 @@
 using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.PostgresTests.Propagation;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;

@@ -1,10 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.TimeToLive;
 using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.TimeToLive;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -49,7 +45,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
 
         var outcome = await SweepAsync();
 
-        outcome.Should().Be(new Sweep.Outcome(table, 2));
+        outcome.Should().Be(new ExpiredItemSweeper.Outcome(table, 2));
         (await IdsAsync(table)).Should().Equal("not yet");
     }
 
@@ -80,7 +76,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     {
         var table = await CreateAsync();
         await PutAsync(table, "1", "Expires", Now - 1);
-        var other = await Host.Db.FindTableAsync(table);
+        var other = await Host.Db.GetTableDefinitionAsync(table);
 
         var refused = () => Host.Db.DeleteItemAsync(
             new(table, new() { ["Id"] = "1", ["Sort"] = 1 }) { OnlyTable = other.Id - 1 });
@@ -122,7 +118,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     public async Task All_expired_items_of_many_chunks_are_deleted_and_no_others()
     {
         var name = await CreateAsync();
-        var table = await Host.Db.FindTableAsync(name);
+        var table = await Host.Db.GetTableDefinitionAsync(name);
         await using (var context = Host.CreateContext())
         {
             context.AddRange(Enumerable.Range(0, 2_500).Select(i => Item.Create(
@@ -305,8 +301,8 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     private Task PutAsync(string table, string id, string attribute, AttributeValue expires) =>
         Host.PutAsync(table, ItemOf(id, attribute, expires));
 
-    private Task<Sweep.Outcome?> SweepAsync(OperationsHost? by = null) =>
-        new Sweep((by ?? Host).Database(), (by ?? Host).Db, NullLogger.Instance).RunAsync(CancellationToken.None);
+    private Task<ExpiredItemSweeper.Outcome?> SweepAsync(OperationsHost? by = null) =>
+        new ExpiredItemSweeper((by ?? Host).Database(), (by ?? Host).Db, NullLogger.Instance).RunAsync(CancellationToken.None);
 
     private async Task<List<string>> IdsAsync(string table) =>
         [.. (await Host.Db.ScanAsync(new(table))).Items.Select(item => ((AttributeValue.S)item["Id"]).Value)];

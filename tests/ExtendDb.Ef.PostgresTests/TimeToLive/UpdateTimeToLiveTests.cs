@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.TimeToLive;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

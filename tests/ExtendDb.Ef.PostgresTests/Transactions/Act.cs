@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
 

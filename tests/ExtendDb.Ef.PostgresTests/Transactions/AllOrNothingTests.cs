@@ -1,9 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

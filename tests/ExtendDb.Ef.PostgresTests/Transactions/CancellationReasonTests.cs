@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Transactions;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +23,7 @@ public class DeletedTableTests(OperationsFixture database) : OperationsTests(dat
             Database.ConnectionString, $"slow {Guid.NewGuid():N}", new() { CatalogPollInterval = TimeSpan.FromMinutes(1) }, _time);
         await using var context = process.CreateContext(new Jumping(_time));
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
-        await context.ExtendDb().FindTableAsync(table.Name);
+        await context.ExtendDb().GetTableDefinitionAsync(table.Name);
         await Host.Db.DeleteTableAsync(table.Name);
         await using var transaction = inTransaction ? await context.Database.BeginTransactionAsync() : null;
         context.Add(Item.Create(table, new AttributeMap { ["Id"] = "late", ["Kind"] = "k" }));

@@ -1,11 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
-using ExtendDb.Ef.Items;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Transactions;
-using ExtendDb.Ef.TimeToLive;
-using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -97,7 +91,7 @@ public class EveryTransactionTests(OperationsFixture database) : OperationsTests
 
     private static Dictionary<string, Define> LookUps => new()
     {
-        ["FindTable"] = async (db, table) => (await db.FindTableAsync(table)).Name.Should().Be(table),
+        ["FindTable"] = async (db, table) => (await db.GetTableDefinitionAsync(table)).Name.Should().Be(table),
         ["DescribeTable"] = async (db, table) => (await db.DescribeTableAsync(table)).TableName.Should().Be(table),
         ["ListTables"] = async (db, table) => (await db.ListTablesAsync(new())).TableNames.Should().Contain(table),
     };

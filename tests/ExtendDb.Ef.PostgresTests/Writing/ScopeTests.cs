@@ -1,8 +1,6 @@
 using System.Transactions;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Transactions;
-using ExtendDb.Ef.Transactions;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

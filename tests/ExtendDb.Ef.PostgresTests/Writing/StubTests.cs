@@ -1,9 +1,9 @@
 using System.Transactions;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
-using Item = ExtendDb.Ef.Entities.Item;
+using Item = ExtendDb.Ef.Model.Item;
 
 namespace ExtendDb.Ef.PostgresTests.Writing;
 

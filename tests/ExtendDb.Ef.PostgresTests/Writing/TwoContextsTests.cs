@@ -1,6 +1,5 @@
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Writing;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Legacy;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,4 @@
 using System.Net;
-using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

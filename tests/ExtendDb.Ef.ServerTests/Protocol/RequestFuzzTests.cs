@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.ServerTests.Signing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;

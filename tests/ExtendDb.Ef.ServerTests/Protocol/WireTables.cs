@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
+using ExtendDb.Ef.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef.ServerTests.Protocol;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.ServerTests.Protocol;
 using ExtendDb.Ef.Testing;

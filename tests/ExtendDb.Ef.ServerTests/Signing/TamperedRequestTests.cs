@@ -1,6 +1,6 @@
 using System.Buffers;
 using ExtendDb.Ef.AspNetCore.Signing;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

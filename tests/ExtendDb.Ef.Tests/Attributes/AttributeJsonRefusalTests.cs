@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -16,7 +17,7 @@ public sealed class AttributeJsonTests(ITestOutputHelper output)
         var random = SeededRandom.Printed(output);
         var maps = Enumerable.Range(0, 2_000).Select(_ => RandomValues.Map(random, depth: 4)).ToList();
 
-        var back = maps.Select(map => AttributeJson.ReadMap(AttributeJson.WriteBytes(map, StringForm.Plain)));
+        var back = maps.Select(map => AttributeJson.ReadMap(AttributeJson.WriteBytes(map, NulEscaping.Plain)));
 
         maps.Zip(back).Where(pair => !pair.First.Equals(pair.Second)).Should().BeEmpty();
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Tests.Attributes;
 

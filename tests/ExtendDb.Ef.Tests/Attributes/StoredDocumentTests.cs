@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -66,10 +67,10 @@ public sealed class StoredDocumentTests(ITestOutputHelper output)
             from number in Enumerable.Range(0, (int)Math.Pow(4, length))
             select string.Concat(Enumerable.Range(0, length).Select(i => alphabet[(number >> (2 * i)) & 3]))).ToList();
 
-        var stored = texts.Select(StringForm.Stored.Encode).ToList();
+        var stored = texts.Select(NulEscaping.Stored.Encode).ToList();
 
         stored.Should().OnlyHaveUniqueItems();
-        stored.Select(StringForm.Stored.Decode).Should().Equal(texts);
+        stored.Select(NulEscaping.Stored.Decode).Should().Equal(texts);
     }
 
     [Fact]

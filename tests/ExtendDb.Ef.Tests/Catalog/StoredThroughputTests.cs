@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Entities;
 using FluentAssertions;
 using Xunit;
 

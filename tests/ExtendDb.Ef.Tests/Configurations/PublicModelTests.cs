@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ExtendDb.Ef.Entities;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

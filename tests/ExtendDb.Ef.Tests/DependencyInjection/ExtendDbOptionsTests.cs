@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Options;
 using FluentAssertions;
 using Xunit;
 

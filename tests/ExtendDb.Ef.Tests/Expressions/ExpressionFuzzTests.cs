@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Expressions;
-using ExtendDb.Ef.Querying;
-using ExtendDb.Ef.Tests.Attributes;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

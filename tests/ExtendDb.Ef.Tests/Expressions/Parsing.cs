@@ -1,7 +1,7 @@
 using System.Text;
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Expressions;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
 
 namespace ExtendDb.Ef.Tests.Expressions;
 

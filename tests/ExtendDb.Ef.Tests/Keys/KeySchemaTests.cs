@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

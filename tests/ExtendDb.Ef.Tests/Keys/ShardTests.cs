@@ -1,5 +1,5 @@
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 

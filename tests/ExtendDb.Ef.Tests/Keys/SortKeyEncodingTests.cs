@@ -1,6 +1,6 @@
 using System.Text;
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Tests.Attributes;
 using FluentAssertions;
 using Xunit;

@@ -1,9 +1,8 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
-using Op = ExtendDb.Ef.Legacy.ComparisonOperator;
+using Op = ExtendDb.Ef.Model.ComparisonOperator;
 
 namespace ExtendDb.Ef.Tests.Legacy;
 

@@ -1,6 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Legacy;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Tests.Expressions;
 using FluentAssertions;
 using Xunit;

@@ -15,7 +15,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Full_and_fast_batches_grow_to_the_most_and_no_further()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
 
         Repeat(20, () => pace.Done(full: true, Fast));
 
@@ -25,7 +25,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Slow_batches_shrink_to_sixteen()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
 
         Repeat(20, () => pace.Done(full: true, Slow));
 
@@ -37,7 +37,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [InlineData(false)]
     public void Batch_that_takes_as_long_as_it_should_keeps_its_size(bool full)
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
         var before = pace.PerShard(1);
 
         Repeat(20, () => pace.Done(full, Right));
@@ -48,7 +48,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Fast_batch_that_was_not_full_keeps_its_size()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
         var before = pace.PerShard(1);
 
         Repeat(20, () => pace.Done(full: false, Fast));
@@ -59,7 +59,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Backlog_takes_one_shard_at_a_time()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
 
         pace.Done(full: true, Right);
 
@@ -69,7 +69,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Little_to_do_takes_the_turn_of_all_shards_in_the_end()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
         pace.Done(full: true, Right);
 
         Repeat(10, () => pace.Done(full: false, Right));
@@ -80,27 +80,27 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     [Fact]
     public void Failure_takes_less()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
         var before = pace.PerShard(1);
 
         pace.Failed(carefully: false);
 
         pace.PerShard(1).Should().Be(before / 2);
-        pace.Careful.Should().BeFalse();
+        pace.IsolatesFailures.Should().BeFalse();
     }
 
     [Fact]
     public void Care_lasts_until_a_batch_is_done()
     {
-        var pace = new BatchPace(4_000);
+        var pace = new BatchSizer(4_000);
 
         pace.Failed(carefully: true);
         pace.Failed(carefully: false);
-        var careful = pace.Careful;
+        var careful = pace.IsolatesFailures;
         pace.Done(full: false, Right);
 
         careful.Should().BeTrue();
-        pace.Careful.Should().BeFalse();
+        pace.IsolatesFailures.Should().BeFalse();
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class BatchPaceTests(ITestOutputHelper output)
     public void Batch_never_claims_more_than_MaxBatchSize_nor_nothing(int most)
     {
         var random = SeededRandom.Printed(output);
-        var pace = new BatchPace(most);
+        var pace = new BatchSizer(most);
         var claims = new List<int>();
 
         Repeat(500, () =>

@@ -1,7 +1,8 @@
 using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Catalog;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime.Catalog;
 using FluentAssertions;
 using Xunit;
 

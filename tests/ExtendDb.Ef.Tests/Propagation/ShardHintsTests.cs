@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.Tests.Propagation;
 public sealed class ShardHintsTests
 {
     private readonly FakeTime _time = new();
-    private readonly ShardHints _hints;
+    private readonly QueueScanHints _hints;
 
     public ShardHintsTests() => _hints = new(_time);
 

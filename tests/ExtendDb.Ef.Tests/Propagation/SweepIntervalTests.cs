@@ -7,7 +7,7 @@ namespace ExtendDb.Ef.Tests.Propagation;
 public sealed class SweepIntervalTests
 {
     private readonly FakeTime _time = new();
-    private readonly ShardHints _hints;
+    private readonly QueueScanHints _hints;
 
     public SweepIntervalTests()
     {
@@ -18,7 +18,7 @@ public sealed class SweepIntervalTests
     [Fact]
     public void Every_look_is_a_sweep_until_one_has_found_where_to_begin()
     {
-        var hints = new ShardHints(_time);
+        var hints = new QueueScanHints(_time);
 
         hints.Next(out var first);
         hints.Next(out var second);

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
 using FluentAssertions;
 using Xunit;
 
@@ -10,7 +10,7 @@ public sealed class WakeUpTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTime _time = new();
-    private readonly WakeUp _wakeUp;
+    private readonly MarkerSignal _wakeUp;
 
     public WakeUpTests() => _wakeUp = new(_time);
 

@@ -1,8 +1,5 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
 using ExtendDb.Ef.Tests.Expressions;
 using FluentAssertions;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Operations.Querying;
 using FluentAssertions;
 using Xunit;
 

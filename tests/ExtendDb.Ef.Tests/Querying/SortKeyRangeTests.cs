@@ -1,7 +1,6 @@
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Legacy;
-using ExtendDb.Ef.Querying;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Querying;
 using ExtendDb.Ef.Tests.Attributes;
 using FluentAssertions;
 using Xunit;

@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.Runtime.Catalog;

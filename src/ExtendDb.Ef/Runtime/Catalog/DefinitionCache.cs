@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Errors;
-using ExtendDb.Ef.Schema;
+using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

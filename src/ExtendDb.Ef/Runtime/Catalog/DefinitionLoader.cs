@@ -1,7 +1,5 @@
 using System.Data.Common;
-using ExtendDb.Ef.Catalog;
-using ExtendDb.Ef.Schema;
-using ExtendDb.Ef.Sql;
+using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.Runtime.Catalog;

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Propagation;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Telemetry;
+using Npgsql;
+
+namespace ExtendDb.Ef.Backpressure;
+
+/// <summary>Bounds the lag of the global indexes by the writes that add to it: they are slowed, then help, then are refused.</summary>
+internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backpressure>
+{
+    private const int Helpers = 2;
+
+    // Helpers leave half of the shards to the worker, whose batches take larger steps.
+    private const int ShardsOfHelper = 8;
+    private const double HelpAbove = 0.5;
+    private const double OpenAgainAt = 0.7;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(1);
+
+    // So many writers at most help at a time; each takes a pace and gives it back.
+    private readonly ConcurrentBag<BatchSizer> _paces =
+        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchSizer(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
+
+    private readonly ConcurrentDictionary<int, bool> _closed = [];
+
+    public static Backpressure Create(ExtendDbRuntime runtime) => new(runtime);
+
+    /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
+    /// <param name="tables">The tables that it writes.</param>
+    /// <param name="holdsConnection">
+    /// Whether the writer holds a connection, so that it must not wait for another one: the last reading counts then, and the
+    /// writer does not help.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
+    /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
+    public async ValueTask AdmitAsync(
+        IEnumerable<TableDefinition> tables, bool holdsConnection, CancellationToken cancellationToken)
+    {
+        if (Guarded(tables, GsiBackpressure.Reject) is not [_, ..] guarded)
+        {
+            return;
+        }
+
+        var lag = holdsConnection
+            ? runtime.Lag.RecentWithoutWaiting()
+            : await runtime.Lag.RecentAsync(cancellationToken);
+        if (lag is not null && Refusal(guarded, lag) is { } refusal)
+        {
+            if (!holdsConnection)
+            {
+                await HelpAsync(held: null, cancellationToken);
+            }
+
+            throw refusal;
+        }
+    }
+
+    /// <summary>Makes a write that has committed help, and wait.</summary>
+    /// <param name="tables">The tables that it wrote.</param>
+    /// <param name="held">The connection that the writer still holds, in no transaction any more; null when it holds none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task AfterCommitAsync(
+        IEnumerable<TableDefinition> tables, NpgsqlConnection? held, CancellationToken cancellationToken)
+    {
+        if (Guarded(tables, GsiBackpressure.Delay) is not [_, ..] guarded
+            || await LagAsync(held, cancellationToken) is not { } lag)
+        {
+            return;
+        }
+
+        var began = runtime.Time.GetTimestamp();
+        if (guarded.Exists(table => table.Mode >= GsiBackpressure.Assist && Share(table, lag) > HelpAbove))
+        {
+            await HelpAsync(held, cancellationToken);
+        }
+
+        var rest = DelayFor(guarded, lag) - runtime.Time.GetElapsedTime(began);
+        if (rest >= LeastDelay)
+        {
+            GsiMetrics.Throttled(runtime.Name, "delayed");
+            await Task.Delay(rest, runtime.Time, cancellationToken);
+        }
+    }
+
+    private async ValueTask<LagReading?> LagAsync(NpgsqlConnection? held, CancellationToken cancellationToken) => held is null
+        ? await runtime.Lag.RecentAsync(cancellationToken)
+        : await runtime.Lag.RecentAsync(held, cancellationToken);
+
+    private List<Guard> Guarded(IEnumerable<TableDefinition> tables, GsiBackpressure from)
+    {
+        var options = runtime.Options.Backpressure;
+        var guarded = new List<Guard>();
+        foreach (var table in tables)
+        {
+            var (mode, limit) = options.Of(table.Name);
+            if (mode >= from && table.GlobalIndexes.Count > 0)
+            {
+                guarded.Add(new(table, mode, limit));
+            }
+        }
+
+        return guarded;
+    }
+
+    private ProvisionedThroughputExceededException? Refusal(List<Guard> guarded, LagReading lag)
+    {
+        foreach (var (table, _, limit) in guarded)
+        {
+            var own = lag.Of(table);
+            var closed = own >= (_closed.ContainsKey(table.Id) ? limit * OpenAgainAt : limit);
+            if (closed)
+            {
+                _closed[table.Id] = true;
+                GsiMetrics.Throttled(runtime.Name, "refused");
+                return new(table.Name, own, limit);
+            }
+
+            _closed.TryRemove(table.Id, out _);
+        }
+
+        return null;
+    }
+
+    private static double Share(Guard table, LagReading lag) => lag.Of(table.Table) / table.Limit;
+
+    private static TimeSpan DelayFor(List<Guard> guarded, LagReading lag) =>
+        LongestDelay * Math.Pow(Math.Min(1, guarded.Max(table => Share(table, lag))), 3);
+
+    /// <summary>Applies a batch, unless others are at it.</summary>
+    private async Task HelpAsync(NpgsqlConnection? held, CancellationToken cancellationToken)
+    {
+        if (!_paces.TryTake(out var pace))
+        {
+            return;
+        }
+
+        try
+        {
+            var batch = held is null
+                ? await runtime.Batches.ApplyDueAsync(pace, cancellationToken)
+                : await runtime.Batches.ApplyDueAsync(held, pace, cancellationToken);
+            if (batch.Markers > 0)
+            {
+                GsiMetrics.Assisted(runtime.Name);
+            }
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            // What is wrong with the batch is not this write's fault. The next helper goes on as a worker would.
+            pace.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
+            runtime.PostCommitFailures.Add(failed);
+        }
+        finally
+        {
+            _paces.Add(pace);
+        }
+    }
+
+    private sealed record Guard(TableDefinition Table, GsiBackpressure Mode, TimeSpan Limit);
+}

@@ -1,8 +1,0 @@
-using ExtendDb.Ef.Attributes;
-
-namespace ExtendDb.Ef.Catalog;
-
-/// <summary>The type of an attribute that a key uses.</summary>
-/// <param name="AttributeName">The attribute's name.</param>
-/// <param name="AttributeType">S, N or B.</param>
-public sealed record AttributeDefinition(string AttributeName, AttributeType AttributeType);

@@ -1,6 +1,0 @@
-namespace ExtendDb.Ef.Catalog;
-
-/// <summary>An attribute of a key and its part in it.</summary>
-/// <param name="AttributeName">The attribute's name.</param>
-/// <param name="KeyType">HASH or RANGE.</param>
-public sealed record KeySchemaElement(string AttributeName, KeyType KeyType);

@@ -1,9 +1,0 @@
-using ExtendDb.Ef.Attributes;
-
-namespace ExtendDb.Ef.Items;
-
-/// <summary>An item before and after a write.</summary>
-/// <param name="Place">The item's table and key.</param>
-/// <param name="Before">The attributes before; null when there was no item.</param>
-/// <param name="After">The attributes after; null when there is no item.</param>
-internal sealed record ItemChange(ItemPlace Place, AttributeMap? Before, AttributeMap? After);

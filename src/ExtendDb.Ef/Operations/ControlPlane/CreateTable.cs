@@ -1,0 +1,89 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Entities;
+using ExtendDb.Ef.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ExtendDb.Ef.Operations.ControlPlane;
+
+/// <summary>Creates tables.</summary>
+internal static class CreateTable
+{
+    /// <summary>Creates a table with its indexes.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
+    /// says ACTIVE.
+    /// </returns>
+    /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
+    /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
+    /// <remarks>Always a transaction of its own, also on a catalog that holds one. Source: DynamoDB API, CreateTable.</remarks>
+    internal static async Task<TableDescription> HandleAsync(
+        OperationContext context, CreateTableRequest request, CancellationToken cancellationToken)
+    {
+        CreateTableRules.Check(request);
+        // The first look at the definitions checks the schema version, before anything is written.
+        await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
+        await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
+        using var outside = DatabaseConnections.OutsideAmbientTransaction();
+        await using var catalog = connection.CreateContext();
+        await using var transaction = await catalog.Database.BeginTransactionAsync(cancellationToken);
+        var now = context.Runtime.Clock.UtcNow;
+        var table = NewTable(request, now);
+        catalog.Tables.Add(table);
+        try
+        {
+            await catalog.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException taken) when (taken.InnerException is PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation,
+        })
+        {
+            throw new ResourceInUseException($"Table already exists: {request.TableName}");
+        }
+
+        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        context.Runtime.Definitions.Forget();
+        var created = TableDescription.Of(table, context.Runtime.Options.DefaultPropagationDelay, now);
+        return created with
+        {
+            TableStatus = TableStatus.CREATING,
+            GlobalSecondaryIndexes =
+                [.. created.GlobalSecondaryIndexes.Select(i => i with { IndexStatus = IndexStatus.CREATING })],
+        };
+    }
+
+    private static Table NewTable(CreateTableRequest request, DateTimeOffset now)
+    {
+        var table = new Table
+        {
+            Name = request.TableName,
+            TableId = Guid.NewGuid(),
+            Status = TableStatus.ACTIVE,
+            KeySchema = [.. request.KeySchema],
+            AttributeDefinitions = [.. request.AttributeDefinitions],
+            DeletionProtectionEnabled = request.DeletionProtectionEnabled,
+            CreatedAt = now,
+            BillingMode = request.BillingModeOrDefault,
+            Throughput = StoredThroughput.Of(request.ProvisionedThroughput),
+            TableClass = request.TableClass,
+            Tags = TagOrder.InOrder(request.Tags ?? []),
+        };
+        foreach (var index in request.GlobalSecondaryIndexes)
+        {
+            table.SecondaryIndexes.Add(SecondaryIndexFactory.Of(index, IndexStatus.ACTIVE));
+        }
+
+        foreach (var index in request.LocalSecondaryIndexes)
+        {
+            table.SecondaryIndexes.Add(SecondaryIndexFactory.Of(index));
+        }
+
+        return table;
+    }
+}

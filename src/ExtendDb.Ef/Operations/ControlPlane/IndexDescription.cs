@@ -1,0 +1,58 @@
+using ExtendDb.Ef.Operations.ControlPlane;
+
+namespace ExtendDb.Ef.Model;
+
+/// <summary>What there is to say of an index.</summary>
+/// <remarks>Source: DynamoDB API, GlobalSecondaryIndexDescription and LocalSecondaryIndexDescription.</remarks>
+public sealed record IndexDescription
+{
+    /// <summary>Gets the name.</summary>
+    public required string IndexName { get; init; }
+
+    /// <summary>Gets the key.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets which attributes its entries hold.</summary>
+    public required Projection Projection { get; init; }
+
+    /// <summary>Gets the state; null for a local index.</summary>
+    public IndexStatus? IndexStatus { get; init; }
+
+    /// <summary>Gets true while UpdateTable's index is being filled; otherwise null.</summary>
+    public bool? Backfilling { get; init; }
+
+    /// <summary>Gets the capacity; null for a local index.</summary>
+    public ProvisionedThroughputDescription? ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets the size of all entries; an estimate above 10,000 entries.</summary>
+    public long IndexSizeBytes { get; init; }
+
+    /// <summary>Gets the number of entries; an estimate above 10,000.</summary>
+    public long ItemCount { get; init; }
+
+    /// <summary>Gets the ARN.</summary>
+    public required string IndexArn { get; init; }
+
+    /// <summary>Gets how long a change waits before it is applied; null for a local index. Not part of DynamoDB's API.</summary>
+    public TimeSpan? PropagationDelay { get; init; }
+
+    internal static IndexDescription Of(string tableName, SecondaryIndex index, TimeSpan defaultDelay, DateTimeOffset now)
+    {
+        var described = new IndexDescription
+        {
+            IndexName = index.Name,
+            KeySchema = index.KeySchema,
+            Projection = new(index.ProjectionType) { NonKeyAttributes = index.NonKeyAttributes },
+            IndexArn = TableArn.Of(tableName, index.Name),
+        };
+        return index.Kind == IndexKind.LOCAL
+            ? described
+            : described with
+            {
+                IndexStatus = index.Status,
+                Backfilling = index.Status == Model.IndexStatus.CREATING ? true : null,
+                ProvisionedThroughput = index.Throughput.Describe(now),
+                PropagationDelay = index.PropagationDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : defaultDelay,
+            };
+    }
+}

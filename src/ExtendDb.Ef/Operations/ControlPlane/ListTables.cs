@@ -1,0 +1,33 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+
+namespace ExtendDb.Ef.Operations.ControlPlane;
+
+/// <summary>Lists tables.</summary>
+internal static class ListTables
+{
+    private const int MaxNames = 100;
+
+    /// <summary>Lists the names of all tables, in byte order.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">Where to begin, and how many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names.</returns>
+    /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
+    /// <remarks>Source: DynamoDB API, ListTables.</remarks>
+    internal static async Task<ListTablesResponse> HandleAsync(
+        OperationContext context, ListTablesRequest request, CancellationToken cancellationToken)
+    {
+        new RequestValidator().Between(request.Limit, 1, MaxNames, "limit").ThrowIfBroken();
+
+        var limit = request.Limit ?? MaxNames;
+        context.Runtime.Definitions.Forget();
+        var definitions = await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
+        var names = definitions.Tables.Select(t => t.Name).Order(StringComparer.Ordinal)
+            .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
+            .Take(limit + 1).ToList();
+        return names.Count > limit
+            ? new(names[..limit], names[limit - 1])
+            : new(names, LastEvaluatedTableName: null);
+    }
+}

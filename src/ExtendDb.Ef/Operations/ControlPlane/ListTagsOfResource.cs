@@ -1,0 +1,49 @@
+using System.Text;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+
+namespace ExtendDb.Ef.Operations.ControlPlane;
+
+/// <summary>Lists tags.</summary>
+internal static class ListTagsOfResource
+{
+    private const int PageSize = 10;
+
+    /// <summary>Lists the tags of a table, ten at a time.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The table, and where to begin.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The tags.</returns>
+    /// <exception cref="ValidationException">The ARN is not that of a table, or the token is not one of an answer.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <remarks>Strongly consistent. Source: DynamoDB API, ListTagsOfResource.</remarks>
+    internal static async Task<ListTagsOfResourceResponse> HandleAsync(
+        OperationContext context, ListTagsOfResourceRequest request, CancellationToken cancellationToken)
+    {
+        var name = TableArn.Parse(request.ResourceArn);
+        var last = request.NextToken is null ? null : KeyOf(request.NextToken);
+        var table = await TableReader.FindAsync(context, name, cancellationToken)
+            ?? throw TagOrder.NotFound(request.ResourceArn);
+
+        // The page begins behind a key, not at a position: tags may come and go between two pages.
+        var tags = table.Tags.SkipWhile(tag => last is not null && string.CompareOrdinal(tag.Key, last) <= 0)
+            .Take(PageSize + 1).ToList();
+        return tags.Count > PageSize
+            ? new(tags[..PageSize], TokenOf(tags[PageSize - 1].Key))
+            : new(tags, NextToken: null);
+    }
+
+    private static string TokenOf(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
+
+    private static string KeyOf(string token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(token));
+        }
+        catch (FormatException)
+        {
+            throw new ValidationException($"Invalid Request: Provided nextToken is invalid: {token}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace ExtendDb.Ef.Model;
+
+/// <summary>What there is to say of a table. Source: DynamoDB API, TableDescription.</summary>
+public sealed record TableDescription
+{
+    /// <summary>Gets the name.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the number that no other table of this name has had.</summary>
+    public required Guid TableId { get; init; }
+
+    /// <summary>Gets the ARN, by which tags are given.</summary>
+    public required string TableArn { get; init; }
+
+    /// <summary>Gets the state.</summary>
+    public required TableStatus TableStatus { get; init; }
+
+    /// <summary>Gets when the table was created.</summary>
+    public required DateTimeOffset CreationDateTime { get; init; }
+
+    /// <summary>Gets the primary key; empty in the answer of DeleteTable.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets the types of all attributes that a key uses, by name; empty in the answer of DeleteTable.</summary>
+    public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
+
+    /// <summary>Gets the capacity.</summary>
+    public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets how capacity is paid for; null for a table that was always PROVISIONED.</summary>
+    public BillingModeSummary? BillingModeSummary { get; init; }
+
+    /// <summary>Gets the size of all items; an estimate above 10,000 items.</summary>
+    public long TableSizeBytes { get; init; }
+
+    /// <summary>Gets the number of items; an estimate above 10,000.</summary>
+    public long ItemCount { get; init; }
+
+    /// <summary>Gets the global indexes, by name; empty when there are none.</summary>
+    public IReadOnlyList<IndexDescription> GlobalSecondaryIndexes { get; init; } = [];
+
+    /// <summary>Gets the local indexes, by name; empty when there are none.</summary>
+    public IReadOnlyList<IndexDescription> LocalSecondaryIndexes { get; init; } = [];
+
+    /// <summary>Gets whether DeleteTable is refused.</summary>
+    public required bool DeletionProtectionEnabled { get; init; }
+
+    /// <summary>Gets the class; null when none was chosen.</summary>
+    public TableClassSummary? TableClassSummary { get; init; }
+
+    /// <summary>Describes a table, without sizes.</summary>
+    /// <param name="table">Its row, with those of its indexes.</param>
+    /// <param name="defaultDelay">The delay of an index that names none of its own.</param>
+    /// <param name="now">The time by the database's clock, for what happened today.</param>
+    internal static TableDescription Of(Table table, TimeSpan defaultDelay, DateTimeOffset now) => new()
+    {
+        TableName = table.Name,
+        TableId = table.TableId,
+        TableArn = Operations.ControlPlane.TableArn.Of(table.Name),
+        TableStatus = StatusOf(table),
+        CreationDateTime = table.CreatedAt,
+        KeySchema = table.KeySchema,
+        AttributeDefinitions = [.. table.AttributeDefinitions.OrderBy(d => d.AttributeName, StringComparer.Ordinal)],
+        ProvisionedThroughput = table.Throughput.Describe(now),
+        BillingModeSummary = table.BillingMode == BillingMode.PROVISIONED && table.BillingChangedAt is null
+            ? null
+            : new(table.BillingMode, table.BillingChangedAt ?? table.CreatedAt),
+        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, defaultDelay, now),
+        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, defaultDelay, now),
+        DeletionProtectionEnabled = table.DeletionProtectionEnabled,
+        TableClassSummary = table.TableClass is { } chosen ? new(chosen, table.TableClassChangedAt) : null,
+    };
+
+    private static TableStatus StatusOf(Table table) =>
+        table.Status == TableStatus.ACTIVE
+        && table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
+            ? TableStatus.UPDATING
+            : table.Status;
+
+    private static List<IndexDescription> Indexes(
+        Table table, IndexKind kind, TimeSpan defaultDelay, DateTimeOffset now) =>
+    [
+        .. table.SecondaryIndexes.Where(i => i.Kind == kind).OrderBy(i => i.Name, StringComparer.Ordinal)
+            .Select(i => IndexDescription.Of(table.Name, i, defaultDelay, now)),
+    ];
+}

@@ -1,0 +1,23 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Operations.ControlPlane;
+
+/// <summary>Reads the definition of a table as it is in the database at this moment.</summary>
+internal static class TableReader
+{
+    /// <summary>Finds the rows of a table and its indexes, in one snapshot; null when there is no such table.</summary>
+    /// <remarks>What is known of definitions may be a second old, and does not hold what only descriptions say.</remarks>
+    public static async Task<Table?> FindAsync(
+        OperationContext context, string tableName, CancellationToken cancellationToken)
+    {
+        // The first look at the definitions checks the schema version.
+        await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
+        await using var connection = await OperationConnection.OpenToReadAsync(context, cancellationToken);
+        using var outside = context.Runtime.Connections.AreApart ? DatabaseConnections.OutsideAmbientTransaction() : null;
+        await using var catalog = connection.CreateContext();
+        return await catalog.Tables.AsNoTracking().Include(t => t.SecondaryIndexes)
+            .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken);
+    }
+}

@@ -1,0 +1,113 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Entities;
+
+namespace ExtendDb.Ef.Operations.ControlPlane;
+
+/// <summary>Changes the billing mode of a table, and the capacity of it and its global indexes.</summary>
+internal static class ThroughputChange
+{
+    private const string Unchanged =
+        "will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for {0}: "
+        + "{1}. Requested ReadCapacityUnits: {1}. Current WriteCapacityUnits provisioned for {0}: {2}. Requested "
+        + "WriteCapacityUnits: {2}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request "
+        + "higher limits.";
+
+    /// <summary>Makes the changes that a request asks for; none of them is an error only when there is none to make.</summary>
+    /// <exception cref="ValidationException">A capacity is missing, is not asked for or does not change.</exception>
+    /// <exception cref="ResourceInUseException">An index is being removed.</exception>
+    public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
+    {
+        var updates = (request.GlobalSecondaryIndexUpdates ?? []).Select(u => u.Update).OfType<UpdateGlobalSecondaryIndexAction>()
+            .Where(u => u.IsOfCapacity)
+            .ToDictionary(u => u.IndexName, u => u.ProvisionedThroughput, StringComparer.Ordinal);
+        var mode = request.BillingMode ?? table.BillingMode;
+        var isSwitched = mode != table.BillingMode;
+        BillingRules.CheckTable(mode, request.ProvisionedThroughput);
+        if (request.BillingMode == BillingMode.PROVISIONED && request.ProvisionedThroughput is null)
+        {
+            throw ValidationException.InvalidParameter(
+                "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+        }
+
+        if (isSwitched || request.ProvisionedThroughput is not null)
+        {
+            CheckNoneIsRemoved(table);
+            table.Throughput = Changed(table.Throughput, request.ProvisionedThroughput, now, "the table", "the table");
+        }
+
+        foreach (var index in table.SecondaryIndexes.Where(i => i is { Kind: IndexKind.GLOBAL, Status: not IndexStatus.DELETING }))
+        {
+            if (!updates.TryGetValue(index.Name, out var throughput))
+            {
+                if (isSwitched)
+                {
+                    CheckGiven(mode, index.Name, throughput);
+                    index.Throughput = index.Throughput.ChangedTo(null, now);
+                }
+
+                continue;
+            }
+
+            CheckPaidFor(mode, request.BillingMode, index.Name);
+            CheckGiven(mode, index.Name, throughput);
+            BillingRules.CheckBounds(throughput);
+            index.Throughput = Changed(
+                index.Throughput, throughput, now, $"the index {index.Name}", $"index {index.Name}");
+        }
+
+        if (isSwitched)
+        {
+            table.BillingMode = mode;
+            table.BillingChangedAt = mode == BillingMode.PAY_PER_REQUEST ? now : table.BillingChangedAt ?? table.CreatedAt;
+        }
+    }
+
+    private static StoredThroughput Changed(
+        StoredThroughput current, ProvisionedThroughput? given, DateTimeOffset now, string subject, string of)
+    {
+        if (given is not null
+            && current.ReadCapacityUnits == given.ReadCapacityUnits
+            && current.WriteCapacityUnits == given.WriteCapacityUnits)
+        {
+            throw new ValidationException(string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The provisioned throughput for {subject} {Unchanged}",
+                of,
+                given.ReadCapacityUnits,
+                given.WriteCapacityUnits));
+        }
+
+        return current.ChangedTo(given, now);
+    }
+
+    private static void CheckNoneIsRemoved(Table table)
+    {
+        var removed = table.SecondaryIndexes.Where(i => i.Status == IndexStatus.DELETING).Select(i => i.Name).ToList();
+        if (removed.Count > 0)
+        {
+            throw CatalogTransaction.InUse(
+                $"Can't change table IOPS when an index is being deleted. Table: {table.Name} "
+                + $"Indexes: {IndexRules.Show(removed)}");
+        }
+    }
+
+    private static void CheckPaidFor(BillingMode mode, BillingMode? asked, string index)
+    {
+        if (mode == BillingMode.PAY_PER_REQUEST)
+        {
+            throw ValidationException.InvalidParameter(asked is null
+                ? $"The only Updates for index: {index} when TableThroughputMode is PAY_PER_REQUEST can be to "
+                    + "OnDemandThroughput, WarmThroughput"
+                : $"Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {index} when BillingMode "
+                    + "is PAY_PER_REQUEST");
+        }
+    }
+
+    private static void CheckGiven(BillingMode mode, string index, ProvisionedThroughput? throughput)
+    {
+        if (mode == BillingMode.PROVISIONED && throughput is null)
+        {
+            throw ValidationException.InvalidParameter($"ProvisionedThroughput must be specified for index: {index}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Throughput;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
+using ExtendDb.Ef.Writing;
+
+namespace ExtendDb.Ef.Operations.Items;
+
+/// <summary>Reads items by key.</summary>
+internal static class GetItem
+{
+    /// <summary>Reads the item with a primary key.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The key, and which attributes to return.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The item, or what the projection leaves of it, which can be nothing; null when there is no item.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule, or the key does not fit the table.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <remarks>Always strongly consistent. Cost: one round trip. Source: DynamoDB API, GetItem.</remarks>
+    internal static async Task<GetItemResponse> HandleAsync(
+        OperationContext context, GetItemRequest request, CancellationToken cancellationToken)
+    {
+        var validator = new RequestValidator();
+        validator.AttributesToGet(request.AttributesToGet);
+        validator.ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+            .Required(request.Key, "key")
+            .TableName(request.TableName)
+            .ThrowIfBroken();
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            values: null,
+            [("AttributesToGet", request.AttributesToGet)],
+            ("ProjectionExpression", request.ProjectionExpression, false));
+        AttributeRules.Check(request.Key);
+        var projection = DocumentProjection.Read(
+            request.ProjectionExpression, request.ExpressionAttributeNames, request.AttributesToGet);
+
+        var table = await context.TableAsync(request.TableName, cancellationToken);
+        var key = table.KeySchema.OfKey(request.Key);
+        KeyPaths.Check(table, projection?.Paths);
+        var item = await ItemRow.ReadAsync(context.DbContext, new ItemTarget(table, key, request.Key), cancellationToken);
+        return new(item is null || projection is null ? item?.Document : projection.Of(item.Document))
+        {
+            ConsumedCapacity = Consumed(table, item, request),
+        };
+    }
+
+    private static ConsumedCapacity? Consumed(TableDefinition table, Item? item, GetItemRequest request)
+    {
+        var units = new TableUnits(table);
+        units.Add(CapacityUnits.OfRead(item?.SizeBytes ?? 0, request.ConsistentRead));
+        return units.ToResponse(request.ReturnConsumedCapacity);
+    }
+}

@@ -1,0 +1,41 @@
+namespace ExtendDb.Ef.Model;
+
+/// <summary>Changes of one item.</summary>
+/// <param name="TableName">The table.</param>
+/// <param name="Key">The attributes of the primary key, and no others.</param>
+/// <remarks>Without an UpdateExpression or AttributeUpdates nothing changes, but the item comes to exist.</remarks>
+public sealed record UpdateItemRequest(string TableName, AttributeMap Key)
+{
+    /// <summary>Gets the changes: SET, REMOVE, ADD and DELETE; null for none.</summary>
+    public string? UpdateExpression { get; init; }
+
+    /// <summary>Gets changes of whole attributes, an older form of UpdateExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, AttributeValueUpdate>? AttributeUpdates { get; init; }
+
+    /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
+    public string? ConditionExpression { get; init; }
+
+    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+
+    /// <summary>Gets conditions on single attributes, an older form of ConditionExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, ExpectedAttributeValue>? Expected { get; init; }
+
+    /// <summary>Gets how the conditions in Expected are joined; null is AND.</summary>
+    public ConditionalOperator? ConditionalOperator { get; init; }
+
+    /// <summary>Gets which attributes to return.</summary>
+    public ReturnValue ReturnValues { get; init; }
+
+    /// <summary>Gets whether a false condition returns the stored item with its exception.</summary>
+    public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }
+
+    /// <summary>Gets which capacity numbers to return.</summary>
+    public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
+
+    /// <summary>Gets whether to return the size of the item's collection.</summary>
+    public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
+}

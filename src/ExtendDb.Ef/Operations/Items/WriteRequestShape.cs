@@ -1,0 +1,132 @@
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations.Items;
+
+/// <summary>Checks the members that the requests of PutItem, UpdateItem and DeleteItem share.</summary>
+internal static class WriteRequestShape
+{
+    public static RequestValidator Of(PutItemRequest request) => new RequestValidator()
+        .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+        .TableName(request.TableName)
+        .Required(request.Item, "item")
+        .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure)
+        .ReturnValues(request.ReturnValues)
+        .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics);
+
+    public static RequestValidator Of(UpdateItemRequest request)
+    {
+        var validator = new RequestValidator()
+            .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+            .TableName(request.TableName)
+            .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
+            .ReturnValues(request.ReturnValues)
+            .Required(request.Key, "key")
+            .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
+        foreach (var (name, update) in request.AttributeUpdates ?? new Dictionary<string, AttributeValueUpdate>())
+        {
+            validator.Required(update, $"attributeUpdates.{name}.member")
+                .OneOf(
+                    update?.Action,
+                    $"attributeUpdates.{name}.member.action",
+                    AttributeAction.ADD,
+                    AttributeAction.DELETE,
+                    AttributeAction.PUT);
+        }
+
+        return validator;
+    }
+
+    public static RequestValidator Of(DeleteItemRequest request) => new RequestValidator()
+        .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+        .TableName(request.TableName)
+        .ReturnValues(request.ReturnValues)
+        .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
+        .Required(request.Key, "key")
+        .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
+
+    public static RequestValidator ReturnConsumedCapacity(this RequestValidator validator, ReturnConsumedCapacity asked) =>
+        validator.OneOf<ReturnConsumedCapacity>(
+            asked,
+            "returnConsumedCapacity",
+            Model.ReturnConsumedCapacity.INDEXES,
+            Model.ReturnConsumedCapacity.TOTAL,
+            Model.ReturnConsumedCapacity.NONE);
+
+    public static RequestValidator ReturnItemCollectionMetrics(
+        this RequestValidator validator, ReturnItemCollectionMetrics asked) =>
+        validator.OneOf<ReturnItemCollectionMetrics>(
+            asked,
+            "returnItemCollectionMetrics",
+            Model.ReturnItemCollectionMetrics.SIZE,
+            Model.ReturnItemCollectionMetrics.NONE);
+
+    public static RequestValidator WhenConditionFails(
+        this RequestValidator validator, ReturnValuesOnConditionCheckFailure asked, string prefix = "") =>
+        validator.OneOf<ReturnValuesOnConditionCheckFailure>(
+            asked,
+            prefix + "returnValuesOnConditionCheckFailure",
+            ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            ReturnValuesOnConditionCheckFailure.NONE);
+
+    /// <summary>Checks the names of the tables of a batch.</summary>
+    public static RequestValidator RequestItems(this RequestValidator validator, IEnumerable<string>? tables)
+    {
+        var names = tables?.ToList();
+        validator.Required(names, "requestItems");
+
+        // What was found wrong before hides it.
+        if (!validator.IsBroken && names?.Exists(name => !RequestValidator.IsName(name)) == true)
+        {
+            validator.Add(
+                $"'{{{string.Join(", ", names)}}}'",
+                "requestItems",
+                "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have "
+                + "length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]");
+        }
+
+        return validator;
+    }
+
+    /// <summary>Refuses a batch of nothing, whose shape is right.</summary>
+    public static void CheckNotEmpty<T>(IReadOnlyDictionary<string, T> requestItems, string operation)
+    {
+        if (requestItems.Count == 0)
+        {
+            throw new ValidationException($"The requestItems parameter is required for {operation}");
+        }
+    }
+
+    /// <summary>Refuses what only an UpdateItem returns.</summary>
+    public static void CheckReturnsOld(ReturnValue asked)
+    {
+        if (asked is not (ReturnValue.NONE or ReturnValue.ALL_OLD))
+        {
+            throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
+        }
+    }
+
+    private static RequestValidator ReturnValues(this RequestValidator validator, ReturnValue asked) => validator.OneOf<ReturnValue>(
+        asked,
+        "returnValues",
+        ReturnValue.ALL_NEW,
+        ReturnValue.UPDATED_OLD,
+        ReturnValue.ALL_OLD,
+        ReturnValue.NONE,
+        ReturnValue.UPDATED_NEW);
+
+    private static RequestValidator Condition(
+        this RequestValidator validator,
+        IReadOnlyDictionary<string, ExpectedAttributeValue>? expected,
+        ConditionalOperator? conditionalOperator,
+        ReturnValuesOnConditionCheckFailure whenFalse)
+    {
+        validator.ConditionalOperator(conditionalOperator);
+        foreach (var (name, expectation) in expected ?? new Dictionary<string, ExpectedAttributeValue>())
+        {
+            validator.Required(expectation, $"expected.{name}.member")
+                .ComparisonOperator(expectation?.ComparisonOperator, $"expected.{name}.member");
+        }
+
+        return validator.WhenConditionFails(whenFalse);
+    }
+}

@@ -1,0 +1,111 @@
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>Which of the items that a Query or Scan reads it returns, and which parts of them.</summary>
+/// <param name="Select">Which parts.</param>
+/// <param name="Filter">Which items; null for all.</param>
+/// <param name="Projection">The parts of SPECIFIC_ATTRIBUTES; null for all others.</param>
+internal sealed record ItemSelection(Select Select, ItemCondition? Filter, DocumentProjection? Projection)
+{
+    /// <summary>Works out what a request selects.</summary>
+    /// <param name="asked">What it says; null for nothing.</param>
+    /// <param name="isOfIndex">Whether it reads an index.</param>
+    /// <param name="projection">Its projection.</param>
+    /// <param name="isExpression">Whether the projection is an expression, for the message.</param>
+    /// <param name="filter">Its filter.</param>
+    /// <exception cref="ValidationException">The select and the projection contradict each other.</exception>
+    public static ItemSelection Of(
+        Select? asked, bool isOfIndex, DocumentProjection? projection, bool isExpression, ItemCondition? filter)
+    {
+        if (projection is not null && asked is not (null or Select.SPECIFIC_ATTRIBUTES))
+        {
+            throw new ValidationException(
+                $"Cannot specify the {(isExpression ? "ProjectionExpression" : "AttributesToGet")} when choosing to get "
+                + (asked == Select.COUNT ? "only the Count" : $"{asked}"));
+        }
+
+        if (asked == Select.SPECIFIC_ATTRIBUTES && projection is null)
+        {
+            throw new ValidationException(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        }
+
+        if (asked == Select.ALL_PROJECTED_ATTRIBUTES && !isOfIndex)
+        {
+            throw new ValidationException(
+                "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+        }
+
+        var select = asked ?? (projection is not null ? Select.SPECIFIC_ATTRIBUTES
+            : isOfIndex ? Select.ALL_PROJECTED_ATTRIBUTES : Select.ALL_ATTRIBUTES);
+        return new(select, filter, projection);
+    }
+
+    /// <summary>Refuses a projection on parts of a key.</summary>
+    public void CheckProjection(TableDefinition table) => KeyPaths.Check(table, Projection?.Paths);
+
+    /// <summary>Refuses what an index cannot give, and a filter on parts of a key.</summary>
+    /// <exception cref="ValidationException">The index does not project what is asked for, or what the filter needs.</exception>
+    public void Check(TableDefinition table, IndexDefinition? index, bool isScan)
+    {
+        var isGlobal = index is { Kind: IndexKind.GLOBAL };
+        if (isGlobal && Select == Select.ALL_ATTRIBUTES && index!.Projection.ProjectionType != ProjectionType.ALL)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.Name} because its "
+                + "projection type is not ALL");
+        }
+
+        KeyPaths.Check(table, Filter?.Paths);
+        // For the filter of a scan, what an index does not project is not there.
+        if (index is not null && !isScan && Missing(index, Filter?.Paths) is { Length: > 0 } filtered)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Secondary index {index.Name} does not project one or more filter attributes: [{filtered}]");
+        }
+
+        if (isGlobal && Missing(index!, Projection?.Paths) is { Length: > 0 } missing)
+        {
+            throw ValidationException.InvalidParameter(
+                $"Global secondary index {index!.Name} does not project [{missing}]");
+        }
+    }
+
+    /// <summary>Tells whether what is asked for must be read from the table, because a local index lacks it.</summary>
+    public bool NeedsItems(IndexDefinition? index) =>
+        index is { Kind: IndexKind.LOCAL, Projection.ProjectionType: not ProjectionType.ALL }
+        && (Select == Select.ALL_ATTRIBUTES || Missing(index, Projection?.Paths).Length > 0);
+
+    /// <summary>Returns what of the items that were read is returned, and how many passed the filter.</summary>
+    public (IReadOnlyList<AttributeMap> Items, int Count) Of(List<AttributeMap> read)
+    {
+        if (Filter is null && Projection is null)
+        {
+            return (Select == Select.COUNT ? [] : read, read.Count);
+        }
+
+        var items = new List<AttributeMap>();
+        var count = 0;
+        foreach (var item in read)
+        {
+            if (Filter is not null && !Filter.Holds(item))
+            {
+                continue;
+            }
+
+            count++;
+            if (Select != Select.COUNT)
+            {
+                items.Add(Projection is null ? item : Projection.Of(item));
+            }
+        }
+
+        return (items, count);
+    }
+
+    private static string Missing(IndexDefinition index, IReadOnlyList<DocumentPath>? paths) => string.Join(
+        ", ", (paths ?? []).Select(path => path.Attribute).Where(name => !index.Projects(name)).Distinct());
+}

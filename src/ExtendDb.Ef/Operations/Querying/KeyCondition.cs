@@ -1,0 +1,8 @@
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>A condition on one attribute of a key.</summary>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="Is">How it compares.</param>
+internal sealed record KeyCondition(string Attribute, Condition Is);

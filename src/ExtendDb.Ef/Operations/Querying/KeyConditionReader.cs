@@ -1,0 +1,128 @@
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>Reads the conditions on keys out of a KeyConditionExpression, or of KeyConditions.</summary>
+/// <remarks>Source: DynamoDB developer guide, Key condition expressions for the Query operation.</remarks>
+internal static class KeyConditionReader
+{
+    /// <summary>Returns the conditions of a parsed expression, one for each attribute.</summary>
+    /// <exception cref="ValidationException">It is one that no key condition can be.</exception>
+    public static IReadOnlyList<KeyCondition> Conditions(ItemCondition expression)
+    {
+        var conditions = new List<KeyCondition>();
+        Collect(expression.Predicate, conditions);
+        return conditions;
+    }
+
+    /// <summary>Returns the conditions that the older parameter gives.</summary>
+    /// <exception cref="ValidationException">A condition has values that its operator does not take.</exception>
+    public static IReadOnlyList<KeyCondition> Conditions(IReadOnlyDictionary<string, Condition> conditions)
+    {
+        foreach (var condition in conditions.Values)
+        {
+            LegacyConditions.CheckValues(condition);
+        }
+
+        return [.. conditions.Select(c => new KeyCondition(c.Key, c.Value))];
+    }
+
+    private static void Collect(Predicate predicate, List<KeyCondition> conditions)
+    {
+        switch (predicate)
+        {
+            case Predicate.And and:
+                Collect(and.Left, conditions);
+                Collect(and.Right, conditions);
+                break;
+            case Predicate.Comparison comparison when comparison.Operator != "<>":
+                Add(Compared(comparison), conditions);
+                break;
+            case Predicate.Between between:
+                Add(
+                    Read(ComparisonOperator.BETWEEN, "BETWEEN", between.Value, between.Low, between.High), conditions);
+                break;
+            case Predicate.BeginsWith prefix:
+                Add(Read(ComparisonOperator.BEGINS_WITH, "begins_with", prefix.Of, prefix.Prefix), conditions);
+                break;
+            default:
+                throw new ValidationException($"Invalid operator used in KeyConditionExpression: {predicate.Operator}");
+        }
+    }
+
+    private static void Add(KeyCondition condition, List<KeyCondition> conditions)
+    {
+        if (conditions.Any(other => other.Attribute == condition.Attribute))
+        {
+            throw new ValidationException("KeyConditionExpressions must only contain one condition per key");
+        }
+
+        conditions.Add(condition);
+    }
+
+    private static KeyCondition Compared(Predicate.Comparison comparison)
+    {
+        var (symbol, left, right) = (comparison.Operator, comparison.Left, comparison.Right);
+        CheckOperands(left, right);
+        if (left is Operand.Literal && right is not Operand.Literal)
+        {
+            (left, right) = (right, left);
+            symbol = symbol switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => symbol };
+        }
+
+        var comparisonOperator = symbol switch
+        {
+            "=" => ComparisonOperator.EQ,
+            "<" => ComparisonOperator.LT,
+            "<=" => ComparisonOperator.LE,
+            ">" => ComparisonOperator.GT,
+            _ => ComparisonOperator.GE,
+        };
+        return Read(comparisonOperator, symbol, left, right);
+    }
+
+    private static KeyCondition Read(
+        ComparisonOperator comparisonOperator, string name, Operand attribute, params IReadOnlyList<Operand> values)
+    {
+        if (attribute is Operand.Literal)
+        {
+            throw Invalid($"{name} operator must have the key attribute as its first operand");
+        }
+
+        CheckOperands([attribute, .. values]);
+        return new(
+            ((Operand.OfPath)attribute).Path.Attribute,
+            new(comparisonOperator, [.. values.Cast<Operand.Literal>().Select(literal => literal.Value)]));
+    }
+
+    /// <summary>Refuses operands of which not exactly one is an attribute; the first that does not suit counts.</summary>
+    private static void CheckOperands(params ReadOnlySpan<Operand> operands)
+    {
+        var any = false;
+        foreach (var operand in operands)
+        {
+            switch (operand)
+            {
+                case Operand.Size:
+                    throw new ValidationException("KeyConditionExpressions cannot contain nested operations");
+                case Operand.OfPath when any:
+                    throw Invalid("Multiple attribute names used in one condition");
+                case Operand.OfPath { Path.Steps.Count: > 1 }:
+                    throw new ValidationException("KeyConditionExpressions cannot have conditions on nested attributes");
+                case Operand.OfPath:
+                    any = true;
+                    break;
+            }
+        }
+
+        if (!any)
+        {
+            throw Invalid("No key attribute specified");
+        }
+    }
+
+    private static ValidationException Invalid(string what) =>
+        new($"Invalid condition in KeyConditionExpression: {what}");
+}

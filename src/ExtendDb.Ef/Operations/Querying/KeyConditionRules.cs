@@ -1,0 +1,62 @@
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>What DynamoDB demands of the key conditions of a Query. Source: DynamoDB API, Query, KeyConditions.</summary>
+internal static class KeyConditionRules
+{
+    /// <summary>Refuses more conditions than a key has attributes, or none.</summary>
+    public static void CheckCount(int conditions)
+    {
+        if (conditions is < 1 or > 2)
+        {
+            throw new ValidationException("Conditions can be of length 1 or 2 only");
+        }
+    }
+
+    /// <summary>Returns the partition key's value and the range of sort keys.</summary>
+    /// <param name="key">The key of the table or index.</param>
+    /// <param name="conditions">One or two conditions, each on an attribute of its own, with values that suit it.</param>
+    /// <exception cref="ValidationException">A condition is missing, does not fit the key, or is not supported.</exception>
+    public static (AttributeValue Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
+    {
+        if (key.Range is null && conditions.Count > 1)
+        {
+            throw new ValidationException("Query key condition not supported");
+        }
+
+        var onHash = Find(key, key.Hash, conditions);
+        if (onHash.ComparisonOperator != ComparisonOperator.EQ)
+        {
+            throw new ValidationException("Query key condition not supported");
+        }
+
+        return (
+            onHash.AttributeValueList[0],
+            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions)) : SortKeyRange.All);
+    }
+
+    private static Condition Find(KeySchema key, KeyAttribute part, IReadOnlyList<KeyCondition> conditions)
+    {
+        var condition = conditions.FirstOrDefault(condition => condition.Attribute == part.Name)?.Is
+            ?? throw new ValidationException($"Query condition missed key schema element: {part.Name}");
+        if (condition.ComparisonOperator is ComparisonOperator.NULL or ComparisonOperator.NOT_NULL
+            or ComparisonOperator.NE or ComparisonOperator.CONTAINS or ComparisonOperator.NOT_CONTAINS
+            or ComparisonOperator.IN)
+        {
+            throw new ValidationException("Attempted conditional constraint is not an indexable operation");
+        }
+
+        foreach (var value in condition.AttributeValueList)
+        {
+            if (value.Type != part.Type)
+            {
+                throw ValidationException.InvalidParameter("Condition parameter type does not match schema type");
+            }
+
+            key.CheckValue(part, value);
+        }
+
+        return condition;
+    }
+}

@@ -1,0 +1,200 @@
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Sql;
+using ExtendDb.Ef.Writing;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>Queries tables and indexes.</summary>
+internal static class Query
+{
+    private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
+
+    /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The conditions, and which parts of the items to return.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <remarks>
+    /// The table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
+    /// trip for up to 100 items, few more for a page. Source: DynamoDB API, Query.
+    /// </remarks>
+    internal static async Task<QueryResponse> HandleAsync(
+        OperationContext context, QueryRequest request, CancellationToken cancellationToken)
+    {
+        ReadRequestShape.Of(request).ThrowIfBroken();
+        var (conditions, selection) = Parse(request);
+        var table = await context.TableAsync(request.TableName, request.IndexName, cancellationToken);
+        var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
+        if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)
+        {
+            throw new ValidationException("Consistent reads are not supported on global secondary indexes");
+        }
+
+        (ItemKey Item, ItemKey? Entry)? start =
+            request.ExclusiveStartKey is { } given ? StartKey.Read(table, index, given, isScan: false) : null;
+        var key = index?.KeySchema ?? table.KeySchema;
+        var (hash, range) = KeyConditionRules.Read(key, conditions);
+        var partition = PartitionHash.Of(hash);
+        var position = Position(start, partition, range, hasRange: conditions.Count > 1);
+        selection.CheckProjection(table);
+        CheckFilter(request, key, selection.Filter);
+        selection.Check(table, index, isScan: false);
+
+        var page = range.IsEmpty
+            ? Page.Empty
+            : index is null
+                ? await ReadTableAsync(context, table, request, partition, range, position, cancellationToken)
+                : await ReadIndexAsync(
+                    context, table, index, request, selection, partition, range, position, cancellationToken);
+        var asked = new AttributeMap { [key.Hash.Name] = hash };
+        foreach (var item in page.Items)
+        {
+            ItemRow.CheckKey(key, asked, item);
+        }
+
+        var (items, count) = selection.Of(page.Items);
+        return new(
+            items, count, page.Items.Count, page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null)
+        {
+            ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
+        };
+    }
+
+    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    private static (IReadOnlyList<KeyCondition> Conditions, ItemSelection Selection) Parse(QueryRequest request)
+    {
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            [
+                ("AttributesToGet", request.AttributesToGet),
+                ("QueryFilter", request.QueryFilter),
+                ("ConditionalOperator", request.ConditionalOperator),
+                ("KeyConditions", request.KeyConditionExpression is null ? null : request.KeyConditions),
+            ],
+            ("ProjectionExpression", request.ProjectionExpression, false),
+            ("FilterExpression", request.FilterExpression, true),
+            ("KeyConditionExpression", request.KeyConditionExpression, true));
+        var legacyFilter = LegacyConditions.OfFilter(request.QueryFilter, request.ConditionalOperator);
+        var legacyProjection = AttributesToGetParameter.Of(request.AttributesToGet);
+        StartKey.CheckValues(request.ExclusiveStartKey);
+        if (request.KeyConditions is null && request.KeyConditionExpression is null)
+        {
+            throw new ValidationException(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        }
+
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var keyExpression = ItemCondition.Parse(request.KeyConditionExpression, placeholders, "KeyConditionExpression");
+        var filter = ItemCondition.Parse(request.FilterExpression, placeholders, "FilterExpression") ?? legacyFilter;
+        var projection = DocumentProjection.Parse(request.ProjectionExpression, placeholders) ?? legacyProjection;
+        placeholders.CheckAllUsed();
+        var conditions = keyExpression is not null
+            ? KeyConditionReader.Conditions(keyExpression)
+            : KeyConditionReader.Conditions(request.KeyConditions!);
+        KeyConditionRules.CheckCount(conditions.Count);
+        return (conditions, ItemSelection.Of(
+            request.Select,
+            isOfIndex: request.IndexName is not null,
+            projection,
+            isExpression: request.ProjectionExpression is not null,
+            filter));
+    }
+
+    private static void CheckFilter(QueryRequest request, KeySchema key, ItemCondition? filter)
+    {
+        foreach (var part in key.Attributes)
+        {
+            if (filter?.Paths.Any(path => path.Attribute == part.Name && path.Steps.Count == 1) == true)
+            {
+                throw new ValidationException(
+                    (request.FilterExpression is null ? "QueryFilter" : "Filter Expression")
+                    + $" can only contain non-primary key attributes: Primary key attribute: {part.Name}");
+            }
+        }
+    }
+
+    private static Page.Position? Position(
+        (ItemKey Item, ItemKey? Entry)? start, Guid partition, SortKeyRange range, bool hasRange)
+    {
+        if (start is not { } given)
+        {
+            return null;
+        }
+
+        var place = given.Entry ?? given.Item;
+        if (!range.Contains(place.SortKey))
+        {
+            throw new ValidationException("The provided starting key does not match the range key predicate");
+        }
+
+        return place.PartitionHash == partition
+            ? new(given.Item, place.SortKey)
+            : throw new ValidationException(hasRange
+                ? "The query can return at most one row and cannot be restarted"
+                : "The provided starting key is outside query boundaries based on provided conditions");
+    }
+
+    private static Task<Page> ReadTableAsync(
+        OperationContext context,
+        TableDefinition table,
+        QueryRequest request,
+        Guid partition,
+        SortKeyRange range,
+        Page.Position? start,
+        CancellationToken cancellationToken) => Page.ReadAsync(
+            context.DbContext,
+            request.IsForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
+            last => (last ?? start, request.IsForward) switch
+            {
+                ({ } behind, true) => [table.Id, partition, SortKeyRange.After(behind.Item.SortKey), range.High],
+                ({ } behind, false) => [table.Id, partition, range.Low, behind.Item.SortKey],
+                _ => [table.Id, partition, range.Low, range.High],
+            },
+            request.Limit,
+            cancellationToken);
+
+    private static Task<Page> ReadIndexAsync(
+        OperationContext context,
+        TableDefinition table,
+        IndexDefinition index,
+        QueryRequest request,
+        ItemSelection selection,
+        Guid partition,
+        SortKeyRange range,
+        Page.Position? start,
+        CancellationToken cancellationToken)
+    {
+        var needsItems = selection.NeedsItems(index);
+        return Page.ReadAsync(
+            context.DbContext,
+            (needsItems, request.IsForward) switch
+            {
+                (false, true) => Statements.IndexEntriesQueryForward,
+                (false, false) => Statements.IndexEntriesQueryBackward,
+                (true, true) => Statements.IndexEntriesQueryItemsForward,
+                (true, false) => Statements.IndexEntriesQueryItemsBackward,
+            },
+            last =>
+            [
+                index.Id, partition, range.Low, range.High,
+                .. (last ?? start, request.IsForward) switch
+                {
+                    ({ } behind, true) =>
+                        new object[] { behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
+                    ({ } behind, false) => [behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
+                    (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>()],
+                    _ => [range.High, Guid.AllBitsSet, AboveAllSortKeys],
+                },
+                .. needsItems ? new object[] { table.Id } : [],
+            ],
+            request.Limit,
+            cancellationToken);
+    }
+}

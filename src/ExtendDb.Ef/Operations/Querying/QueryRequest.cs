@@ -1,0 +1,56 @@
+namespace ExtendDb.Ef.Model;
+
+/// <summary>Which items of one partition to read.</summary>
+/// <param name="TableName">The table.</param>
+public sealed record QueryRequest(string TableName)
+{
+    /// <summary>Gets the index to read; null for the table.</summary>
+    public string? IndexName { get; init; }
+
+    /// <summary>Gets the condition on the key of the table or index: the partition key's value, and perhaps one on the sort key.</summary>
+    public string? KeyConditionExpression { get; init; }
+
+    /// <summary>Gets conditions on the key attributes, an older form of KeyConditionExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, Condition>? KeyConditions { get; init; }
+
+    /// <summary>Gets whether the sort keys ascend; null is true.</summary>
+    public bool? ScanIndexForward { get; init; }
+
+    /// <summary>Gets the condition on the items that are returned, applied after the page was read; null for none.</summary>
+    public string? FilterExpression { get; init; }
+
+    /// <summary>Gets the paths of the attributes to return; null for all.</summary>
+    public string? ProjectionExpression { get; init; }
+
+    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+
+    /// <summary>Gets the names of the attributes to return, an older form of ProjectionExpression; null for all.</summary>
+    public IReadOnlyList<string>? AttributesToGet { get; init; }
+
+    /// <summary>Gets conditions on single attributes, an older form of FilterExpression; null for none.</summary>
+    public IReadOnlyDictionary<string, Condition>? QueryFilter { get; init; }
+
+    /// <summary>Gets how the conditions in QueryFilter are joined; null is AND.</summary>
+    public ConditionalOperator? ConditionalOperator { get; init; }
+
+    /// <summary>Gets which attributes to return; null for all, those of a projection, or those that the index projects.</summary>
+    public Select? Select { get; init; }
+
+    /// <summary>Gets the most items to read; null for as many as 1 MB holds.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Gets the LastEvaluatedKey of the page before; null for the first page.</summary>
+    public AttributeMap? ExclusiveStartKey { get; init; }
+
+    /// <summary>Gets whether every write that has returned must be seen; refused on a global index.</summary>
+    public bool ConsistentRead { get; init; }
+
+    /// <summary>Gets which capacity numbers to return.</summary>
+    public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
+
+    internal bool IsForward => ScanIndexForward ?? true;
+}

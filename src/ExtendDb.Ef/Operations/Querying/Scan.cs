@@ -1,0 +1,100 @@
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Sql;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>Scans tables and indexes.</summary>
+internal static class Scan
+{
+    /// <summary>Reads all items of a table or entries of an index, or of a segment of it, page by page.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The table, where the page begins, and which parts of the items to return.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A page of at most 1 MB before the filter.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <remarks>
+    /// Each page is strongly consistent with the items, or with the entries of a global index, which may lag behind; two
+    /// pages are not one snapshot. Source: DynamoDB API, Scan.
+    /// </remarks>
+    internal static async Task<ScanResponse> HandleAsync(
+        OperationContext context, ScanRequest request, CancellationToken cancellationToken)
+    {
+        ReadRequestShape.Of(request).ThrowIfBroken();
+        var (segment, selection) = Parse(request);
+        var table = await context.TableAsync(request.TableName, request.IndexName, cancellationToken);
+        StartKey.CheckIndex(table, request.IndexName, request.ExclusiveStartKey);
+        var index = request.IndexName is null ? null : table.ActiveIndex(request.IndexName);
+        if (request.ConsistentRead && index?.Kind == IndexKind.GLOBAL)
+        {
+            throw new ValidationException("Consistent reads are not supported on global secondary indexes");
+        }
+
+        Page.Position? start = request.ExclusiveStartKey is { } key
+            ? new(StartKey.Read(table, index, key, isScan: true).Item, [])
+            : null;
+        if (start is { } outside && !segment.Contains(outside.Item.PartitionHash))
+        {
+            throw new ValidationException(
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+                + $"correct Segment. TotalSegments: {request.TotalSegments} Segment: {request.Segment}");
+        }
+
+        selection.CheckProjection(table);
+        selection.Check(table, index, isScan: true);
+        var needsItems = selection.NeedsItems(index);
+        var page = await Page.ReadAsync(
+            context.DbContext,
+            index is null ? Statements.ItemsScan
+                : needsItems ? Statements.IndexEntriesScanItems : Statements.IndexEntriesScan,
+            last =>
+            [
+                index?.Id ?? table.Id,
+                .. (last ?? start) is { } behind
+                    ? new object[] { behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) }
+                    : [segment.First, Array.Empty<byte>()],
+                segment.Last,
+                .. needsItems ? new object[] { table.Id } : [],
+            ],
+            request.Limit,
+            cancellationToken);
+        var (items, count) = selection.Of(page.Items);
+        return new(
+            items, count, page.Items.Count, page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null)
+        {
+            ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
+        };
+    }
+
+    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    private static (Segment Segment, ItemSelection Selection) Parse(ScanRequest request)
+    {
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            [
+                ("AttributesToGet", request.AttributesToGet),
+                ("ScanFilter", request.ScanFilter),
+                ("ConditionalOperator", request.ConditionalOperator),
+            ],
+            ("ProjectionExpression", request.ProjectionExpression, false),
+            ("FilterExpression", request.FilterExpression, true));
+        var legacyProjection = AttributesToGetParameter.Of(request.AttributesToGet);
+        var legacyFilter = LegacyConditions.OfFilter(request.ScanFilter, request.ConditionalOperator);
+        StartKey.CheckValues(request.ExclusiveStartKey);
+        var segment = Segment.Of(request.Segment, request.TotalSegments);
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var filter = ItemCondition.Parse(request.FilterExpression, placeholders, "FilterExpression") ?? legacyFilter;
+        var projection = DocumentProjection.Parse(request.ProjectionExpression, placeholders) ?? legacyProjection;
+        placeholders.CheckAllUsed();
+        return (segment, ItemSelection.Of(
+            request.Select,
+            isOfIndex: request.IndexName is not null,
+            projection,
+            isExpression: request.ProjectionExpression is not null,
+            filter));
+    }
+}

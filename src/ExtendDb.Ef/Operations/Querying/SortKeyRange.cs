@@ -1,0 +1,38 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations.Querying;
+
+/// <summary>A range of encoded sort keys, from the lowest one to the first one above it.</summary>
+/// <param name="Low">The lowest sort key of the range.</param>
+/// <param name="High">The first one above it.</param>
+internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
+{
+    private static readonly byte[] AboveAll = [.. Enumerable.Repeat((byte)0xFF, KeySchema.MaxRangeBytes + 1)];
+
+    public static SortKeyRange All { get; } = new([], AboveAll);
+
+    public bool IsEmpty => Low.AsSpan().SequenceCompareTo(High) >= 0;
+
+    /// <summary>Returns the range that a condition describes; its values have the key's type and number.</summary>
+    public static SortKeyRange Of(Condition condition)
+    {
+        var first = SortKeyEncoding.Encode(condition.AttributeValueList[0]);
+        return condition.ComparisonOperator switch
+        {
+            ComparisonOperator.EQ => new(first, After(first)),
+            ComparisonOperator.LT => new([], first),
+            ComparisonOperator.LE => new([], After(first)),
+            ComparisonOperator.GT => new(After(first), AboveAll),
+            ComparisonOperator.GE => new(first, AboveAll),
+            ComparisonOperator.BETWEEN => new(first, After(SortKeyEncoding.Encode(condition.AttributeValueList[1]))),
+            _ => new(first, SortKeyEncoding.AfterPrefix(first) ?? AboveAll),
+        };
+    }
+
+    /// <summary>Returns the sort key that comes next after another in the order of bytes.</summary>
+    public static byte[] After(byte[] sortKey) => [.. sortKey, 0];
+
+    public bool Contains(byte[] sortKey) =>
+        sortKey.AsSpan().SequenceCompareTo(Low) >= 0 && sortKey.AsSpan().SequenceCompareTo(High) < 0;
+}

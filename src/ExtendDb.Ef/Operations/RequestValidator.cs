@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Operations;
+
+/// <summary>Collects what is wrong with the shape of a request, so that all of it is reported at once.</summary>
+internal sealed partial class RequestValidator
+{
+    private const int MostReported = 10;
+    private const int MinNameLength = 3;
+    private const int MaxNameLength = 255;
+    private readonly List<string> _errors = [];
+    private readonly List<string> _lastErrors = [];
+
+    /// <summary>Gets whether something is wrong so far.</summary>
+    public bool IsBroken => _errors.Count > 0;
+
+    /// <summary>Tells whether a table or an index can have a name.</summary>
+    public static bool IsName(string name) =>
+        name.Length is >= MinNameLength and <= MaxNameLength && AllowedInNames().IsMatch(name);
+
+    /// <summary>Checks a member that has to be given.</summary>
+    public RequestValidator Required(object? value, string member)
+    {
+        if (value is null)
+        {
+            Add("null", member, "Member must not be null");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks the name of a table, which has to be given.</summary>
+    public RequestValidator TableName(string? name, string member = "tableName")
+    {
+        // Since tables have ARNs the shortest name has one character; that there is none is said last, and nothing else of it.
+        if (name is { Length: 0 })
+        {
+            _lastErrors.Add(Error("''", member, "Member must have length greater than or equal to 1"));
+            return this;
+        }
+
+        return Required(name, member).Name(name, member);
+    }
+
+    /// <summary>Checks the name of an index, if one is given.</summary>
+    public RequestValidator IndexName(string? name, string member = "indexName") => Name(name, member);
+
+    /// <summary>Checks that a member has one of the values of its type, if it is given.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="set">The values in DynamoDB's order.</param>
+    public RequestValidator OneOf<T>(T? value, string member, params ReadOnlySpan<T> set)
+        where T : struct, Enum
+    {
+        if (value is not { } given || set.Contains(given))
+        {
+            return this;
+        }
+
+        if (given.Equals(default(T)))
+        {
+            // Where a value has to be given the enumeration begins at 1, and this is none.
+            Add("null", member, "Member must not be null");
+        }
+        else
+        {
+            Add($"'{given}'", member, $"Member must satisfy enum value set: [{string.Join(", ", set.ToArray())}]");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks that a number lies between two others, if it is given.</summary>
+    public RequestValidator Between(int? value, int min, int max, string member)
+    {
+        if (value < min)
+        {
+            Add($"'{value}'", member, $"Member must have value greater than or equal to {min}");
+        }
+        else if (value > max)
+        {
+            Add($"'{value}'", member, $"Member must have value less than or equal to {max}");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks that a number is not below another, if it is given.</summary>
+    public RequestValidator AtLeast(long? value, long min, string member)
+    {
+        if (value < min)
+        {
+            Add($"'{value}'", member, $"Member must have value greater than or equal to {min}");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks the number of elements of a list or of characters of a text, if it is given.</summary>
+    public RequestValidator Length(int? length, Func<string> show, int min, int max, string member)
+    {
+        if (length < min)
+        {
+            Add($"'{show()}'", member, $"Member must have length greater than or equal to {min}");
+        }
+        else if (length > max)
+        {
+            Add($"'{show()}'", member, $"Member must have length less than or equal to {max}");
+        }
+
+        return this;
+    }
+
+    /// <summary>Notes one constraint that is not fulfilled.</summary>
+    /// <param name="value">The value with its quotes, or null without.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="constraint">What it fails to satisfy.</param>
+    public void Add(string value, string member, string constraint) =>
+        _errors.Add(Error(value, member, constraint));
+
+    /// <summary>Refuses the request when anything was wrong.</summary>
+    /// <exception cref="ValidationException">Something was wrong; the message names up to ten constraints.</exception>
+    public void ThrowIfBroken()
+    {
+        var reported = _errors.Concat(_lastErrors).Take(MostReported).ToList();
+        if (reported.Count > 0)
+        {
+            throw new ValidationException(
+                $"{reported.Count} validation error{(reported.Count == 1 ? string.Empty : "s")} detected: "
+                + string.Join("; ", reported));
+        }
+    }
+
+    private static string Error(string value, string member, string constraint) =>
+        $"Value {value} at '{member}' failed to satisfy constraint: {constraint}";
+
+    private RequestValidator Name(string? name, string member)
+    {
+        if (name is null)
+        {
+            return this;
+        }
+
+        if (!AllowedInNames().IsMatch(name))
+        {
+            Add($"'{name}'", member, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+
+        return Length(name.Length, () => name, MinNameLength, MaxNameLength, member);
+    }
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9_.-]+\z")]
+    private static partial Regex AllowedInNames();
+}

@@ -1,0 +1,80 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExtendDb.Ef.Operations.Throughput;
+
+/// <summary>What the changes of several items cost, table by table.</summary>
+internal static class CapacityByTable
+{
+    /// <summary>Returns the capacity numbers of one change; null when they were not asked for.</summary>
+    public static ConsumedCapacity? Consumed(ItemChange change, ReturnConsumedCapacity asked)
+    {
+        if (asked == ReturnConsumedCapacity.NONE)
+        {
+            return null;
+        }
+
+        var units = new TableUnits(change.Target.Table);
+        units.AddWrite(change.Before, change.After);
+        return units.ToResponse(asked);
+    }
+
+    /// <summary>Returns the size of the collection of a changed item; null when it was not asked for.</summary>
+    public static Task<ItemCollectionMetrics?> CollectionAsync(
+        DbContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
+        ItemCollection.MeasureAsync(asked, context, change.Target.Table, change.Target.Asked, cancellationToken);
+
+    /// <summary>Returns the capacity numbers of each table; null when they were not asked for.</summary>
+    public static IReadOnlyList<ConsumedCapacity>? Consumed(
+        IReadOnlyList<ItemChange> changes, ReturnConsumedCapacity asked, TransactionKind? transaction = null)
+    {
+        if (asked == ReturnConsumedCapacity.NONE)
+        {
+            return null;
+        }
+
+        var factor = transaction is null ? 1 : CapacityUnits.TransactionFactor;
+        var byTable = new Dictionary<string, TableUnits>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            var table = change.Target.Table;
+            if (!byTable.TryGetValue(table.Name, out var units))
+            {
+                byTable.Add(table.Name, units = new(table));
+            }
+
+            units.AddWrite(change.Before, change.After, factor);
+        }
+
+        return [.. byTable.Values.Select(units => units.ToResponse(asked, transaction)!)];
+    }
+
+    /// <summary>Returns the sizes of the items' collections, by table; null when there are none or they were not asked for.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>?> CollectionsAsync(
+        DbContext context,
+        IReadOnlyList<ItemChange> changes,
+        ReturnItemCollectionMetrics asked,
+        CancellationToken cancellationToken)
+    {
+        var metrics = new Dictionary<string, IReadOnlyList<ItemCollectionMetrics>>(StringComparer.Ordinal);
+        foreach (var ofTable in changes.GroupBy(change => change.Target.Table.Name))
+        {
+            var collections = new List<ItemCollectionMetrics>();
+            foreach (var change in ofTable.DistinctBy(change => change.Target.Key.PartitionHash))
+            {
+                if (await CollectionAsync(context, change, asked, cancellationToken) is { } collection)
+                {
+                    collections.Add(collection);
+                }
+            }
+
+            if (collections.Count > 0)
+            {
+                metrics.Add(ofTable.Key, collections);
+            }
+        }
+
+        return metrics.Count > 0 ? metrics : null;
+    }
+}

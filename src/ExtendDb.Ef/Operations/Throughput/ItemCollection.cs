@@ -1,0 +1,53 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace ExtendDb.Ef.Operations.Throughput;
+
+/// <summary>Measures item collections: the items with one partition key and their entries in local indexes.</summary>
+internal static class ItemCollection
+{
+    private const double BytesPerGigabyte = 1024.0 * 1024 * 1024;
+
+    /// <summary>Returns the size of the collection of an item; null when it was not asked for, or no local index makes one.</summary>
+    /// <remarks>Reads the sizes of all items of the collection.</remarks>
+    public static async Task<ItemCollectionMetrics?> MeasureAsync(
+        ReturnItemCollectionMetrics asked,
+        DbContext context,
+        TableDefinition table,
+        AttributeMap key,
+        CancellationToken cancellationToken)
+    {
+        if (asked != ReturnItemCollectionMetrics.SIZE || table.LocalIndexes.Count == 0)
+        {
+            return null;
+        }
+
+        var hash = key[table.KeySchema.Hash.Name];
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = new NpgsqlCommand(
+                Statements.ItemsCollectionSize,
+                (NpgsqlConnection)context.Database.GetDbConnection(),
+                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction())
+            {
+                Parameters =
+                {
+                    new() { Value = table.Id },
+                    new() { Value = PartitionHash.Of(hash) },
+                    new() { Value = table.LocalIndexes.Select(index => index.Id).ToArray() },
+                },
+            };
+            var gigabytes = Math.Floor((long)(await command.ExecuteScalarAsync(cancellationToken))! / BytesPerGigabyte);
+            return new(new AttributeMap { [table.KeySchema.Hash.Name] = hash }, [gigabytes, gigabytes + 1]);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.ControlPlane;
+using ExtendDb.Ef.Runtime;
+
+namespace ExtendDb.Ef.Operations.TimeToLive;
+
+/// <summary>Makes items expire, or not any more.</summary>
+internal static class UpdateTimeToLive
+{
+    private const int MaxNameLength = 255;
+
+    /// <summary>Makes the items of a table expire by an attribute, or not any more.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The table and the attribute.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was asked for. It holds at once; a worker finds expired items within the SweepInterval.</returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, they expire already, by this attribute or another one, or they do not.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
+    /// <remarks>
+    /// Always a transaction of its own. It can be changed back at once, without the half-hour that DynamoDB asks for.
+    /// Source: DynamoDB API, UpdateTimeToLive.
+    /// </remarks>
+    internal static async Task<TimeToLiveSpecification> HandleAsync(
+        OperationContext context, UpdateTimeToLiveRequest request, CancellationToken cancellationToken)
+    {
+        var specification = request.TimeToLiveSpecification;
+        var name = specification?.AttributeName;
+        var validator = new RequestValidator()
+            .TableName(request.TableName)
+            .Required(specification, "timeToLiveSpecification");
+        if (specification is not null)
+        {
+            validator.Required(name, "timeToLiveSpecification.attributeName")
+                .Length(name?.Length, () => name!, 1, MaxNameLength, "timeToLiveSpecification.attributeName")
+                .Required(specification.Enabled, "timeToLiveSpecification.enabled");
+        }
+
+        validator.ThrowIfBroken();
+        AttributeRules.ByteCount(name!, "an attribute name");
+        await CatalogTransaction.RunAsync(
+            context,
+            request.TableName,
+            () => CatalogTransaction.TableNotFound(request.TableName),
+            table => Apply(table, NulEscaping.Stored.Encode(name!), specification!.Enabled!.Value),
+            cancellationToken);
+        return specification!;
+    }
+
+    private static void Apply(Table table, string attribute, bool enabled)
+    {
+        CatalogTransaction.CheckNotDeleting(table);
+        if (table.TtlAttribute is { } current && current != attribute)
+        {
+            throw new ValidationException(
+                "TimeToLive is active on a different AttributeName: current AttributeName is "
+                + NulEscaping.Stored.Decode(current));
+        }
+
+        if (enabled == table.TtlAttribute is not null)
+        {
+            throw new ValidationException($"TimeToLive is already {(enabled ? "enabled" : "disabled")}");
+        }
+
+        table.TtlAttribute = enabled ? attribute : null;
+        table.TtlSweptAt = null;
+    }
+}

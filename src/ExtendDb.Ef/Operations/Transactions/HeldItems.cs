@@ -1,0 +1,96 @@
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
+using ExtendDb.Ef.Writing;
+using Npgsql;
+
+namespace ExtendDb.Ef.Operations.Transactions;
+
+/// <summary>Finds the items that stood in a transaction's way.</summary>
+internal static class HeldItems
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Returns the positions of the items that other transactions hold, or insert, at this moment.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="targets">The places of all items.</param>
+    /// <param name="absent">The positions of those that others may be inserting, which have no row to be found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The positions in order; none when whoever held one has ended meanwhile.</returns>
+    public static async Task<IReadOnlyList<int>> FindAsync(
+        OperationContext context, IReadOnlyList<ItemTarget> targets, IReadOnlyList<int> absent, CancellationToken cancellationToken)
+    {
+        // In the caller's transaction, which does not stand in its own way, or in one of its own: the transaction that met the
+        // conflict has ended.
+        await using var own = await ContextConnection.OpenAsync(context.DbContext, cancellationToken);
+        var connection = own.Connection;
+        if (ContextConnection.HasTransaction(context.DbContext))
+        {
+            return await Savepoint.UndoAsync(
+                connection, cancel => FindAsync(connection, targets, absent, cancel), cancellationToken);
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        return await FindAsync(connection, targets, absent, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<int>> FindAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<ItemTarget> targets,
+        IReadOnlyList<int> absent,
+        CancellationToken cancellationToken)
+    {
+        var held = new SortedSet<int>();
+        await using var batch = new NpgsqlBatch(connection);
+        var locked = new NpgsqlBatchCommand(Statements.ItemsFindLocked);
+        ItemRow.AddParameters(locked.Parameters, targets);
+        batch.BatchCommands.Add(locked);
+        batch.BatchCommands.Add(LockTimeout.SetLocal(ProbeTimeout));
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                held.Add((int)reader.GetInt64(0) - 1);
+            }
+        }
+
+        foreach (var position in absent)
+        {
+            if (await IsBeingInsertedAsync(connection, targets[position], cancellationToken))
+            {
+                held.Add(position);
+            }
+        }
+
+        return [.. held];
+    }
+
+    private static async Task<bool> IsBeingInsertedAsync(
+        NpgsqlConnection connection, ItemTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Savepoint.UndoAsync(
+                connection,
+                async cancel =>
+                {
+                    await using var command = new NpgsqlCommand(Statements.ItemsProbeAbsent, connection)
+                    {
+                        Parameters =
+                        {
+                            new() { Value = target.Table.Id },
+                            new() { Value = target.Key.PartitionHash },
+                            new() { Value = target.Key.SortKey },
+                        },
+                    };
+                    await command.ExecuteNonQueryAsync(cancel);
+                    return false;
+                },
+                cancellationToken);
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Operations.Items;
+using ExtendDb.Ef.Operations.Throughput;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
+using ExtendDb.Ef.Writing;
+
+namespace ExtendDb.Ef.Operations.Transactions;
+
+/// <summary>Reads several items together.</summary>
+internal static class TransactGetItems
+{
+    private const int MaxKeys = 100;
+    private const long MaxBytes = 4L * 1024 * 1024;
+
+    /// <summary>Reads the items with some primary keys, of one or more tables, as they are at one instant.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="request">The keys.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The items in the order of the keys; an empty response for one that is not there.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule, or the items have more than 4 MB.</exception>
+    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
+    /// <exception cref="TransactionCanceledException">A key does not fit its table.</exception>
+    /// <remarks>
+    /// One statement, so one snapshot: no write ever cancels it. Cost: one round trip. Source: DynamoDB API,
+    /// TransactGetItems.
+    /// </remarks>
+    internal static async Task<TransactGetItemsResponse> HandleAsync(
+        OperationContext context, TransactGetItemsRequest request, CancellationToken cancellationToken)
+    {
+        CheckShape(request);
+        var gets = request.TransactItems.Select(item => item.Get).ToList();
+        var projections = gets.ConvertAll(Parse);
+        var tables = new List<TableDefinition>(gets.Count);
+        foreach (var get in gets)
+        {
+            tables.Add(await context.TableAsync(get.TableName, cancellationToken));
+        }
+
+        var targets = TransactionTargets.Of(gets.Count, i =>
+        {
+            var key = tables[i].KeySchema.OfKey(gets[i].Key);
+            KeyPaths.Check(tables[i], projections[i]?.Paths);
+            return new(tables[i], key, gets[i].Key);
+        });
+        var items = await ItemRow.ReadAsync(context.DbContext, targets, long.MaxValue, cancellationToken);
+        if (items.Sum(item => (long)(item?.SizeBytes ?? 0)) > MaxBytes)
+        {
+            throw new ValidationException("The items of a TransactGetItems call can have 4 MB in all");
+        }
+
+        return new([.. items.Select((item, i) => new ItemResponse(Projected(item, projections[i])))])
+        {
+            ConsumedCapacity = request.ReturnConsumedCapacity == ReturnConsumedCapacity.NONE
+                ? null
+                : Consumed(targets, items, request.ReturnConsumedCapacity),
+        };
+    }
+
+    /// <summary>Returns what reading items in a transaction costs, table by table.</summary>
+    internal static IReadOnlyList<ConsumedCapacity> Consumed(
+        IReadOnlyList<ItemTarget> targets, Item?[] items, ReturnConsumedCapacity asked)
+    {
+        var byTable = new Dictionary<string, TableUnits>(StringComparer.Ordinal);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var table = targets[i].Table;
+            if (!byTable.TryGetValue(table.Name, out var units))
+            {
+                byTable.Add(table.Name, units = new(table));
+            }
+
+            units.Add(
+                CapacityUnits.TransactionFactor * CapacityUnits.OfRead(items[i]?.SizeBytes ?? 0, consistent: true));
+        }
+
+        return [.. byTable.Values.Select(units => units.ToResponse(asked, TransactionKind.Read)!)];
+    }
+
+    // Unlike a GetItem, an item of which the projection leaves nothing is no item in the answer.
+    private static AttributeMap? Projected(Item? item, DocumentProjection? projection) =>
+        item is null || projection is null ? item?.Document
+            : projection.Of(item.Document) is { Count: > 0 } left ? left : null;
+
+    private static void CheckShape(TransactGetItemsRequest request)
+    {
+        var validator = new RequestValidator()
+            .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+            .Required(request.TransactItems, "transactItems")
+            .Length(
+                request.TransactItems?.Count,
+                () => $"[{string.Join(", ", request.TransactItems!)}]",
+                1,
+                MaxKeys,
+                "transactItems");
+        for (var i = 0; i < (request.TransactItems?.Count ?? 0); i++)
+        {
+            var get = request.TransactItems![i]?.Get;
+            var member = $"transactItems.{i + 1}.member.get";
+            validator.Required(get, member);
+            if (get is not null)
+            {
+                validator.Required(get.Key, member + ".key").TableName(get.TableName, member + ".tableName");
+            }
+        }
+
+        validator.ThrowIfBroken();
+    }
+
+    private static DocumentProjection? Parse(Get get)
+    {
+        ExpressionMembers.Check(
+            get.ExpressionAttributeNames,
+            values: null,
+            [],
+            ("ProjectionExpression", get.ProjectionExpression, false));
+        AttributeRules.Check(get.Key);
+        return DocumentProjection.Read(get.ProjectionExpression, get.ExpressionAttributeNames, attributesToGet: null);
+    }
+}

@@ -1,0 +1,33 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Writing;
+
+namespace ExtendDb.Ef.Operations.Transactions;
+
+/// <summary>Finds the places of the items of a transaction.</summary>
+internal static class TransactionTargets
+{
+    /// <summary>Returns the places of all actions, in their order.</summary>
+    /// <param name="actions">How many there are.</param>
+    /// <param name="locate">Finds the place of one, and refuses an action that does not fit its table.</param>
+    /// <exception cref="ValidationException">A key is empty, an item is too large, or two actions are on one item.</exception>
+    /// <exception cref="TransactionCanceledException">An action does not fit its table in another way.</exception>
+    public static IReadOnlyList<ItemTarget> Of(int actions, Func<int, ItemTarget> locate)
+    {
+        var targets = new ItemTarget[actions];
+        for (var i = 0; i < actions; i++)
+        {
+            try
+            {
+                targets[i] = locate(i);
+            }
+            catch (ValidationException broken) when (!broken.RefusesTransaction)
+            {
+                throw CancellationReasons.Of(actions, i, broken);
+            }
+        }
+
+        return ItemTarget.HasDuplicates(targets)
+            ? throw new ValidationException("Transaction request cannot include multiple operations on one item")
+            : targets;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ExtendDb.Ef.Options;
+
+/// <summary>The options of one registration: what the application configures for all, and then what the registration says.</summary>
+/// <remarks>
+/// <c>services.Configure&lt;ExtendDbOptions&gt;(…)</c> counts for every registration; what is given to AddExtendDb counts for
+/// that registration alone.
+/// </remarks>
+/// <param name="name">The name of the options of the registration.</param>
+/// <param name="services">The services of the application.</param>
+/// <param name="configure">What the registration says; null for nothing.</param>
+internal sealed class RegistrationOptions(string name, IServiceProvider services, Action<ExtendDbOptions>? configure)
+    : IConfigureNamedOptions<ExtendDbOptions>
+{
+    public void Configure(ExtendDbOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
+
+    public void Configure(string? optionsName, ExtendDbOptions options)
+    {
+        if (optionsName != name)
+        {
+            return;
+        }
+
+        if (name != Microsoft.Extensions.Options.Options.DefaultName)
+        {
+            foreach (var all in services.GetServices<IConfigureOptions<ExtendDbOptions>>())
+            {
+                if (all is not RegistrationOptions)
+                {
+                    all.Configure(options);
+                }
+            }
+        }
+
+        configure?.Invoke(options);
+    }
+}

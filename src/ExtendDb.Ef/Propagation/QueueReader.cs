@@ -1,0 +1,113 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Sql;
+using ExtendDb.Ef.Telemetry;
+using Npgsql;
+
+namespace ExtendDb.Ef.Propagation;
+
+/// <summary>What waits in the queue and in quarantine, read from the database.</summary>
+internal static class QueueReader
+{
+    /// <summary>What waits for one index.</summary>
+    /// <param name="Pending">Markers that name it.</param>
+    /// <param name="Lag">By how much the oldest due one is overdue; zero when none is due.</param>
+    /// <param name="Quarantined">Entries that could not be applied.</param>
+    public readonly record struct IndexQueue(long Pending, TimeSpan Lag, long Quarantined);
+
+    /// <summary>Reads the whole queue, as the gauges and the command line report it.</summary>
+    public static async Task<QueueSample> SampleAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        var definitions = await runtime.Definitions.GetAsync(cancellationToken);
+        var waiting = await ReadAsync(runtime, cancellationToken);
+        var backfills = await ReadBackfillsAsync(runtime, cancellationToken);
+        var indexes =
+            from table in definitions.Tables
+            orderby table.Name
+            from index in table.GlobalIndexes
+            let now = waiting.GetValueOrDefault(index.Id)
+            select new SampledIndex(
+                table.Name, index.Name, now.Pending, now.Lag, now.Quarantined,
+                backfills.TryGetValue(index.Id, out var progress) ? progress : null);
+        return new(runtime.Name, [.. indexes], await ReadHorizonAsync(runtime, cancellationToken));
+    }
+
+    /// <summary>Reads what waits for each index, by its number. Reads the whole queue.</summary>
+    public static async Task<Dictionary<int, IndexQueue>> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.GsiPendingStatus),
+                new NpgsqlBatchCommand(Statements.GsiQuarantineStatus),
+            },
+        };
+        var indexes = new Dictionary<int, IndexQueue>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            indexes[reader.GetInt32(0)] = new(
+                reader.GetInt64(1), TimeSpan.FromSeconds(reader.IsDBNull(2) ? 0 : reader.GetDouble(2)), Quarantined: 0);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var index = reader.GetInt32(0);
+            indexes[index] = indexes.GetValueOrDefault(index) with { Quarantined = reader.GetInt64(1) };
+        }
+
+        return indexes;
+    }
+
+    /// <summary>Reads how much of its table each index that is being created has walked over, 0 to 1, by its number.</summary>
+    public static async Task<Dictionary<int, double>> ReadBackfillsAsync(
+        ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.IndexBackfillProgress, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var progress = new Dictionary<int, double>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            progress.Add(reader.GetInt32(0), Enum.Parse<BackfillPhase>(reader.GetString(1)) switch
+            {
+                BackfillPhase.WAITING => 0,
+                BackfillPhase.WALKING => PartitionHash.ShareBelow(reader.GetGuid(2)),
+                _ => 1,
+            });
+        }
+
+        return progress;
+    }
+
+    /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
+    public static async Task<VacuumHorizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.VacuumHorizonOldest, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new(reader.GetString(0), reader.IsDBNull(1) ? null : TimeSpan.FromSeconds(reader.GetDouble(1)))
+            : null;
+    }
+
+    /// <summary>Reads how many markers have come and gone so far.</summary>
+    public static async Task<Traffic> ReadTrafficAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.GsiPendingTraffic, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetDateTime(2));
+    }
+
+    /// <summary>How many markers have come and gone so far, at some time.</summary>
+    /// <param name="Enqueued">Those that came.</param>
+    /// <param name="Applied">Those that went.</param>
+    /// <param name="At">The database's clock.</param>
+    public readonly record struct Traffic(long Enqueued, long Applied, DateTime At);
+}

@@ -1,8 +1,0 @@
-using ExtendDb.Ef.Legacy;
-
-namespace ExtendDb.Ef.Querying;
-
-/// <summary>A condition on one attribute of a key.</summary>
-/// <param name="Attribute">The attribute.</param>
-/// <param name="Is">How it compares.</param>
-internal sealed record KeyCondition(string Attribute, Condition Is);

@@ -1,0 +1,48 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Storage.Definitions;
+
+namespace ExtendDb.Ef.Model;
+
+/// <summary>A row of <c>index_entries</c>: what one index holds of one item.</summary>
+public class IndexEntry
+{
+    /// <summary>Gets the index's number.</summary>
+    public required int IndexId { get; init; }
+
+    /// <summary>Gets the partition hash of the item.</summary>
+    public required Guid PartitionHash { get; init; }
+
+    /// <summary>Gets the sort key of the item.</summary>
+    public required byte[] SortKey { get; init; }
+
+    /// <summary>Gets the partition hash of the index's key.</summary>
+    public required Guid KeyHash { get; set; }
+
+    /// <summary>Gets the sort key of the index's key; empty when it has none.</summary>
+    public required byte[] KeySort { get; set; }
+
+    /// <summary>Gets the projected attributes.</summary>
+    public required AttributeMap Document { get; set; }
+
+    /// <summary>Gets the size of the projected attributes as DynamoDB counts it.</summary>
+    public required int SizeBytes { get; set; }
+
+    internal static IndexEntry Of(ItemKey item, IndexDefinition index, ProjectedEntry projected) => new()
+    {
+        IndexId = index.Id,
+        PartitionHash = item.PartitionHash,
+        SortKey = item.SortKey,
+        KeyHash = projected.Key.PartitionHash,
+        KeySort = projected.Key.SortKey,
+        Document = projected.Document,
+        SizeBytes = projected.SizeBytes,
+    };
+
+    internal void Become(ProjectedEntry projected)
+    {
+        KeyHash = projected.Key.PartitionHash;
+        KeySort = projected.Key.SortKey;
+        Document = projected.Document;
+        SizeBytes = projected.SizeBytes;
+    }
+}

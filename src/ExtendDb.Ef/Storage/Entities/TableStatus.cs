@@ -1,0 +1,17 @@
+namespace ExtendDb.Ef.Model;
+
+/// <summary>The states of a table. Source: DynamoDB API, TableDescription.</summary>
+public enum TableStatus
+{
+    /// <summary>The table can be used.</summary>
+    ACTIVE,
+
+    /// <summary>The table is being removed and cannot be used.</summary>
+    DELETING,
+
+    /// <summary>The table was created; only CreateTable says so, and the table can be used at once.</summary>
+    CREATING,
+
+    /// <summary>The table was updated, or one of its global indexes is being filled or removed; it can be used.</summary>
+    UPDATING,
+}

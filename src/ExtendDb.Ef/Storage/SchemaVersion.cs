@@ -1,0 +1,31 @@
+namespace ExtendDb.Ef;
+
+/// <summary>The schema that this library works with, named by the last migration that makes it.</summary>
+public static class SchemaVersion
+{
+    /// <summary>The migration this library needs: not one less, not one more.</summary>
+    public const string Required = "20261128015142_BackfillPhase";
+
+    /// <summary>The table that holds the applied migrations, in schema <c>extenddb</c>.</summary>
+    public const string HistoryTable = "migrations_history";
+
+    /// <summary>Refuses a database whose last migration is another one.</summary>
+    /// <param name="lastMigration">The last migration applied to the database; null when there is none.</param>
+    /// <exception cref="SchemaVersionException">The database is older or newer, or was never migrated.</exception>
+    public static void Check(string? lastMigration)
+    {
+        var order = string.CompareOrdinal(lastMigration, Required);
+        if (order == 0)
+        {
+            return;
+        }
+
+        throw new SchemaVersionException(lastMigration, order < 0
+            ? $"The database's schema is {(lastMigration is null ? "not there yet" : lastMigration)}, older than "
+                + $"{Required}, which this version of ExtendDb.Ef needs. Run: dotnet ef database update --project "
+                + "Migrations (or: extenddb migrate)"
+            : $"The database's schema is {lastMigration}, newer than {Required}, which this version of ExtendDb.Ef "
+                + "needs. Update this application to a version of ExtendDb.Ef that knows it, or go back with: dotnet ef "
+                + $"database update {Required} --project Migrations");
+    }
+}

@@ -1,0 +1,99 @@
+namespace ExtendDb.Ef.Storage.Sql;
+
+/// <summary>The raw statements, each read once from its embedded file.</summary>
+internal static class Statements
+{
+    public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
+    public static readonly string CatalogLoad = Read("catalog.load.sql");
+    public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
+    public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
+    public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");
+    public static readonly string DefinitionChangeBegin = Read("definition_change.begin.sql");
+    public static readonly string CatalogStateProbe = Read("catalog_state.probe.sql");
+    public static readonly string ItemsRead = Read("items.read.sql");
+    public static readonly string ItemsReadLocked = Read("items.read_locked.sql");
+    public static readonly string ItemsReadMany = Read("items.read_many.sql");
+    public static readonly string ItemsReadManyLocked = Read("items.read_many_locked.sql");
+    public static readonly string ItemsLockAbsent = Read("items.lock_absent.sql");
+    public static readonly string ItemsAny = Read("items.any.sql");
+    public static readonly string ItemsProbeAbsent = Read("items.probe_absent.sql");
+    public static readonly string ItemsFindLocked = Read("items.find_locked.sql");
+    public static readonly string ItemsCollectionSize = Read("items.collection_size.sql");
+    public static readonly string ItemsQueryForward = Read("items.query_forward.sql");
+    public static readonly string ItemsQueryBackward = Read("items.query_backward.sql");
+    public static readonly string ItemsScan = Read("items.scan.sql");
+    public static readonly string IndexEntriesQueryForward = Read("index_entries.query_forward.sql");
+    public static readonly string IndexEntriesQueryBackward = Read("index_entries.query_backward.sql");
+    public static readonly string IndexEntriesQueryItemsForward = Read("index_entries.query_items_forward.sql");
+    public static readonly string IndexEntriesQueryItemsBackward = Read("index_entries.query_items_backward.sql");
+    public static readonly string IndexEntriesScan = Read("index_entries.scan.sql");
+    public static readonly string IndexEntriesScanItems = Read("index_entries.scan_items.sql");
+    public static readonly string BatchBegin = Read("gsi_batch.begin.sql");
+    public static readonly string GsiShardsLockDue = Read("gsi_shards.lock_due.sql");
+    public static readonly string GsiShardsLockOne = Read("gsi_shards.lock_one.sql");
+    public static readonly string GsiPendingClaim = Read("gsi_pending.claim.sql");
+    public static readonly string GsiPendingNext = Read("gsi_pending.next.sql");
+    public static readonly string IndexEntriesUpsert = Read("index_entries.upsert.sql");
+    public static readonly string IndexEntriesDelete = Read("index_entries.delete.sql");
+    public static readonly string GsiQuarantineAdd = Read("gsi_quarantine.add.sql");
+    public static readonly string GsiQuarantineHeal = Read("gsi_quarantine.heal.sql");
+
+    public static readonly string TransactionTokensClaim = Read("transaction_tokens.claim.sql");
+    public static readonly string TransactionTokensRead = Read("transaction_tokens.read.sql");
+    public static readonly string TransactionTokensForget = Read("transaction_tokens.forget.sql");
+    public static readonly string TransactionId = Read("transaction.id.sql");
+    public static readonly string TransactionStatus = Read("transaction.status.sql");
+    public static readonly string LockTimeoutSet = Read("lock_timeout.set.sql");
+    public static readonly string SavepointSet = Read("savepoint.set.sql");
+    public static readonly string SavepointUndo = Read("savepoint.undo.sql");
+    public static readonly string SavepointRelease = Read("savepoint.release.sql");
+
+    public static readonly string CatalogStateRaiseLongestPoll = Read("catalog_state.raise_longest_poll.sql");
+    public static readonly string ItemsSize = Read("items.size.sql");
+    public static readonly string ItemsOfTable = Read("items.of_table.sql");
+    public static readonly string IndexEntriesSize = Read("index_entries.size.sql");
+    public static readonly string IndexEntriesOfIndex = Read("index_entries.of_index.sql");
+    public static readonly string TablesClaimSweep = Read("tables.claim_sweep.sql");
+    public static readonly string TablesMarkSwept = Read("tables.mark_swept.sql");
+    public static readonly string ItemsExpired = Read("items.expired.sql");
+
+    public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
+    public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");
+    public static readonly string TablesLock = Read("tables.lock.sql");
+    public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
+    public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+    public static readonly string VacuumHorizonOldest = Read("vacuum_horizon.oldest.sql");
+    public static readonly string IndexBackfillProgress = Read("index_backfill.progress.sql");
+    public static readonly string IndexBackfillPhase = Read("index_backfill.phase.sql");
+    public static readonly string WriterBarrierRunningTransactions = Read("writer_barrier.running_transactions.sql");
+    public static readonly string IndexBackfillLock = Read("index_backfill.lock.sql");
+    public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");
+    public static readonly string IndexBackfillIsApplied = Read("index_backfill.is_applied.sql");
+    public static readonly string IndexBackfillActivate = Read("index_backfill.activate.sql");
+    public static readonly string SecondaryIndexesRemoveEmpty = Read("secondary_indexes.remove_empty.sql");
+    public static readonly string TablesPruneAttributes = Read("tables.prune_attributes.sql");
+
+    public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
+    public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
+    public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
+    public static readonly string VerifyBegin = Read("verify.begin.sql");
+    public static readonly string VerifyRangeEnd = Read("verify.range_end.sql");
+    public static readonly string VerifyCompare = Read("verify.compare.sql");
+    public static readonly string VerifyExcused = Read("verify.excused.sql");
+    public static readonly string GsiPendingTraffic = Read("gsi_pending.traffic.sql");
+    public static readonly string GsiPendingHasten = Read("gsi_pending.hasten.sql");
+    public static readonly string SecondaryIndexesDelayKept = Read("secondary_indexes.delay_kept.sql");
+    public static readonly string GsiPendingEnqueue = Read("gsi_pending.enqueue.sql");
+    public static readonly string GsiQuarantineRetry = Read("gsi_quarantine.retry.sql");
+    public static readonly string GsiQuarantineDiscard = Read("gsi_quarantine.discard.sql");
+    public static readonly string GsiQuarantineList = Read("gsi_quarantine.list.sql");
+    public static readonly string IndexEntriesDeleteOrphan = Read("index_entries.delete_orphan.sql");
+
+    private static string Read(string file)
+    {
+        using var stream = typeof(Statements).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"Sql/{file} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

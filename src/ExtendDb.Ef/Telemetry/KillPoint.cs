@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ExtendDb.Ef.Telemetry;
+
+/// <summary>The named places at which a test of crashes lets this process kill itself; without the variable they cost nothing.</summary>
+/// <remarks>The variable holds a name, or <c>name:3</c> for the third time that the place is reached.</remarks>
+internal static class KillPoint
+{
+    public const string Variable = "EXTENDDB_KILL_AT";
+
+    /// <summary>A write has locked its items.</summary>
+    public const string WriterLocked = "writer.locked";
+
+    /// <summary>A write has saved its items and markers; its transaction is open.</summary>
+    public const string WriterSaved = "writer.saved";
+
+    /// <summary>A write has committed, and has not woken the worker.</summary>
+    public const string WriterCommitted = "writer.committed";
+
+    /// <summary>A batch has taken the turn of its shards.</summary>
+    public const string WorkerLocked = "worker.locked";
+
+    /// <summary>A batch has claimed its markers.</summary>
+    public const string WorkerClaimed = "worker.claimed";
+
+    /// <summary>A batch has written its entries; its transaction is open.</summary>
+    public const string WorkerApplied = "worker.applied";
+
+    /// <summary>A batch has committed.</summary>
+    public const string WorkerCommitted = "worker.committed";
+
+    // Read once: the compiler leaves out what stands behind a constant null.
+    private static readonly string? Name = Environment.GetEnvironmentVariable(Variable)?.Split(':')[0];
+
+    private static int _left = Environment.GetEnvironmentVariable(Variable)?.Split(':') is [_, var times]
+        ? int.Parse(times, CultureInfo.InvariantCulture)
+        : 1;
+
+    /// <summary>Kills this process if it is to die here.</summary>
+    public static void Reach(string point)
+    {
+        if (Name is not null && Name == point && Interlocked.Decrement(ref _left) == 0)
+        {
+            // SIGKILL on Unix; nothing more is done while it is on its way.
+            Process.GetCurrentProcess().Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+}

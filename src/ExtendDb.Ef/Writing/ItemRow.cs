@@ -1,0 +1,158 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Reads items by their keys on a context's connection, in its transaction if it has one.</summary>
+internal static class ItemRow
+{
+    /// <summary>Reads the item at a place; null when there is none.</summary>
+    public static async Task<Item?> ReadAsync(DbContext context, ItemTarget target, CancellationToken cancellationToken) =>
+        (await ReadAsync(context, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken))[0];
+
+    /// <summary>Reads the items at some places in one snapshot, until they have a number of bytes together.</summary>
+    /// <returns>For each place its item, null when there is none or it came after the limit.</returns>
+    public static Task<Item?[]> ReadAsync(
+        DbContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
+        AddParameters(command.Parameters, targets);
+        command.Parameters.Add(new() { Value = maxBytes });
+        return ReadAsync(context, command, targets, lockTimeout: null, cancellationToken);
+    }
+
+    /// <summary>Reads the items at some places and locks their rows until the end of the transaction.</summary>
+    /// <param name="context">A context in a transaction.</param>
+    /// <param name="targets">The places.</param>
+    /// <param name="lockTimeout">How long to wait for a row that another transaction holds; null for what is set.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each place its item; null when there is none.</returns>
+    public static async Task<Item?[]> ReadLockedAsync(
+        DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    {
+        if (targets.Count == 1)
+        {
+            return await ReadAsync(
+                context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken);
+        }
+
+        // The statement locks in the order in which it gets the keys.
+        int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(i => targets[i].Table.Id).ThenBy(i => targets[i].Key)];
+        var sorted = Array.ConvertAll(order, i => targets[i]);
+        var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
+        AddParameters(command.Parameters, sorted);
+        var found = await ReadAsync(context, command, sorted, lockTimeout, cancellationToken);
+        var items = new Item?[targets.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            items[order[i]] = found[i];
+        }
+
+        return items;
+    }
+
+    /// <summary>Makes sure that there is still no item at some places, and will be none until the end of the transaction.</summary>
+    /// <param name="context">A context in a transaction that holds the rows of all other items it reads.</param>
+    /// <param name="targets">The places, without those of items that were found.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when an item is there meanwhile.</returns>
+    /// <remarks>Who only puts an item there does not see these locks, but then does not depend on what this one writes.</remarks>
+    public static async Task<bool> StayAbsentAsync(
+        DbContext context, IReadOnlyList<ItemTarget> targets, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)context.Database.GetDbConnection(),
+            (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var statement in new[] { Statements.ItemsLockAbsent, Statements.ItemsAny })
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            AddParameters(command.Parameters, targets);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return !reader.GetBoolean(0);
+    }
+
+    /// <summary>Adds the three arrays by which statements take places.</summary>
+    public static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<ItemTarget> targets)
+    {
+        parameters.Add(new() { Value = targets.Select(target => target.Table.Id).ToArray() });
+        parameters.Add(new() { Value = targets.Select(target => target.Key.PartitionHash).ToArray() });
+        parameters.Add(new() { Value = targets.Select(target => target.Key.SortKey).ToArray() });
+    }
+
+    /// <summary>Refuses a stored item whose key is not the one that was asked for: two values have one hash.</summary>
+    public static void CheckKey(KeySchema schema, AttributeMap asked, AttributeMap stored)
+    {
+        foreach (var part in schema.Attributes)
+        {
+            if (asked.TryGetValue(part.Name, out var value)
+                && !(stored.TryGetValue(part.Name, out var theirs) && theirs.Equals(value)))
+            {
+                throw new InternalServerErrorException(
+                    $"Another value of {part.Name} than the one asked for is stored under the same hash.");
+            }
+        }
+    }
+
+    private static NpgsqlBatchCommand One(string statement, ItemTarget target) => new(statement)
+    {
+        Parameters =
+        {
+            new() { Value = target.Table.Id },
+            new() { Value = target.Key.PartitionHash },
+            new() { Value = target.Key.SortKey },
+        },
+    };
+
+    private static async Task<Item?[]> ReadAsync(
+        DbContext context,
+        NpgsqlBatchCommand command,
+        IReadOnlyList<ItemTarget> targets,
+        TimeSpan? lockTimeout,
+        CancellationToken cancellationToken)
+    {
+        var items = new Item?[targets.Count];
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var batch = new NpgsqlBatch(
+                (NpgsqlConnection)context.Database.GetDbConnection(),
+                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+            if (lockTimeout is { } timeout)
+            {
+                batch.BatchCommands.Add(LockTimeout.SetLocal(timeout));
+            }
+
+            batch.BatchCommands.Add(command);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (lockTimeout is not null)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var n = targets.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
+                var document = StoredDocument.Read(reader.GetFieldValue<byte[]>(0));
+                CheckKey(targets[n].Table.KeySchema, targets[n].Asked, document);
+                items[n] = Item.FromRow(
+                    targets[n].Table.Id, targets[n].Key, document, reader.GetInt32(1), reader.GetInt64(2));
+            }
+
+            return items;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Where an item that a request names stands, or would stand.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">Its place in the table.</param>
+/// <param name="Asked">Holds the key that was asked for, by which a stored item is checked.</param>
+internal sealed record ItemTarget(TableDefinition Table, ItemKey Key, AttributeMap Asked)
+{
+    /// <summary>Tells whether two requests name one item twice.</summary>
+    public static bool HasDuplicates(IReadOnlyCollection<ItemTarget> targets) =>
+        targets.DistinctBy(target => (target.Table.Id, target.Key)).Count() < targets.Count;
+}

@@ -1,0 +1,46 @@
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>The rules of a table for updates of its items.</summary>
+internal static class TableUpdate
+{
+    /// <summary>Refuses an update of key attributes, a value that an index cannot have as its key, and paths into keys.</summary>
+    public static void Check(TableDefinition table, ItemUpdate update)
+    {
+        foreach (var part in table.KeySchema.Attributes)
+        {
+            if (update.Actions.Any(action => action.Path.Attribute == part.Name))
+            {
+                throw ValidationException.InvalidParameter(
+                    $"Cannot update attribute {part.Name}. This attribute is part of the key");
+            }
+        }
+
+        table.CheckIndexKeys(new(update.Actions
+            .Where(action => action.Path.Steps.Count == 1 && action.Given is not null)
+            .Select(action => KeyValuePair.Create(action.Path.Attribute, action.Given!))));
+        KeyPaths.Check(table, update.Paths);
+    }
+
+    /// <summary>Returns a stored item as it is after the update, checked against the rules of its table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="key">The key, of which the item is made when it is not there.</param>
+    /// <param name="stored">The item; null when it is not there.</param>
+    /// <returns>The item; null when it is not there and the update does not create it.</returns>
+    /// <exception cref="ValidationException">A value does not suit the item, or the new item breaks a rule.</exception>
+    public static AttributeMap? Apply(TableDefinition table, ItemUpdate update, AttributeMap key, AttributeMap? stored)
+    {
+        var updated = update.ApplyTo(stored ?? key);
+        if (stored is null && !update.Creates)
+        {
+            return null;
+        }
+
+        table.CheckUpdatedItem(updated, stored);
+        return updated;
+    }
+}
