@@ -9,7 +9,10 @@ namespace ExtendDb.Ef.Writing;
 /// <param name="Asked">Holds the key that was asked for, by which a stored item is checked.</param>
 internal sealed record ItemTarget(TableDefinition Table, ItemKey Key, AttributeMap Asked)
 {
-    /// <summary>Tells whether two requests name one item twice.</summary>
+    /// <summary>Returns whether a row is that of the target.</summary>
+    public bool IsAt(Item item) => Table.Id == item.TableId && Key == item.Key;
+
+    /// <summary>Returns whether two targets are one item.</summary>
     public static bool HasDuplicates(IReadOnlyCollection<ItemTarget> targets) =>
         targets.DistinctBy(target => (target.Table.Id, target.Key)).Count() < targets.Count;
 }

@@ -33,17 +33,13 @@ internal static class BatchWriteItem
         OperationContext context, BatchWriteItemRequest request, CancellationToken cancellationToken)
     {
         CheckShape(request);
-        var writes = Parse(request);
+        var actions = Parse(request);
         var unprocessed = new Dictionary<string, IReadOnlyList<WriteRequest>>();
         while (true)
         {
             try
             {
-                var changes = (await ItemWrite.RunAsync(
-                    context,
-                    token => LocateAsync(context, writes, token),
-                    (_, _) => [.. writes.Select(write => write.Request.PutRequest?.Item)],
-                    cancellationToken: cancellationToken))!;
+                var changes = (await ItemWrite.RunAsync(context, new BatchActions(actions), cancellationToken))!;
                 return new(unprocessed)
                 {
                     ConsumedCapacity = CapacityByTable.Consumed(changes, request.ReturnConsumedCapacity),
@@ -57,10 +53,10 @@ internal static class BatchWriteItem
                 return new(request.RequestItems);
             }
             catch (ProvisionedThroughputExceededException throttled) when (
-                request.RequestItems.ContainsKey(throttled.TableName) && writes.Exists(w => w.Table != throttled.TableName))
+                request.RequestItems.ContainsKey(throttled.TableName) && actions.Exists(other => other.TableName != throttled.TableName))
             {
                 unprocessed.Add(throttled.TableName, request.RequestItems[throttled.TableName]);
-                writes.RemoveAll(write => write.Table == throttled.TableName);
+                actions.RemoveAll(action => action.TableName == throttled.TableName);
             }
         }
     }
@@ -103,71 +99,31 @@ internal static class BatchWriteItem
     }
 
     /// <summary>Checks all that does not depend on the tables.</summary>
-    private static List<(string Table, WriteRequest Request)> Parse(BatchWriteItemRequest request)
+    private static List<ItemAction> Parse(BatchWriteItemRequest request)
     {
-        var writes = new List<(string Table, WriteRequest Request)>();
-        var bytes = 0L;
-        foreach (var (table, requests) in request.RequestItems)
+        var actions = new List<ItemAction>();
+        foreach (var (table, writes) in request.RequestItems)
         {
-            foreach (var write in requests)
+            foreach (var write in writes)
             {
-                if (write.PutRequest is null == write.DeleteRequest is null)
+                actions.Add(write switch
                 {
-                    throw new ValidationException(
+                    { PutRequest: { } put, DeleteRequest: null } => ItemAction.PutOfBatch(table, put.Item),
+                    { PutRequest: null, DeleteRequest: { } delete } => ItemAction.DeleteOfBatch(table, delete.Key),
+                    _ => throw new ValidationException(
                         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
-                        + "supported datatypes");
-                }
-
-                var attributes = write.PutRequest?.Item ?? write.DeleteRequest!.Key;
-                AttributeRules.Check(attributes);
-                bytes += ItemSize.Of(attributes);
-                writes.Add((table, write));
+                        + "supported datatypes"),
+                });
             }
         }
 
-        if (writes.Count > MaxWrites)
+        if (actions.Count > MaxWrites)
         {
             throw new ValidationException("Too many items requested for the BatchWriteItem call");
         }
 
-        return bytes <= MaxBytes
-            ? writes
+        return actions.Sum(action => (long)ItemSize.Of(action.Asked)) <= MaxBytes
+            ? actions
             : throw new ValidationException("The items of a BatchWriteItem call can have 16 MB in all");
-    }
-
-    private static async Task<IReadOnlyList<ItemTarget>> LocateAsync(
-        OperationContext context, List<(string Table, WriteRequest Request)> writes, CancellationToken cancellationToken)
-    {
-        var targets = new List<ItemTarget>(writes.Count);
-        var tables = new List<TableDefinition>(writes.Count);
-        foreach (var (name, _) in writes)
-        {
-            tables.Add(await context.TableAsync(name, cancellationToken));
-        }
-
-        for (var i = 0; i < writes.Count; i++)
-        {
-            var (table, write) = (tables[i], writes[i].Request);
-            var asked = write.PutRequest?.Item ?? write.DeleteRequest!.Key;
-            targets.Add(new(table, Locate(table, write), asked));
-        }
-
-        return ItemTarget.HasDuplicates(targets)
-            ? throw new ValidationException("Provided list of item keys contains duplicates")
-            : targets;
-    }
-
-    // A key that does not fit is said as of a deletion, also of an item to be put.
-    private static ItemKey Locate(TableDefinition table, WriteRequest write)
-    {
-        if (write.DeleteRequest is { } delete)
-        {
-            return table.KeySchema.OfKey(delete.Key);
-        }
-
-        var item = write.PutRequest!.Item;
-        return table.KeySchema.IsIn(item)
-            ? table.CheckItem(item)
-            : throw new ValidationException("The provided key element does not match the schema");
     }
 }

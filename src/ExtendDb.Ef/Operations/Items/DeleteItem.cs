@@ -29,39 +29,8 @@ internal static class DeleteItem
         OperationContext context, DeleteItemRequest request, CancellationToken cancellationToken)
     {
         WriteRequestShape.Of(request).ThrowIfBroken();
-        ExpressionMembers.Check(
-            request.ExpressionAttributeNames,
-            request.ExpressionAttributeValues,
-            [("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)],
-            ("ConditionExpression", request.ConditionExpression, true));
-        AttributeRules.Check(request.Key);
-        WriteRequestShape.CheckReturnsOld(request.ReturnValues);
-        var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
-        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
-        placeholders.CheckAllUsed();
-
-        var change = await ItemWrite.RunAsync(
-            context,
-            request.TableName,
-            request.Key,
-            table =>
-            {
-                if (request.OnlyTable is { } only && table.Id != only)
-                {
-                    throw new ResourceNotFoundException("Requested resource not found");
-                }
-
-                var key = table.KeySchema.OfKey(request.Key);
-                KeyPaths.Check(table, condition?.Paths);
-                return key;
-            },
-            (_, stored) =>
-            {
-                condition?.Demand(stored, request.ReturnValuesOnConditionCheckFailure);
-                return null;
-            },
-            cancellationToken);
+        var action = ItemAction.Delete(request.TableName, request.Key, request, request.OnlyTable);
+        var change = await ItemWrite.RunAsync(context, action, cancellationToken);
         return new(request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null)
         {
             ConsumedCapacity = CapacityByTable.Consumed(change, request.ReturnConsumedCapacity),

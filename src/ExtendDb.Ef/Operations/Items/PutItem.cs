@@ -29,34 +29,8 @@ internal static class PutItem
         OperationContext context, PutItemRequest request, CancellationToken cancellationToken)
     {
         WriteRequestShape.Of(request).ThrowIfBroken();
-        ExpressionMembers.Check(
-            request.ExpressionAttributeNames,
-            request.ExpressionAttributeValues,
-            [("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)],
-            ("ConditionExpression", request.ConditionExpression, true));
-        AttributeRules.Check(request.Item);
-        WriteRequestShape.CheckReturnsOld(request.ReturnValues);
-        var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
-        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
-        placeholders.CheckAllUsed();
-
-        var change = await ItemWrite.RunAsync(
-            context,
-            request.TableName,
-            request.Item,
-            table =>
-            {
-                var key = table.CheckItem(request.Item);
-                KeyPaths.Check(table, condition?.Paths);
-                return key;
-            },
-            (_, stored) =>
-            {
-                condition?.Demand(stored, request.ReturnValuesOnConditionCheckFailure);
-                return request.Item;
-            },
-            cancellationToken);
+        var action = ItemAction.Put(request.TableName, request.Item, request);
+        var change = await ItemWrite.RunAsync(context, action, cancellationToken);
         return new(request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null)
         {
             ConsumedCapacity = CapacityByTable.Consumed(change, request.ReturnConsumedCapacity),

@@ -29,42 +29,9 @@ internal static class UpdateItem
         OperationContext context, UpdateItemRequest request, CancellationToken cancellationToken)
     {
         WriteRequestShape.Of(request).ThrowIfBroken();
-        ExpressionMembers.Check(
-            request.ExpressionAttributeNames,
-            request.ExpressionAttributeValues,
-            [
-                ("AttributeUpdates", request.AttributeUpdates),
-                ("Expected", request.Expected),
-                ("ConditionalOperator", request.ConditionalOperator),
-            ],
-            ("UpdateExpression", request.UpdateExpression, true),
-            ("ConditionExpression", request.ConditionExpression, true));
-        AttributeRules.Check(request.Key);
-        var updates = request.AttributeUpdates is null ? ItemUpdate.None : LegacyUpdates.Of(request.AttributeUpdates);
-        var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
-        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-        var update = ItemUpdate.Parse(request.UpdateExpression, placeholders) ?? updates;
-        var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
-        placeholders.CheckAllUsed();
-
-        var change = await ItemWrite.RunAsync(
-            context,
-            request.TableName,
-            request.Key,
-            table =>
-            {
-                var key = table.KeySchema.OfKey(request.Key);
-                TableUpdate.Check(table, update);
-                KeyPaths.Check(table, condition?.Paths);
-                return key;
-            },
-            (table, stored) =>
-            {
-                condition?.Demand(stored, request.ReturnValuesOnConditionCheckFailure);
-                return TableUpdate.Apply(table, update, request.Key, stored);
-            },
-            cancellationToken);
-        return new(Returned(request.ReturnValues, update, change))
+        var action = ItemAction.Update(request.TableName, request.Key, request);
+        var change = await ItemWrite.RunAsync(context, action, cancellationToken);
+        return new(Returned(request.ReturnValues, action, change))
         {
             ConsumedCapacity = CapacityByTable.Consumed(change, request.ReturnConsumedCapacity),
             ItemCollectionMetrics = await CapacityByTable.CollectionAsync(
@@ -72,15 +39,12 @@ internal static class UpdateItem
         };
     }
 
-    private static AttributeMap? Returned(ReturnValue asked, ItemUpdate update, ItemChange change) => asked switch
+    private static AttributeMap? Returned(ReturnValue asked, ItemAction.OfUpdate update, ItemChange change) => asked switch
     {
         ReturnValue.ALL_OLD => change.Before,
         ReturnValue.ALL_NEW => change.After,
-        ReturnValue.UPDATED_OLD => Touched(update, change.Before),
-        ReturnValue.UPDATED_NEW => Touched(update, change.After),
+        ReturnValue.UPDATED_OLD => update.Touched(change.Before),
+        ReturnValue.UPDATED_NEW => update.Touched(change.After),
         _ => null,
     };
-
-    private static AttributeMap? Touched(ItemUpdate update, AttributeMap? item) =>
-        item is not null && update.Touched.Of(item) is { Count: > 0 } touched ? touched : null;
 }

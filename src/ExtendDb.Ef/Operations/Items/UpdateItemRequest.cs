@@ -1,10 +1,12 @@
+using ExtendDb.Ef.Writing;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Changes of one item.</summary>
 /// <param name="TableName">The table.</param>
 /// <param name="Key">The attributes of the primary key, and no others.</param>
 /// <remarks>Without an UpdateExpression or AttributeUpdates nothing changes, but the item comes to exist.</remarks>
-public sealed record UpdateItemRequest(string TableName, AttributeMap Key)
+public sealed record UpdateItemRequest(string TableName, AttributeMap Key) : IUpdate
 {
     /// <summary>Gets the changes: SET, REMOVE, ADD and DELETE; null for none.</summary>
     public string? UpdateExpression { get; init; }

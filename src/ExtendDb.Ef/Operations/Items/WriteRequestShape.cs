@@ -96,15 +96,6 @@ internal static class WriteRequestShape
         }
     }
 
-    /// <summary>Refuses what only an UpdateItem returns.</summary>
-    public static void CheckReturnsOld(ReturnValue asked)
-    {
-        if (asked is not (ReturnValue.NONE or ReturnValue.ALL_OLD))
-        {
-            throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
-        }
-    }
-
     private static RequestValidator ReturnValues(this RequestValidator validator, ReturnValue asked) => validator.OneOf<ReturnValue>(
         asked,
         "returnValues",

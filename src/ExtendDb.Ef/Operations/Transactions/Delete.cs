@@ -1,9 +1,11 @@
+using ExtendDb.Ef.Writing;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of an item to be deleted by a transaction.</summary>
 /// <param name="TableName">The table.</param>
 /// <param name="Key">The attributes of the primary key, and no others.</param>
-public sealed record Delete(string TableName, AttributeMap Key)
+public sealed record Delete(string TableName, AttributeMap Key) : IConditionalWrite
 {
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }

@@ -1,9 +1,11 @@
+using ExtendDb.Ef.Writing;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>An item to be put by a transaction.</summary>
 /// <param name="TableName">The table.</param>
 /// <param name="Item">The item with all its attributes, the key attributes included; at most 400 KB.</param>
-public sealed record Put(string TableName, AttributeMap Item)
+public sealed record Put(string TableName, AttributeMap Item) : IConditionalWrite
 {
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }

@@ -36,7 +36,7 @@ internal static class TransactWriteItems
         OperationContext context, TransactWriteItemsRequest request, CancellationToken cancellationToken)
     {
         CheckShape(request);
-        var actions = request.TransactItems.Select(WriteAction.Parse).ToList();
+        var parsed = request.TransactItems.Select(Parse).ToList();
         CheckPayload(request);
         AttributeRules.ByteCount(request.ClientRequestToken ?? string.Empty, "ClientRequestToken");
         var isCallers = ContextConnection.HasTransaction(context.DbContext);
@@ -49,6 +49,7 @@ internal static class TransactWriteItems
                 RequestHash.Of(request.TransactItems),
                 isCallers ? null : context.Runtime.Options.LockTimeout)
             : null;
+        var actions = new TransactionActions(parsed, token);
         for (var conflicts = 1; ; conflicts++)
         {
             try
@@ -70,30 +71,42 @@ internal static class TransactWriteItems
                     };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
-                actions.Exists(action => action.TableName == throttled.TableName))
+                parsed.Exists(action => action.TableName == throttled.TableName))
             {
-                throw CancellationReasons.Of(actions.ConvertAll(action => action.TableName == throttled.TableName), throttled);
+                throw CancellationReasons.Of(parsed.ConvertAll(action => action.TableName == throttled.TableName), throttled);
             }
             catch (TransactionConflictException conflict)
             {
                 // What held the items may be gone meanwhile; then it is worth another try.
                 var inTheWay = await HeldItems.FindAsync(
-                    context, await LocateAsync(context, actions, cancellationToken), conflict.Positions, cancellationToken);
+                    context, await actions.LocateAsync(context, cancellationToken), conflict.Positions, cancellationToken);
                 if (inTheWay.Count > 0 || conflicts == MostConflicts)
                 {
                     throw CancellationReasons.Of(
-                        actions.Count, inTheWay.Count > 0 ? inTheWay : Enumerable.Range(0, actions.Count), conflict);
+                        parsed.Count, inTheWay.Count > 0 ? inTheWay : Enumerable.Range(0, parsed.Count), conflict);
                 }
             }
         }
 
-        Task<IReadOnlyList<ItemChange>?> WriteAsync(CancellationToken cancel) => ItemWrite.RunAsync(
-            context,
-            again => LocateAsync(context, actions, again),
-            (targets, stored) => Decide(actions, targets, stored),
-            token is null ? null : again => token.ClaimAsync(context.DbContext, again),
-            isTransaction: true,
-            cancel);
+        Task<IReadOnlyList<ItemChange>?> WriteAsync(CancellationToken cancel) =>
+            ItemWrite.RunAsync(context, actions, cancel);
+    }
+
+    /// <summary>Parses an action.</summary>
+    /// <exception cref="ValidationException">It is not exactly one, or an expression or a value is wrong.</exception>
+    private static ItemAction Parse(TransactWriteItem item)
+    {
+        var given = new object?[] { item.ConditionCheck, item.Put, item.Delete, item.Update }.Count(a => a is not null);
+        return (given, item) switch
+        {
+            (0, _) => throw new ValidationException(
+                "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request"),
+            (> 1, _) => throw new ValidationException("TransactItems can only contain one of Check, Put, Update or Delete"),
+            (_, { Put: { } put }) => ItemAction.Put(put.TableName, put.Item, put),
+            (_, { Delete: { } delete }) => ItemAction.Delete(delete.TableName, delete.Key, delete),
+            (_, { ConditionCheck: { } check }) => ItemAction.Check(check.TableName, check.Key, check),
+            _ => ItemAction.Update(item.Update!.TableName, item.Update.Key, item.Update),
+        };
     }
 
     private static void CheckShape(TransactWriteItemsRequest request)
@@ -173,50 +186,10 @@ internal static class TransactWriteItems
         }
     }
 
-    private static async Task<IReadOnlyList<ItemTarget>> LocateAsync(
-        OperationContext context, List<WriteAction> actions, CancellationToken cancellationToken)
-    {
-        var tables = new List<TableDefinition>(actions.Count);
-        foreach (var action in actions)
-        {
-            tables.Add(await context.TableAsync(action.TableName, cancellationToken));
-        }
-
-        return TransactionTargets.Of(actions.Count, i => actions[i].Locate(tables[i]));
-    }
-
-    /// <summary>Makes all new items, or cancels the transaction with all that is in its way.</summary>
-    private static AttributeMap?[] Decide(
-        List<WriteAction> actions, IReadOnlyList<ItemTarget> targets, IReadOnlyList<AttributeMap?> stored)
-    {
-        var reasons = new CancellationReasons(actions.Count);
-        var items = new AttributeMap?[actions.Count];
-        for (var i = 0; i < actions.Count; i++)
-        {
-            try
-            {
-                items[i] = actions[i].Decide(targets[i].Table, stored[i]);
-            }
-            catch (ConditionalCheckFailedException failed)
-            {
-                reasons.Add(i, failed);
-            }
-            catch (ValidationException broken) when (!broken.RefusesTransaction)
-            {
-                // Later actions are not looked at.
-                reasons.Add(i, broken);
-                break;
-            }
-        }
-
-        reasons.ThrowIfAny();
-        return items;
-    }
-
     // A request that was done already counts as having read its items.
     private static async Task<IReadOnlyList<ConsumedCapacity>?> ReplayedAsync(
         OperationContext context,
-        List<WriteAction> actions,
+        TransactionActions actions,
         TransactWriteItemsRequest request,
         CancellationToken cancellationToken)
     {
@@ -225,7 +198,7 @@ internal static class TransactWriteItems
             return null;
         }
 
-        var targets = await LocateAsync(context, actions, cancellationToken);
+        var targets = await actions.LocateAsync(context, cancellationToken);
         var items = await ItemRow.ReadAsync(context.DbContext, targets, long.MaxValue, cancellationToken);
         return TransactGetItems.Consumed(targets, items, request.ReturnConsumedCapacity);
     }

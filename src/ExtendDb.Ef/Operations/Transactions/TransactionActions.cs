@@ -1,0 +1,47 @@
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Writing;
+
+namespace ExtendDb.Ef.Operations.Transactions;
+
+/// <summary>The actions of a TransactWriteItems, which are all done or cancelled with the reasons of each.</summary>
+/// <param name="actions">The actions.</param>
+/// <param name="token">The token of the request, which the transaction claims first; null for none.</param>
+internal sealed class TransactionActions(IReadOnlyList<ItemAction> actions, RequestToken? token) : ItemActions(actions)
+{
+    public override bool ReadsOneMoment => true;
+
+    public override Task<bool> BeginAsync(OperationContext context, CancellationToken cancellationToken) =>
+        token?.ClaimAsync(context.DbContext, cancellationToken) ?? base.BeginAsync(context, cancellationToken);
+
+    /// <summary>Returns all new items, or cancels the transaction with everything that is in its way.</summary>
+    /// <exception cref="TransactionCanceledException">An action cannot be done.</exception>
+    public override AttributeMap?[] Decide(IReadOnlyList<ItemTarget> targets, IReadOnlyList<AttributeMap?> stored)
+    {
+        var reasons = new CancellationReasons(Actions.Count);
+        var items = new AttributeMap?[Actions.Count];
+        for (var i = 0; i < Actions.Count; i++)
+        {
+            try
+            {
+                items[i] = Actions[i].Decide(targets[i].Table, stored[i]);
+            }
+            catch (ConditionalCheckFailedException failed)
+            {
+                reasons.Add(i, failed);
+            }
+            catch (ValidationException broken) when (!broken.RefusesTransaction)
+            {
+                // Later actions are not looked at.
+                reasons.Add(i, broken);
+                break;
+            }
+        }
+
+        reasons.ThrowIfAny();
+        return items;
+    }
+
+    protected override IReadOnlyList<ItemTarget> Locate(IReadOnlyList<TableDefinition> tables) =>
+        TransactionTargets.Of(Actions.Count, i => Actions[i].Locate(tables[i]));
+}

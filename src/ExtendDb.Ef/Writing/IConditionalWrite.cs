@@ -1,0 +1,22 @@
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>The members that PutItem, UpdateItem and DeleteItem share with the actions of a transaction.</summary>
+/// <remarks>An action of a transaction has no legacy parameters and returns no attributes.</remarks>
+internal interface IConditionalWrite
+{
+    string? ConditionExpression { get; }
+
+    IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; }
+
+    IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; }
+
+    ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; }
+
+    IReadOnlyDictionary<string, ExpectedAttributeValue>? Expected => null;
+
+    ConditionalOperator? ConditionalOperator => null;
+
+    ReturnValue ReturnValues => ReturnValue.NONE;
+}

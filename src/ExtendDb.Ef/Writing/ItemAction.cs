@@ -1,0 +1,196 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Expressions;
+using ExtendDb.Ef.Expressions.Legacy;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>What a request does to one item: a put, an update, a deletion or a condition check.</summary>
+/// <remarks>
+/// Single operations, batches and transactions make their actions here: a factory parses the expressions,
+/// <see cref="Locate"/> checks the action against its table, <see cref="Decide"/> works out the new item.
+/// </remarks>
+internal abstract class ItemAction
+{
+    private readonly ItemCondition? _condition;
+    private readonly ReturnValuesOnConditionCheckFailure _whenFalse;
+
+    private ItemAction(string tableName, AttributeMap asked, ItemCondition? condition = null, IConditionalWrite? request = null)
+    {
+        TableName = tableName;
+        Asked = asked;
+        _condition = condition;
+        _whenFalse = request?.ReturnValuesOnConditionCheckFailure ?? ReturnValuesOnConditionCheckFailure.NONE;
+    }
+
+    public string TableName { get; }
+
+    /// <summary>Gets the item to be put, or the key of the item.</summary>
+    public AttributeMap Asked { get; }
+
+    /// <summary>Parses a put.</summary>
+    /// <exception cref="ValidationException">The item, an expression or a value breaks a rule.</exception>
+    public static ItemAction Put(string tableName, AttributeMap item, IConditionalWrite request) =>
+        new OfPut(tableName, item, ConditionOf(item, request), request);
+
+    /// <summary>Parses a put of a BatchWriteItem, which has no condition.</summary>
+    /// <exception cref="ValidationException">The item breaks a rule.</exception>
+    public static ItemAction PutOfBatch(string tableName, AttributeMap item)
+    {
+        AttributeRules.Check(item);
+        return new OfBatchPut(tableName, item);
+    }
+
+    /// <summary>Parses a deletion.</summary>
+    /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
+    public static ItemAction Delete(string tableName, AttributeMap key, IConditionalWrite request, int? onlyTable = null) =>
+        new OfDelete(tableName, key, onlyTable, ConditionOf(key, request), request);
+
+    /// <summary>Parses a deletion of a BatchWriteItem, which has no condition.</summary>
+    /// <exception cref="ValidationException">The key breaks a rule.</exception>
+    public static ItemAction DeleteOfBatch(string tableName, AttributeMap key)
+    {
+        AttributeRules.Check(key);
+        return new OfDelete(tableName, key, onlyTable: null);
+    }
+
+    /// <summary>Parses a condition check, which changes nothing.</summary>
+    /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
+    public static ItemAction Check(string tableName, AttributeMap key, IConditionalWrite request) =>
+        new OfCheck(tableName, key, ConditionOf(key, request), request);
+
+    /// <summary>Parses an update.</summary>
+    /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
+    public static OfUpdate Update(string tableName, AttributeMap key, IUpdate request)
+    {
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            [
+                (nameof(request.AttributeUpdates), request.AttributeUpdates),
+                (nameof(request.Expected), request.Expected),
+                (nameof(request.ConditionalOperator), request.ConditionalOperator),
+            ],
+            (nameof(request.UpdateExpression), request.UpdateExpression, true),
+            (nameof(request.ConditionExpression), request.ConditionExpression, true));
+        AttributeRules.Check(key);
+        var legacyUpdate = request.AttributeUpdates is null ? ItemUpdate.None : LegacyUpdates.Of(request.AttributeUpdates);
+        var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var update = ItemUpdate.Parse(request.UpdateExpression, placeholders) ?? legacyUpdate;
+        var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
+        placeholders.CheckAllUsed();
+        return new(tableName, key, update, condition, request);
+    }
+
+    /// <summary>Returns the item's table and key, once the action is checked against the table.</summary>
+    /// <exception cref="ValidationException">The action does not fit the table.</exception>
+    /// <exception cref="ResourceNotFoundException">The table is another one than the action was meant for.</exception>
+    public ItemTarget Locate(TableDefinition table)
+    {
+        var key = KeyIn(table);
+        KeyPaths.Check(table, _condition?.Paths);
+        return new(table, key, Asked);
+    }
+
+    /// <summary>Returns the item after the action; null when there is none then.</summary>
+    /// <param name="table">The definition that <see cref="Locate"/> was given.</param>
+    /// <param name="stored">The item before the action; null when there is none.</param>
+    /// <exception cref="ConditionalCheckFailedException">The condition is false for the stored item.</exception>
+    /// <exception cref="ValidationException">The stored item cannot be changed so.</exception>
+    public AttributeMap? Decide(TableDefinition table, AttributeMap? stored)
+    {
+        _condition?.Demand(stored, _whenFalse);
+        return Apply(table, stored);
+    }
+
+    protected abstract ItemKey KeyIn(TableDefinition table);
+
+    protected abstract AttributeMap? Apply(TableDefinition table, AttributeMap? stored);
+
+    private static ItemCondition? ConditionOf(AttributeMap asked, IConditionalWrite request)
+    {
+        ExpressionMembers.Check(
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            [
+                (nameof(request.Expected), request.Expected),
+                (nameof(request.ConditionalOperator), request.ConditionalOperator),
+            ],
+            (nameof(request.ConditionExpression), request.ConditionExpression, true));
+        AttributeRules.Check(asked);
+        if (request.ReturnValues is not (ReturnValue.NONE or ReturnValue.ALL_OLD))
+        {
+            throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
+        }
+
+        var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
+        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
+        placeholders.CheckAllUsed();
+        return condition;
+    }
+
+    private class OfPut(string tableName, AttributeMap item, ItemCondition? condition = null, IConditionalWrite? request = null)
+        : ItemAction(tableName, item, condition, request)
+    {
+        protected override ItemKey KeyIn(TableDefinition table) => table.CheckItem(Asked);
+
+        protected sealed override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => Asked;
+    }
+
+    private sealed class OfBatchPut(string tableName, AttributeMap item) : OfPut(tableName, item)
+    {
+        // DynamoDB's message about the key of an item in a batch is that of a deletion.
+        protected override ItemKey KeyIn(TableDefinition table) => table.KeySchema.IsIn(Asked)
+            ? table.CheckItem(Asked)
+            : throw new ValidationException("The provided key element does not match the schema");
+    }
+
+    private sealed class OfDelete(
+        string tableName,
+        AttributeMap key,
+        int? onlyTable,
+        ItemCondition? condition = null,
+        IConditionalWrite? request = null) : ItemAction(tableName, key, condition, request)
+    {
+        protected override ItemKey KeyIn(TableDefinition table) => onlyTable is { } id && id != table.Id
+            ? throw new ResourceNotFoundException("Requested resource not found")
+            : table.KeySchema.OfKey(Asked);
+
+        protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => null;
+    }
+
+    private sealed class OfCheck(string tableName, AttributeMap key, ItemCondition? condition, IConditionalWrite request)
+        : ItemAction(tableName, key, condition, request)
+    {
+        protected override ItemKey KeyIn(TableDefinition table) => table.KeySchema.OfKey(Asked);
+
+        protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => stored;
+    }
+
+    /// <summary>An update, which can return the attributes that it touches.</summary>
+    public sealed class OfUpdate : ItemAction
+    {
+        private readonly ItemUpdate _update;
+
+        internal OfUpdate(string tableName, AttributeMap key, ItemUpdate update, ItemCondition? condition, IUpdate request)
+            : base(tableName, key, condition, request) => _update = update;
+
+        /// <summary>Returns the parts of an item that the update touches; null when there are none.</summary>
+        public AttributeMap? Touched(AttributeMap? item) =>
+            item is not null && _update.Touched.Of(item) is { Count: > 0 } touched ? touched : null;
+
+        protected override ItemKey KeyIn(TableDefinition table)
+        {
+            var key = table.KeySchema.OfKey(Asked);
+            TableUpdate.Check(table, _update);
+            return key;
+        }
+
+        protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) =>
+            TableUpdate.Apply(table, _update, Asked, stored);
+    }
+}

@@ -1,0 +1,67 @@
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Configurations;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Reads from the errors of a save what another transaction has to do with them.</summary>
+internal static class WriteConflict
+{
+    /// <summary>Returns whether an error is a deadlock, a lock time-out or a serialization failure.</summary>
+    public static bool Is(Exception exception) => ServerError(exception) is
+    {
+        SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.SerializationFailure,
+    };
+
+    /// <summary>Returns whether an error is the violation of a constraint of ExtendDb's schema.</summary>
+    public static bool Violates(Exception exception, string constraint) =>
+        ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;
+
+    /// <summary>Returns whether another writer was the first to insert one of the items.</summary>
+    // The entry of a local index is inserted before its item, so it can be the first to meet the winner's.
+    public static bool IsLostRace(DbUpdateException exception, IReadOnlyList<ItemTarget> targets) =>
+        (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
+        && targets.Any(target => IsOf(exception, target));
+
+    /// <summary>Returns the positions of the items that a save was waiting for.</summary>
+    // Rows that were found are locked before, so a save waits only for a transaction that inserts the same item.
+    public static List<int> Positions(Exception conflict, IReadOnlyList<ItemTarget> targets)
+    {
+        if (ServerError(conflict)!.SqlState != PostgresErrorCodes.LockNotAvailable)
+        {
+            return [];
+        }
+
+        var failed = conflict;
+        while (failed is not (null or DbUpdateException))
+        {
+            failed = failed.InnerException;
+        }
+
+        return failed is DbUpdateException save
+            ? [.. Enumerable.Range(0, targets.Count).Where(i => IsOf(save, targets[i]))]
+            : [];
+    }
+
+    private static bool IsOf(DbUpdateException exception, ItemTarget target) => exception.Entries.Any(entry => entry.Entity switch
+    {
+        Item item => target.IsAt(item),
+        IndexEntry indexEntry => target.Key == new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey)
+            && target.Table.LocalIndexes.Any(index => index.Id == indexEntry.IndexId),
+        _ => false,
+    });
+
+    // EF wraps it in a DbUpdateException, and Npgsql's strategy what may pass in an InvalidOperationException.
+    private static PostgresException? ServerError(Exception? exception)
+    {
+        while (exception is not (null or PostgresException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return (PostgresException?)exception;
+    }
+}
