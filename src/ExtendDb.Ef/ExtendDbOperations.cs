@@ -15,44 +15,52 @@ namespace ExtendDb.Ef;
 /// <summary>Runs each operation on a context: one that the caller has, or one of its own.</summary>
 internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsContexts) : IExtendDb
 {
-    public Task<TableDescription> CreateTableAsync(CreateTableRequest request, CancellationToken cancellationToken) =>
+    public Task<CreateTableResponse> CreateTableAsync(
+        CreateTableRequest request, CancellationToken cancellationToken) =>
         RunAsync(CreateTable.HandleAsync, request, cancellationToken);
 
-    public Task<TableDescription> DescribeTableAsync(string tableName, CancellationToken cancellationToken) =>
-        RunAsync(DescribeTable.HandleAsync, tableName, cancellationToken);
+    public Task<DescribeTableResponse> DescribeTableAsync(
+        DescribeTableRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DescribeTable.HandleAsync, request, cancellationToken);
 
     public Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken) =>
         RunAsync(ListTables.HandleAsync, request, cancellationToken);
 
-    public Task<TableDescription> DeleteTableAsync(string tableName, CancellationToken cancellationToken) =>
-        RunAsync(DeleteTable.HandleAsync, tableName, cancellationToken);
+    public Task<DeleteTableResponse> DeleteTableAsync(
+        DeleteTableRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DeleteTable.HandleAsync, request, cancellationToken);
 
-    public Task<TableDescription> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken) =>
+    public Task<UpdateTableResponse> UpdateTableAsync(
+        UpdateTableRequest request, CancellationToken cancellationToken) =>
         RunAsync(UpdateTable.HandleAsync, request, cancellationToken);
 
-    public Task TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken) =>
+    public Task<TagResourceResponse> TagResourceAsync(
+        TagResourceRequest request, CancellationToken cancellationToken) =>
         RunAsync(TagResource.HandleAsync, request, cancellationToken);
 
-    public Task UntagResourceAsync(UntagResourceRequest request, CancellationToken cancellationToken) =>
+    public Task<UntagResourceResponse> UntagResourceAsync(
+        UntagResourceRequest request, CancellationToken cancellationToken) =>
         RunAsync(UntagResource.HandleAsync, request, cancellationToken);
 
     public Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
         ListTagsOfResourceRequest request, CancellationToken cancellationToken) =>
         RunAsync(ListTagsOfResource.HandleAsync, request, cancellationToken);
 
-    public Task<TimeToLiveSpecification> UpdateTimeToLiveAsync(
+    public Task<UpdateTimeToLiveResponse> UpdateTimeToLiveAsync(
         UpdateTimeToLiveRequest request, CancellationToken cancellationToken) =>
         RunAsync(UpdateTimeToLive.HandleAsync, request, cancellationToken);
 
-    public Task<TimeToLiveDescription> DescribeTimeToLiveAsync(string tableName, CancellationToken cancellationToken) =>
-        RunAsync(DescribeTimeToLive.HandleAsync, tableName, cancellationToken);
+    public Task<DescribeTimeToLiveResponse> DescribeTimeToLiveAsync(
+        DescribeTimeToLiveRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DescribeTimeToLive.HandleAsync, request, cancellationToken);
 
-    public Task<ContinuousBackupsDescription> DescribeContinuousBackupsAsync(
-        string tableName, CancellationToken cancellationToken) =>
-        RunAsync(DescribeContinuousBackups.HandleAsync, tableName, cancellationToken);
+    public Task<DescribeContinuousBackupsResponse> DescribeContinuousBackupsAsync(
+        DescribeContinuousBackupsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DescribeContinuousBackups.HandleAsync, request, cancellationToken);
 
-    public Task<DescribeLimitsResponse> DescribeLimitsAsync(CancellationToken cancellationToken) =>
-        DescribeLimits.HandleAsync();
+    public Task<DescribeLimitsResponse> DescribeLimitsAsync(
+        DescribeLimitsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DescribeLimits.HandleAsync, request, cancellationToken);
 
     public Task<TableDefinition> GetTableDefinitionAsync(string tableName, CancellationToken cancellationToken) =>
         RunAsync(GetTableDefinition.HandleAsync, tableName, cancellationToken);
@@ -90,20 +98,6 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
 
     public Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         RunAsync(Scan.HandleAsync, request, cancellationToken);
-
-    private Task<object?> RunAsync<TRequest>(
-        Func<OperationContext, TRequest, CancellationToken, Task> handle,
-        TRequest request,
-        CancellationToken cancellationToken,
-        [CallerMemberName] string caller = "") => RunAsync<TRequest, object?>(
-            async (context, asked, token) =>
-            {
-                await handle(context, asked, token);
-                return null;
-            },
-            request,
-            cancellationToken,
-            caller);
 
     private async Task<TResponse> RunAsync<TRequest, TResponse>(
         Func<OperationContext, TRequest, CancellationToken, Task<TResponse>> handle,

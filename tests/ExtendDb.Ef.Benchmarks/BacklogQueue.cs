@@ -45,7 +45,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
         var services = new ServiceCollection()
             // Looks without hints come by time, and are measured apart.
             .AddSingleton<TimeProvider>(new StandingClock())
-            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false)
+            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false).Services
             .BuildServiceProvider();
         var queue = new BacklogQueue(of, services, connectionString);
         await queue._connection.OpenAsync(cancellationToken);

@@ -32,7 +32,7 @@ internal static class DataPlaneBenchmark
 
                 // The bare statements add markers too, and wait for nobody.
                 options.Backpressure.Mode = GsiBackpressure.Off;
-            })
+            }).Services
             .BuildServiceProvider();
         var extendDb = services.GetRequiredService<IExtendDb>();
         await extendDb.CreateTableAsync(DataPlaneItems.Table, cancellationToken);

@@ -43,8 +43,8 @@ internal sealed class Client : IAsyncDisposable
                             }
                         })
                     .AddInterceptors(interceptors),
-                Configure)
-            : services.AddExtendDb(_connectionString, Configure)).BuildServiceProvider();
+                Configure).Services
+            : services.AddExtendDb(_connectionString, Configure).Services).BuildServiceProvider();
 
         void Configure(ExtendDbOptions options)
         {

@@ -105,7 +105,7 @@ public class HotKeyTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         }
     }
 
-    private static Task<TableDescription> CreateAsync(IExtendDb db) => db.CreateTableAsync(new(
+    private static Task<CreateTableResponse> CreateAsync(IExtendDb db) => db.CreateTableAsync(new(
         Table,
         [new("Id", KeyType.HASH)],
         [new("Id", AttributeType.S), new("Kind", AttributeType.S)])

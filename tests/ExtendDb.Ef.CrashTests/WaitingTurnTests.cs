@@ -50,7 +50,7 @@ public class WaitingTurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         SELECT count(*) FROM applied
         """;
 
-    private static Task<TableDescription> CreateAsync(IExtendDb db) => db.CreateTableAsync(new(
+    private static Task<CreateTableResponse> CreateAsync(IExtendDb db) => db.CreateTableAsync(new(
         Table,
         [new("Id", KeyType.HASH)],
         [new("Id", AttributeType.S), new("House", AttributeType.S)])

@@ -39,7 +39,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         });
         await Task.Delay(CrashRounds.Times(Load));
         await Waiting.UntilAsync(
-            async () => (await client.ExtendDb.DescribeTableAsync(Parcels.Table)).GlobalSecondaryIndexes
+            async () => (await client.ExtendDb.DescribeTableAsync(new(Parcels.Table))).Table.GlobalSecondaryIndexes
                 .All(index => index.IndexStatus == IndexStatus.ACTIVE),
             "the new index is ACTIVE");
         await load.StopAsync();

@@ -71,7 +71,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     public ExtendDbRuntime Database() => _host.Services.GetRequiredService<ExtendDbRuntime>();
 
     /// <summary>Creates a table and returns its name.</summary>
-    public async Task<string> CreateAsync(CreateTableRequest table) => (await Db.CreateTableAsync(table)).TableName;
+    public async Task<string> CreateAsync(CreateTableRequest table) => (await Db.CreateTableAsync(table)).TableDescription.TableName;
 
     /// <summary>Creates a table and returns its definition.</summary>
     public async Task<TableDefinition> DefineAsync(CreateTableRequest table) =>

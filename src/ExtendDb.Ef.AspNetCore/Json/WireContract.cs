@@ -15,11 +15,20 @@ internal static class WireContract
 
     private static readonly JsonSerializerOptions Options = new(WireJson.Default.Options)
     {
-        TypeInfoResolver = WireJson.Default.WithAddedModifier(LeaveOut),
+        TypeInfoResolver = WireJson.Default.WithAddedModifier(LeaveOut).WithAddedModifier(RequireNothing),
     };
 
     /// <summary>Returns how a request or an answer stands in JSON.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Lets a member be missing that .NET requires: the operation refuses the request with DynamoDB's message.</summary>
+    private static void RequireNothing(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            member.IsRequired = false;
+        }
+    }
 
     /// <summary>Leaves out of descriptions what DynamoDB does not have, and lists without elements.</summary>
     private static void LeaveOut(JsonTypeInfo type)

@@ -12,25 +12,23 @@ internal static class OperationTable
     private static readonly Dictionary<string, Operation> ByName = new Operation[]
     {
         Of<BatchGetItemRequest, BatchGetItemResponse>("BatchGetItem", (db, r, end) => db.BatchGetItemAsync(r, end)),
-        Of<BatchWriteItemRequest, BatchWriteItemResponse>("BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
-        Of<CreateTableRequest, TableDescriptionAnswer>(
-            "CreateTable",
-            // DynamoDB's default, where the domain layer looks whether a capacity is given.
-            async (db, r, end) => new(await db.CreateTableAsync(
-                r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end))),
+        Of<BatchWriteItemRequest, BatchWriteItemResponse>(
+            "BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
+        // DynamoDB's default, where the domain layer looks whether a capacity is given.
+        Of<CreateTableRequest, CreateTableResponse>("CreateTable", (db, r, end) => db.CreateTableAsync(
+            r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end)),
         Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),
-        Of<OfTable, TableDescriptionAnswer>(
-            "DeleteTable", async (db, r, end) => new(await db.DeleteTableAsync(r.Named(), end))),
-        Of<OfTable, ContinuousBackupsAnswer>(
-            "DescribeContinuousBackups", async (db, r, end) => new(await db.DescribeContinuousBackupsAsync(r.Named(), end))),
-        new Operation<NoMembers, EndpointsAnswer>(
+        Of<DeleteTableRequest, DeleteTableResponse>("DeleteTable", (db, r, end) => db.DeleteTableAsync(r, end)),
+        Of<DescribeContinuousBackupsRequest, DescribeContinuousBackupsResponse>(
+            "DescribeContinuousBackups", (db, r, end) => db.DescribeContinuousBackupsAsync(r, end)),
+        new Operation<EmptyRequest, EndpointsAnswer>(
             "DescribeEndpoints",
             (http, _, _) => Task.FromResult<EndpointsAnswer>(new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
-        Of<NoMembers, DescribeLimitsResponse>("DescribeLimits", (db, _, end) => db.DescribeLimitsAsync(end)),
-        Of<OfTable, TableAnswer>(
-            "DescribeTable", async (db, r, end) => new(await db.DescribeTableAsync(r.Named(), end))),
-        Of<OfTable, TimeToLiveDescriptionAnswer>(
-            "DescribeTimeToLive", async (db, r, end) => new(await db.DescribeTimeToLiveAsync(r.Named(), end))),
+        Of<DescribeLimitsRequest, DescribeLimitsResponse>(
+            "DescribeLimits", (db, r, end) => db.DescribeLimitsAsync(r, end)),
+        Of<DescribeTableRequest, DescribeTableResponse>("DescribeTable", (db, r, end) => db.DescribeTableAsync(r, end)),
+        Of<DescribeTimeToLiveRequest, DescribeTimeToLiveResponse>(
+            "DescribeTimeToLive", (db, r, end) => db.DescribeTimeToLiveAsync(r, end)),
         Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, end) => db.GetItemAsync(r, end)),
         Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, end) => db.ListTablesAsync(r, end)),
         Of<ListTagsOfResourceRequest, ListTagsOfResourceResponse>(
@@ -46,7 +44,7 @@ internal static class OperationTable
             var page = await db.ScanAsync(r, end);
             return r.Select == Select.COUNT ? page with { Items = null! } : page;
         }),
-        Of<TagResourceRequest, NoMembers?>("TagResource", async (db, r, end) =>
+        Of<TagResourceRequest, EmptyRequest?>("TagResource", async (db, r, end) =>
         {
             await db.TagResourceAsync(r, end);
             return null;
@@ -55,16 +53,15 @@ internal static class OperationTable
             "TransactGetItems", (db, r, end) => db.TransactGetItemsAsync(r, end)),
         Of<TransactWriteItemsRequest, TransactWriteItemsResponse>(
             "TransactWriteItems", (db, r, end) => db.TransactWriteItemsAsync(r, end)),
-        Of<UntagResourceRequest, NoMembers?>("UntagResource", async (db, r, end) =>
+        Of<UntagResourceRequest, EmptyRequest?>("UntagResource", async (db, r, end) =>
         {
             await db.UntagResourceAsync(r, end);
             return null;
         }),
         Of<UpdateItemRequest, UpdateItemResponse>("UpdateItem", (db, r, end) => db.UpdateItemAsync(r, end)),
-        Of<UpdateTableRequest, TableDescriptionAnswer>(
-            "UpdateTable", async (db, r, end) => new(await db.UpdateTableAsync(r, end))),
-        Of<UpdateTimeToLiveRequest, TimeToLiveSpecificationAnswer>(
-            "UpdateTimeToLive", async (db, r, end) => new(await db.UpdateTimeToLiveAsync(r, end))),
+        Of<UpdateTableRequest, UpdateTableResponse>("UpdateTable", (db, r, end) => db.UpdateTableAsync(r, end)),
+        Of<UpdateTimeToLiveRequest, UpdateTimeToLiveResponse>(
+            "UpdateTimeToLive", (db, r, end) => db.UpdateTimeToLiveAsync(r, end)),
     }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     /// <summary>Finds an operation; null when it is not there.</summary>

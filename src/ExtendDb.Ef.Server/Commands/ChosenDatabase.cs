@@ -20,7 +20,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         _server = server;
         _services = new(() => new ServiceCollection()
             .AddLogging()
-            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false)
+            .AddExtendDb(connectionString, options => options.Propagation.Enabled = false).Services
             .BuildServiceProvider());
     }
 

@@ -23,7 +23,7 @@ public static class ExtendDbServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="connectionString">Npgsql's connection string of the database.</param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The same services.</returns>
+    /// <returns>The registration.</returns>
     /// <remarks>
     /// Two data sources are built of the string: one for contexts, one for what runs in the background. Statements are
     /// prepared on their connections once they have run a few times, and connections are not reset when they go back to
@@ -34,7 +34,7 @@ public static class ExtendDbServiceCollectionExtensions
     /// <see cref="ExtendDb.Ef.SchemaVersionException"/>. The clock is the <see cref="TimeProvider"/> of the services, if there is
     /// one.
     /// </remarks>
-    public static IServiceCollection AddExtendDb(
+    public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services, string connectionString, Action<ExtendDbOptions>? configure = null) =>
         services.AddExtendDb(connectionString, static _ => { }, configure);
 
@@ -46,8 +46,8 @@ public static class ExtendDbServiceCollectionExtensions
     /// for Npgsql's own log of every command. It runs twice.
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddExtendDb(
+    /// <returns>The registration.</returns>
+    public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
         string connectionString,
         Action<NpgsqlDataSourceBuilder> configureDataSource,
@@ -75,12 +75,12 @@ public static class ExtendDbServiceCollectionExtensions
     /// other one's pool.
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The same services.</returns>
+    /// <returns>The registration.</returns>
     /// <remarks>
     /// A data source has one set of options: registering it again with others is refused when the host starts. With one data
     /// source, changes of definitions within a transaction of the caller's need a second connection of the pool.
     /// </remarks>
-    public static IServiceCollection AddExtendDb(
+    public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
         NpgsqlDataSource dataSource,
         NpgsqlDataSource? backgroundDataSource = null,
@@ -105,7 +105,7 @@ public static class ExtendDbServiceCollectionExtensions
     /// Makes the data source of what runs in the background. Null builds one of the context's connection string, with the
     /// callbacks that UseNpgsql was given; of a context's data source it takes at most half of the pool.
     /// </param>
-    /// <returns>The same services.</returns>
+    /// <returns>The registration.</returns>
     /// <remarks>
     /// <para>As the other overloads. Use <c>context.ExtendDb()</c> to write items together with own entities. Interceptors that
     /// change items belong into <paramref name="configureContext"/>, in front of the library's.</para>
@@ -116,7 +116,7 @@ public static class ExtendDbServiceCollectionExtensions
     /// password, give <paramref name="backgroundDataSource"/>, or let a data source with a password provider take its place:
     /// <c>UseNpgsql(dataSource)</c>.</para>
     /// </remarks>
-    public static IServiceCollection AddExtendDb<TContext>(
+    public static ExtendDbBuilder AddExtendDb<TContext>(
         this IServiceCollection services,
         Action<IServiceProvider, DbContextOptionsBuilder> configureContext,
         Action<ExtendDbOptions>? configure = null,
@@ -138,7 +138,7 @@ public static class ExtendDbServiceCollectionExtensions
     internal static string OptionsName<TContext>() =>
         typeof(TContext) == typeof(ExtendDbContext) ? Microsoft.Extensions.Options.Options.DefaultName : typeof(TContext).FullName!;
 
-    private static IServiceCollection Add<TContext>(
+    private static ExtendDbBuilder Add<TContext>(
         this IServiceCollection services,
         Func<IServiceProvider, DbContextOptionsBuilder, ExtendDbOptions, ExtendDbRuntime> configureContext,
         Action<ExtendDbOptions>? configure)
@@ -146,6 +146,7 @@ public static class ExtendDbServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         var name = OptionsName<TContext>();
+        var registration = new ExtendDbBuilder(services, typeof(TContext), name);
         services.AddOptions<ExtendDbOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ExtendDbOptions>, ExtendDbOptionsValidator>());
@@ -155,7 +156,7 @@ public static class ExtendDbServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(ExtendDbRuntime) && Equals(service.ServiceKey, typeof(TContext))))
         {
             // Registered before: what is said now is added to its options.
-            return services;
+            return registration;
         }
 
         services.AddPooledDbContextFactory<TContext>((provider, builder) => builder.UseExtendDb(configureContext(
@@ -167,7 +168,7 @@ public static class ExtendDbServiceCollectionExtensions
             provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext, ownsContexts: true));
         services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<IExtendDb>(typeof(TContext)));
         AddWorkers<TContext>(services);
-        return services;
+        return registration;
     }
 
     private static void AddWorkers<TContext>(IServiceCollection services)

@@ -50,7 +50,7 @@ public class DelayUpdateTests(OperationsFixture database) : OperationsTests(data
 
         await Host.Db.UpdateTableAsync(Update(table, new("ByKind") { PropagationDelay = TimeSpan.Zero }));
 
-        var index = (await Host.Db.DescribeTableAsync(table)).GlobalSecondaryIndexes.Single();
+        var index = (await Host.Db.DescribeTableAsync(new(table))).Table.GlobalSecondaryIndexes.Single();
         (index.ProvisionedThroughput!.ReadCapacityUnits, index.ProvisionedThroughput.WriteCapacityUnits).Should().Be((3, 1));
     }
 
@@ -61,7 +61,7 @@ public class DelayUpdateTests(OperationsFixture database) : OperationsTests(data
 
         await Host.Db.UpdateTableAsync(Update(table, new("ByKind", new(5, 6)) { PropagationDelay = TimeSpan.FromSeconds(1) }));
 
-        var index = (await Host.Db.DescribeTableAsync(table)).GlobalSecondaryIndexes.Single();
+        var index = (await Host.Db.DescribeTableAsync(new(table))).Table.GlobalSecondaryIndexes.Single();
         (index.ProvisionedThroughput!.ReadCapacityUnits, index.PropagationDelay).Should().Be((5, TimeSpan.FromSeconds(1)));
     }
 
@@ -124,5 +124,5 @@ public class DelayUpdateTests(OperationsFixture database) : OperationsTests(data
         new(table) { GlobalSecondaryIndexUpdates = [new() { Update = update }] };
 
     private async Task<TimeSpan?> DelayAsync(string table) =>
-        (await Host.Db.DescribeTableAsync(table)).GlobalSecondaryIndexes.Single().PropagationDelay;
+        (await Host.Db.DescribeTableAsync(new(table))).Table.GlobalSecondaryIndexes.Single().PropagationDelay;
 }

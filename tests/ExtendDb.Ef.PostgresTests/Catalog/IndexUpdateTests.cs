@@ -15,7 +15,7 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
 
         var updated = await CreateIndexAsync(table, "ByDay", "Day", AttributeType.N);
-        var described = await Host.Db.DescribeTableAsync(table);
+        var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         updated.Should().BeEquivalentTo(described);
         described.TableStatus.Should().Be(TableStatus.UPDATING);
@@ -30,11 +30,11 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var updated = await Host.Db.UpdateTableAsync(Creation(table, "ByDay", "Day", AttributeType.N) with
+        var updated = (await Host.Db.UpdateTableAsync(Creation(table, "ByDay", "Day", AttributeType.N) with
         {
             AttributeDefinitions =
                 [new("Day", AttributeType.N), new("Id", AttributeType.N), new("Other", AttributeType.S)],
-        });
+        })).TableDescription;
 
         updated.AttributeDefinitions.Should().Equal(new("Day", AttributeType.N), new AttributeDefinition("Id", AttributeType.S));
     }
@@ -139,7 +139,7 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
         await DeleteIndexAsync(table, "ByKind");
 
-        var refused = () => action switch
+        Func<Task> refused = () => action switch
         {
             "create" => CreateIndexAsync(table, index, "Other", AttributeType.S),
             "delete" => DeleteIndexAsync(table, index),
@@ -164,7 +164,7 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         await CreateIndexAsync(table, "ByDay", "Day", AttributeType.N);
 
         await Host.Db.UpdateTableAsync(new(table) { DeletionProtectionEnabled = true });
-        var updated = await Host.Db.UpdateTableAsync(new(table) { TableClass = TableClass.STANDARD });
+        var updated = (await Host.Db.UpdateTableAsync(new(table) { TableClass = TableClass.STANDARD })).TableDescription;
 
         updated.DeletionProtectionEnabled.Should().BeTrue();
         updated.TableClassSummary!.TableClass.Should().Be(TableClass.STANDARD);
@@ -178,7 +178,7 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
         await (created ? CreateIndexAsync(table, "ByDay", "Day", AttributeType.N) : DeleteIndexAsync(table, "ByKind"));
 
-        var refused = () => Host.Db.DeleteTableAsync(table);
+        var refused = () => Host.Db.DeleteTableAsync(new(table));
 
         await refused.Should().ThrowAsync<ResourceInUseException>().WithMessage(
             InUse + "Cannot delete table while indexes are being created, updated, or deleted.");
@@ -202,9 +202,9 @@ public class IndexUpdateTests(OperationsFixture database) : OperationsTests(data
         GlobalSecondaryIndexUpdates = [new() { Create = new(index, [new(hash, KeyType.HASH)], Projection.All) }],
     };
 
-    private Task<TableDescription> CreateIndexAsync(string table, string index, string hash, AttributeType type) =>
-        Host.Db.UpdateTableAsync(Creation(table, index, hash, type));
+    private async Task<TableDescription> CreateIndexAsync(string table, string index, string hash, AttributeType type) =>
+        (await Host.Db.UpdateTableAsync(Creation(table, index, hash, type))).TableDescription;
 
-    private Task<TableDescription> DeleteIndexAsync(string table, string index) =>
-        Host.Db.UpdateTableAsync(new(table) { GlobalSecondaryIndexUpdates = [new() { Delete = new(index) }] });
+    private async Task<TableDescription> DeleteIndexAsync(string table, string index) =>
+        (await Host.Db.UpdateTableAsync(new(table) { GlobalSecondaryIndexUpdates = [new() { Delete = new(index) }] })).TableDescription;
 }

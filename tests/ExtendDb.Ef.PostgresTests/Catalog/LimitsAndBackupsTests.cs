@@ -11,9 +11,15 @@ public class LimitsAndBackupsTests(OperationsFixture database) : OperationsTests
     {
         var db = Host.Db;
 
-        var limits = await db.DescribeLimitsAsync();
+        var limits = await db.DescribeLimitsAsync(new());
 
-        limits.Should().Be(new DescribeLimitsResponse(80_000, 80_000, 40_000, 40_000));
+        limits.Should().Be(new DescribeLimitsResponse
+        {
+            AccountMaxReadCapacityUnits = 80_000,
+            AccountMaxWriteCapacityUnits = 80_000,
+            TableMaxReadCapacityUnits = 40_000,
+            TableMaxWriteCapacityUnits = 40_000,
+        });
     }
 
     [Fact]
@@ -21,7 +27,7 @@ public class LimitsAndBackupsTests(OperationsFixture database) : OperationsTests
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var backups = await Host.Db.DescribeContinuousBackupsAsync(table);
+        var backups = (await Host.Db.DescribeContinuousBackupsAsync(new(table))).ContinuousBackupsDescription;
 
         backups.ContinuousBackupsStatus.Should().Be(ContinuousBackupsStatus.DISABLED);
         backups.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus.Should().Be(ContinuousBackupsStatus.DISABLED);
@@ -30,7 +36,7 @@ public class LimitsAndBackupsTests(OperationsFixture database) : OperationsTests
     [Fact]
     public async Task Backups_of_a_table_that_is_not_there_are_refused()
     {
-        var refused = () => Host.Db.DescribeContinuousBackupsAsync("Nowhere");
+        var refused = () => Host.Db.DescribeContinuousBackupsAsync(new("Nowhere"));
 
         await refused.Should().ThrowAsync<TableNotFoundException>().WithMessage("Table not found: Nowhere");
     }

@@ -15,9 +15,9 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
             .WithGlobal("ByDay", "Day:N Sort:N", Projection.KeysOnly)
             .WithLocal("ByRank", "Hash:S Rank:N") with
         { DeletionProtectionEnabled = true };
-        var created = await Host.Db.CreateTableAsync(request);
+        var created = (await Host.Db.CreateTableAsync(request)).TableDescription;
 
-        var table = await Host.Db.DescribeTableAsync(request.TableName);
+        var table = (await Host.Db.DescribeTableAsync(new(request.TableName))).Table;
 
         table.Should().BeEquivalentTo(created, same => same
             .Excluding(t => t.TableStatus).For(t => t.GlobalSecondaryIndexes).Exclude(i => i.IndexStatus));
@@ -38,13 +38,13 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     {
         var request = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S");
 
-        var created = await Host.Db.CreateTableAsync(request);
+        var created = (await Host.Db.CreateTableAsync(request)).TableDescription;
         await Host.PutAsync(request.TableName, new() { ["Id"] = "1", ["Kind"] = "k" });
 
         created.TableStatus.Should().Be(TableStatus.CREATING);
         created.GlobalSecondaryIndexes.Single().IndexStatus.Should().Be(IndexStatus.CREATING);
         created.GlobalSecondaryIndexes.Single().Backfilling.Should().BeNull();
-        (await Host.Db.DescribeTableAsync(request.TableName)).TableStatus.Should().Be(TableStatus.ACTIVE);
+        (await Host.Db.DescribeTableAsync(new(request.TableName))).Table.TableStatus.Should().Be(TableStatus.ACTIVE);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     [InlineData("UpdateTable")]
     public async Task Unknown_table_is_refused_by_its_name(string operation)
     {
-        var refused = () => operation switch
+        Func<Task> refused = () => operation switch
         {
-            "DescribeTable" => Host.Db.DescribeTableAsync("Nowhere"),
-            "DeleteTable" => Host.Db.DeleteTableAsync("Nowhere"),
+            "DescribeTable" => Host.Db.DescribeTableAsync(new("Nowhere")),
+            "DeleteTable" => Host.Db.DeleteTableAsync(new("Nowhere")),
             _ => Host.Db.UpdateTableAsync(new("Nowhere") { DeletionProtectionEnabled = true }),
         };
 
@@ -92,10 +92,10 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S") with { DeletionProtectionEnabled = true });
 
-        var refused = () => Host.Db.DeleteTableAsync(table);
+        var refused = () => Host.Db.DeleteTableAsync(new(table));
 
         await refused.Should().ThrowAsync<ValidationException>().WithMessage("*protected against deletion*");
-        (await Host.Db.DescribeTableAsync(table)).TableStatus.Should().Be(TableStatus.ACTIVE);
+        (await Host.Db.DescribeTableAsync(new(table))).Table.TableStatus.Should().Be(TableStatus.ACTIVE);
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var deleted = await Host.Db.DeleteTableAsync(table);
+        var deleted = (await Host.Db.DeleteTableAsync(new(table))).TableDescription;
 
         deleted.TableStatus.Should().Be(TableStatus.DELETING);
         deleted.KeySchema.Should().BeEmpty();
         deleted.AttributeDefinitions.Should().BeEmpty();
-        (await Host.Db.DescribeTableAsync(table)).TableStatus.Should().Be(TableStatus.DELETING);
+        (await Host.Db.DescribeTableAsync(new(table))).Table.TableStatus.Should().Be(TableStatus.DELETING);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         var item = new AttributeMap { ["Id"] = "1" };
         await Host.PutAsync(table, item);
-        await Host.Db.DeleteTableAsync(table);
+        await Host.Db.DeleteTableAsync(new(table));
 
         Task Run() => operation switch
         {
@@ -140,9 +140,9 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     public async Task Second_deletion_is_refused_while_the_first_is_under_way()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await Host.Db.DeleteTableAsync(table);
+        await Host.Db.DeleteTableAsync(new(table));
 
-        var refused = () => Host.Db.DeleteTableAsync(table);
+        var refused = () => Host.Db.DeleteTableAsync(new(table));
 
         await refused.Should().ThrowAsync<ResourceInUseException>();
     }
@@ -152,7 +152,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     {
         var request = OperationsTable.Of("Id:S");
         await Host.CreateAsync(request);
-        await Host.Db.DeleteTableAsync(request.TableName);
+        await Host.Db.DeleteTableAsync(new(request.TableName));
 
         var refused = () => Host.CreateAsync(request);
 
@@ -167,7 +167,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         var before = await Host.CountAsync(entries);
 
         await using var worker = await WorkerAsync();
-        await worker.Db.DeleteTableAsync(table.Name);
+        await worker.Db.DeleteTableAsync(new(table.Name));
         await GoneAsync(table.Name);
 
         (before, await Host.CountAsync(entries)).Should().Be((5_000, 0));
@@ -182,7 +182,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         await Host.PutAsync(table.Name, new() { ["Id"] = "1", ["Kind"] = "k" });
 
         await using var worker = await WorkerAsync();
-        await worker.Db.DeleteTableAsync(table.Name);
+        await worker.Db.DeleteTableAsync(new(table.Name));
         await GoneAsync(table.Name);
         await OperationsHost.UntilAsync(async () => (await Host.MarkersAsync(table)).Count == 0, "the markers are dropped");
 
@@ -195,14 +195,14 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         var request = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S", delayMs: 0);
         await Host.CreateAsync(request);
         await Host.PutAsync(request.TableName, new() { ["Id"] = "1", ["Kind"] = "k" });
-        await Host.Db.DeleteTableAsync(request.TableName);
+        await Host.Db.DeleteTableAsync(new(request.TableName));
         await using var worker = await WorkerAsync();
         await GoneAsync(request.TableName);
 
         await Host.CreateAsync(OperationsTable.Of("Other:N") with { TableName = request.TableName });
 
         (await Host.Db.ScanAsync(new(request.TableName))).Items.Should().BeEmpty();
-        (await Host.Db.DescribeTableAsync(request.TableName)).KeySchema.Single().AttributeName.Should().Be("Other");
+        (await Host.Db.DescribeTableAsync(new(request.TableName))).Table.KeySchema.Single().AttributeName.Should().Be("Other");
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         await using var writer = Host.CreateContext();
         await using var transaction = await writer.Database.BeginTransactionAsync();
         await writer.ExtendDb().PutItemAsync(new(table.Name, new() { ["Id"] = "late", ["Sort"] = 1, ["Kind"] = "k" }));
-        await Host.Db.DeleteTableAsync(table.Name);
+        await Host.Db.DeleteTableAsync(new(table.Name));
         await using var remover = await OperationsHost.StartAsync(Database.ConnectionString);
         var deleting = (await remover.Database().Definitions.GetAsync(default)).Find(table.Id)!;
         var removal = TableDeletion.RunAsync(remover.Database(), deleting, default);

@@ -9,7 +9,7 @@ public class TableSizesTests(OperationsFixture database) : OperationsTests(datab
     [Fact]
     public async Task New_table_is_empty()
     {
-        var created = await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
+        var created = (await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"))).TableDescription;
 
         var index = created.GlobalSecondaryIndexes.Single();
 
@@ -24,7 +24,7 @@ public class TableSizesTests(OperationsFixture database) : OperationsTests(datab
         await Host.PutAsync(table, new() { ["Id"] = "1", ["Sort"] = 1, ["Kind"] = "k", ["Rank"] = 1, ["More"] = "12345678" });
         await Host.PutAsync(table, new() { ["Id"] = "2", ["Sort"] = 1, ["More"] = "1234" });
 
-        var described = await Host.Db.DescribeTableAsync(table);
+        var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         (described.ItemCount, described.TableSizeBytes).Should().Be((2, 32 + 17));
         described.GlobalSecondaryIndexes.Single().ItemCount.Should().Be(1);
@@ -39,8 +39,8 @@ public class TableSizesTests(OperationsFixture database) : OperationsTests(datab
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await Host.PutAsync(table, new() { ["Id"] = "1" });
 
-        var updated = await Host.Db.UpdateTableAsync(new(table) { TableClass = TableClass.STANDARD });
-        var deleted = await Host.Db.DeleteTableAsync(table);
+        var updated = (await Host.Db.UpdateTableAsync(new(table) { TableClass = TableClass.STANDARD })).TableDescription;
+        var deleted = (await Host.Db.DeleteTableAsync(new(table))).TableDescription;
 
         (updated.ItemCount, updated.TableSizeBytes).Should().Be((1, 3));
         (deleted.ItemCount, deleted.TableSizeBytes).Should().Be((1, 3));
@@ -58,7 +58,7 @@ public class TableSizesTests(OperationsFixture database) : OperationsTests(datab
             $"{table.Indexes[0].Id}, md5(i::text)::uuid, '', md5(i::text)::uuid, '', '{{}}', 50", count);
         await Host.ScalarAsync("ANALYZE extenddb.items, extenddb.index_entries");
 
-        var described = await Host.Db.DescribeTableAsync(table.Name);
+        var described = (await Host.Db.DescribeTableAsync(new(table.Name))).Table;
 
         var index = described.GlobalSecondaryIndexes.Single();
         ((double)described.ItemCount).Should().BeApproximately(expected, count > 10_000 ? expected * 0.1 : 0);

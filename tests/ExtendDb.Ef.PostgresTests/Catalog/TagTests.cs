@@ -10,7 +10,7 @@ public class TagTests(OperationsFixture database) : OperationsTests(database)
     [Fact]
     public async Task Tags_given_at_the_creation_are_listed_by_key()
     {
-        var table = await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S") with { Tags = [new("b", "2"), new("a", "1")] });
+        var table = (await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S") with { Tags = [new("b", "2"), new("a", "1")] })).TableDescription;
 
         var listed = await Host.Db.ListTagsOfResourceAsync(new(table.TableArn));
 
@@ -135,7 +135,7 @@ public class TagTests(OperationsFixture database) : OperationsTests(database)
     };
 
     private async Task<string> CreateAsync(params Tag[] tags) =>
-        (await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S") with { Tags = tags })).TableArn;
+        (await Host.Db.CreateTableAsync(OperationsTable.Of("Id:S") with { Tags = tags })).TableDescription.TableArn;
 
     private async Task<IReadOnlyList<Tag>> ListAsync(string arn) => (await Host.Db.ListTagsOfResourceAsync(new(arn))).Tags;
 }

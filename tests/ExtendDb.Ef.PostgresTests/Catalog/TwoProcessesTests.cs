@@ -29,7 +29,7 @@ public class TwoProcessesTests(OperationsFixture database) : OperationsTests(dat
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await _other!.PutAsync(table, Item);
-        await Host.Db.DeleteTableAsync(table);
+        await Host.Db.DeleteTableAsync(new(table));
         var deletedAt = Stopwatch.StartNew();
 
         await OperationsHost.UntilAsync(
@@ -81,7 +81,7 @@ public class TwoProcessesTests(OperationsFixture database) : OperationsTests(dat
     public async Task Process_that_deleted_a_table_finds_the_one_that_another_made_of_its_name_at_once()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S"));
-        await _other!.Db.DeleteTableAsync(table.Name);
+        await _other!.Db.DeleteTableAsync(new(table.Name));
         await FinishAsync(table);
         await Host.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
 
@@ -136,7 +136,7 @@ public class TwoProcessesTests(OperationsFixture database) : OperationsTests(dat
 
     private async Task RemoveAsync(TableDefinition table)
     {
-        await Host.Db.DeleteTableAsync(table.Name);
+        await Host.Db.DeleteTableAsync(new(table.Name));
         await FinishAsync(table);
     }
 

@@ -175,13 +175,13 @@ public class UpdateTableRefusalTests(OperationsFixture database) : OperationsTes
             {
                 ProvisionedThroughput = new(10, 10),
             });
-        var before = await Host.Db.DescribeTableAsync(table);
+        var before = (await Host.Db.DescribeTableAsync(new(table))).Table;
         var version = await VersionAsync();
 
         var refused = () => Host.Db.UpdateTableAsync(request with { TableName = table });
 
         (await refused.Should().ThrowAsync<DynamoDbException>().WithMessage(message)).Which.Should().BeOfType(error);
-        (await Host.Db.DescribeTableAsync(table)).Should().BeEquivalentTo(before);
+        (await Host.Db.DescribeTableAsync(new(table))).Table.Should().BeEquivalentTo(before);
         (await VersionAsync()).Should().Be(version);
     }
 
@@ -242,7 +242,7 @@ public class UpdateTableRefusalTests(OperationsFixture database) : OperationsTes
     public async Task Table_that_is_being_deleted_is_refused()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await Host.Db.DeleteTableAsync(table);
+        await Host.Db.DeleteTableAsync(new(table));
 
         var refused = () => Host.Db.UpdateTableAsync(new(table) { DeletionProtectionEnabled = true });
 

@@ -15,7 +15,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(Named(Provisioned));
 
         await UpdateAsync(new(table) { ProvisionedThroughput = new(20, 5) });
-        var raised = await Host.Db.DescribeTableAsync(table);
+        var raised = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         var shown = raised.ProvisionedThroughput;
         (shown.ReadCapacityUnits, shown.WriteCapacityUnits, shown.NumberOfDecreasesToday).Should().Be((20, 5, 1));
@@ -33,7 +33,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         var updated = await UpdateAsync(new(table) { ProvisionedThroughput = new(20, 5) });
 
         updated.TableStatus.Should().Be(TableStatus.UPDATING);
-        (await Host.Db.DescribeTableAsync(table)).Should().BeEquivalentTo(
+        (await Host.Db.DescribeTableAsync(new(table))).Table.Should().BeEquivalentTo(
             updated with { TableStatus = TableStatus.ACTIVE });
     }
 
@@ -58,7 +58,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(Named(Provisioned));
 
         await UpdateAsync(new(table) { BillingMode = BillingMode.PAY_PER_REQUEST });
-        var described = await Host.Db.DescribeTableAsync(table);
+        var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         described.BillingModeSummary!.BillingMode.Should().Be(BillingMode.PAY_PER_REQUEST);
         described.BillingModeSummary.LastUpdateToPayPerRequestDateTime.Should().BeAfter(described.CreationDateTime);
@@ -70,7 +70,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     public async Task Table_that_becomes_PROVISIONED_keeps_in_mind_that_it_was_not()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
-        var created = await Host.Db.DescribeTableAsync(table);
+        var created = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         await UpdateAsync(new(table)
         {
@@ -78,7 +78,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
             ProvisionedThroughput = new(1, 2),
             GlobalSecondaryIndexUpdates = [Capacity("ByKind", 7)],
         });
-        var described = await Host.Db.DescribeTableAsync(table);
+        var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         described.BillingModeSummary.Should().Be(new BillingModeSummary(BillingMode.PROVISIONED, created.CreationDateTime));
         described.ProvisionedThroughput.WriteCapacityUnits.Should().Be(2);
@@ -89,11 +89,11 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     public async Task Billing_mode_that_the_table_has_already_changes_nothing()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        var before = await Host.Db.DescribeTableAsync(table);
+        var before = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         await UpdateAsync(new(table) { BillingMode = BillingMode.PAY_PER_REQUEST });
 
-        (await Host.Db.DescribeTableAsync(table)).Should().BeEquivalentTo(before);
+        (await Host.Db.DescribeTableAsync(new(table))).Table.Should().BeEquivalentTo(before);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S") with { DeletionProtectionEnabled = true });
 
         await UpdateAsync(new(table) { DeletionProtectionEnabled = false });
-        var deleted = await Host.Db.DeleteTableAsync(table);
+        var deleted = (await Host.Db.DeleteTableAsync(new(table))).TableDescription;
 
         deleted.TableStatus.Should().Be(TableStatus.DELETING);
     }
@@ -110,8 +110,8 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     [Fact]
     public async Task Class_is_stored_and_shown()
     {
-        var chosen = await Host.Db.CreateTableAsync(
-            OperationsTable.Of("Id:S") with { TableClass = TableClass.STANDARD_INFREQUENT_ACCESS });
+        var chosen = (await Host.Db.CreateTableAsync(
+            OperationsTable.Of("Id:S") with { TableClass = TableClass.STANDARD_INFREQUENT_ACCESS })).TableDescription;
 
         var updated = await UpdateAsync(new(chosen.TableName) { TableClass = TableClass.STANDARD });
 
@@ -125,11 +125,11 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     {
         var table = await Host.CreateAsync(
             OperationsTable.Of("Id:S") with { SSESpecification = new(true, "KMS", "alias/mine") });
-        var before = await Host.Db.DescribeTableAsync(table);
+        var before = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         await UpdateAsync(new(table) { SSESpecification = new(Enabled: false) });
 
-        (await Host.Db.DescribeTableAsync(table)).Should().BeEquivalentTo(before);
+        (await Host.Db.DescribeTableAsync(new(table))).Table.Should().BeEquivalentTo(before);
     }
 
     [Fact]
@@ -137,11 +137,11 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     {
         await using var other = await OperationsHost.StartAsync(Database.ConnectionString);
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
-        await other.Db.DescribeTableAsync(table);
+        await other.Db.DescribeTableAsync(new(table));
 
         await UpdateAsync(new(table) { DeletionProtectionEnabled = true });
 
-        (await other.Db.DescribeTableAsync(table)).DeletionProtectionEnabled.Should().BeTrue();
+        (await other.Db.DescribeTableAsync(new(table))).Table.DeletionProtectionEnabled.Should().BeTrue();
     }
 
     private static CreateTableRequest Named(CreateTableRequest table) =>
@@ -150,5 +150,6 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
     private static GlobalSecondaryIndexUpdate Capacity(string index, long read) =>
         new() { Update = new(index, new(read, 1)) };
 
-    private Task<TableDescription> UpdateAsync(UpdateTableRequest request) => Host.Db.UpdateTableAsync(request);
+    private async Task<TableDescription> UpdateAsync(UpdateTableRequest request) =>
+        (await Host.Db.UpdateTableAsync(request)).TableDescription;
 }

@@ -33,7 +33,7 @@ internal static class AddedIndex
 
     /// <summary>Returns the state of the index; null when there is none.</summary>
     public static async Task<IndexStatus?> StatusAsync(PropagationHost host, string table) =>
-        (await host.Db.DescribeTableAsync(table)).GlobalSecondaryIndexes.FirstOrDefault(i => i.IndexName == Name)?.IndexStatus;
+        (await host.Db.DescribeTableAsync(new(table))).Table.GlobalSecondaryIndexes.FirstOrDefault(i => i.IndexName == Name)?.IndexStatus;
 
     public static Task ActiveAsync(PropagationHost host, string table) => Oracle.UntilAsync(
         async () => await StatusAsync(host, table) == IndexStatus.ACTIVE, "the index is filled");

@@ -21,7 +21,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         var table = await Tables.CreateAsync(host, "Filled", Tables.Short);
         await AddedIndex.FillAsync(host, table, Many);
 
-        var answer = await host.Db.UpdateTableAsync(AddedIndex.Create("Filled"));
+        var answer = (await host.Db.UpdateTableAsync(AddedIndex.Create("Filled"))).TableDescription;
         await AddedIndex.ActiveAsync(host, "Filled");
 
         answer.TableStatus.Should().Be(TableStatus.UPDATING);
@@ -30,7 +30,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         (await AddedIndex.EntriesAsync(host)).Should().Be(Many);
         await Oracle.DrainedAndExactAsync(host);
         (await host.QueryAsync("Filled", AddedIndex.Name, "Colour", "c3")).Should().HaveCount(1_786);
-        (await host.Db.DescribeTableAsync("Filled")).TableStatus.Should().Be(TableStatus.ACTIVE);
+        (await host.Db.DescribeTableAsync(new("Filled"))).Table.TableStatus.Should().Be(TableStatus.ACTIVE);
     }
 
     [Fact]

@@ -18,11 +18,11 @@ public class IndexRemovalTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await host.Db.UpdateTableAsync(AddedIndex.Create("Removed"));
         await AddedIndex.ActiveAsync(host, "Removed");
 
-        var answer = await host.Db.UpdateTableAsync(AddedIndex.Delete("Removed"));
+        var answer = (await host.Db.UpdateTableAsync(AddedIndex.Delete("Removed"))).TableDescription;
         await GoneAsync(host, "Removed");
 
         answer.GlobalSecondaryIndexes.Single(i => i.IndexName == AddedIndex.Name).IndexStatus.Should().Be(IndexStatus.DELETING);
-        var left = await host.Db.DescribeTableAsync("Removed");
+        var left = (await host.Db.DescribeTableAsync(new("Removed"))).Table;
         left.TableStatus.Should().Be(TableStatus.ACTIVE);
         left.AttributeDefinitions!.Select(d => d.AttributeName).Should().BeEquivalentTo("Group", "Id", "Seq");
         left.GlobalSecondaryIndexes.Should().ContainSingle().Which.IndexName.Should().Be("ByGroup0");

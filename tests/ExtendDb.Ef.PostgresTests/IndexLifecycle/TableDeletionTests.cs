@@ -20,7 +20,7 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await using var holding = await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(
             holder, "SELECT 1 FROM extenddb.items WHERE document #>> '{Id,S}' = 'held' FOR UPDATE");
-        await host.Db.DeleteTableAsync("Held");
+        await host.Db.DeleteTableAsync(new("Held"));
         await Oracle.UntilAsync(
             async () => (long)(await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items"))! == 1,
             "the free item is deleted");
@@ -44,7 +44,7 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await using var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var holding = await holder.BeginTransactionAsync();
         await Oracle.ScalarAsync(holder, "SELECT 1 FROM extenddb.items FOR UPDATE");
-        await host.Db.DeleteTableAsync("Waited");
+        await host.Db.DeleteTableAsync(new("Waited"));
 
         await holding.RollbackAsync();
 

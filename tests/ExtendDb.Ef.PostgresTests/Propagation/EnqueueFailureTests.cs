@@ -217,7 +217,7 @@ public class EnqueueFailureTests(OperationsFixture database) : OperationsTests(d
 
     private async Task RemoveAsync(TableDefinition table)
     {
-        await Host.Db.DeleteTableAsync(table.Name);
+        await Host.Db.DeleteTableAsync(new(table.Name));
         await ExtendDb.Ef.IndexLifecycle.TableDeletion.RunAsync(Host.Database(), table, default);
         await Host.Db.ListTablesAsync(new());
     }

@@ -180,7 +180,7 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
     private static double Parse(AttributeValue.N number) =>
         double.Parse(number.Value.ToString(), CultureInfo.InvariantCulture);
 
-    private static Task<TableDescription> CreateTableAsync(PropagationHost host) => host.Db.CreateTableAsync(
+    private static Task<CreateTableResponse> CreateTableAsync(PropagationHost host) => host.Db.CreateTableAsync(
         new CreateTableRequest(
             Table,
             [new("P", KeyType.HASH), new("R", KeyType.RANGE)],

@@ -118,7 +118,7 @@ internal sealed class PropagationHost : IAsyncDisposable
             {
                 options.Propagation.Enabled = worker;
                 configure?.Invoke(options);
-            })
+            }).Services
             .BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())
         {

@@ -80,7 +80,7 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             await host.PutAsync("Kept", Tables.Item($"item-{i}", i));
         }
 
-        await host.Db.DeleteTableAsync("Deleted");
+        await host.Db.DeleteTableAsync(new("Deleted"));
         await Oracle.DrainedAndExactAsync(host);
 
         await Oracle.UntilAsync(

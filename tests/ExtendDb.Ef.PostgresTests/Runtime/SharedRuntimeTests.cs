@@ -44,7 +44,7 @@ public class SharedRuntimeTests
     public void Plain_context_shares_the_runtime_of_a_registration_with_its_connection_string()
     {
         using var services = new ServiceCollection()
-            .AddExtendDb(_connectionString, options => options.DefaultPropagationDelay = TimeSpan.FromSeconds(3))
+            .AddExtendDb(_connectionString, options => options.DefaultPropagationDelay = TimeSpan.FromSeconds(3)).Services
             .BuildServiceProvider();
         var registered = services.GetRequiredService<ExtendDbRuntime>();
 
@@ -59,7 +59,7 @@ public class SharedRuntimeTests
     {
         using var context = Plain();
         var before = ExtendDbRuntime.Of(context);
-        using var services = new ServiceCollection().AddExtendDb(_connectionString).BuildServiceProvider();
+        using var services = new ServiceCollection().AddExtendDb(_connectionString).Services.BuildServiceProvider();
 
         var registered = services.GetRequiredService<ExtendDbRuntime>();
 
@@ -70,7 +70,7 @@ public class SharedRuntimeTests
     [Fact]
     public void Runtime_of_a_registration_ends_with_its_services()
     {
-        var services = new ServiceCollection().AddExtendDb(_connectionString).BuildServiceProvider();
+        var services = new ServiceCollection().AddExtendDb(_connectionString).Services.BuildServiceProvider();
         var registered = services.GetRequiredService<ExtendDbRuntime>();
 
         services.Dispose();
@@ -82,7 +82,7 @@ public class SharedRuntimeTests
     public void Plain_context_shares_the_runtime_of_a_registration_with_its_data_source()
     {
         using var source = NpgsqlDataSource.Create(_connectionString);
-        using var services = new ServiceCollection().AddExtendDb(source).BuildServiceProvider();
+        using var services = new ServiceCollection().AddExtendDb(source).Services.BuildServiceProvider();
         var registered = services.GetRequiredService<ExtendDbRuntime>();
 
         using var plain = Plain(source);
@@ -94,7 +94,7 @@ public class SharedRuntimeTests
     public void Context_on_the_connection_of_another_context_shares_its_runtime()
     {
         using var source = NpgsqlDataSource.Create(_connectionString);
-        using var services = new ServiceCollection().AddExtendDb(source).BuildServiceProvider();
+        using var services = new ServiceCollection().AddExtendDb(source).Services.BuildServiceProvider();
         var registered = services.GetRequiredService<ExtendDbRuntime>();
         using var connection = source.CreateConnection();
         var builder = new DbContextOptionsBuilder<ExtendDbContext>();
@@ -108,7 +108,7 @@ public class SharedRuntimeTests
     [Fact]
     public void Context_that_changes_its_connection_string_uses_the_runtime_of_the_other_database()
     {
-        using var services = new ServiceCollection().AddExtendDb(_connectionString).BuildServiceProvider();
+        using var services = new ServiceCollection().AddExtendDb(_connectionString).Services.BuildServiceProvider();
         using var context = services.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
 
         context.Database.SetConnectionString(_connectionString + "x");
@@ -120,7 +120,7 @@ public class SharedRuntimeTests
     [Fact]
     public void Plain_context_with_other_options_than_its_database_has_is_refused()
     {
-        using var services = new ServiceCollection().AddExtendDb(_connectionString).BuildServiceProvider();
+        using var services = new ServiceCollection().AddExtendDb(_connectionString).Services.BuildServiceProvider();
         services.GetRequiredService<ExtendDbRuntime>();
 
         var use = () => Of(Plain(options: new() { LockTimeout = TimeSpan.FromSeconds(1) }));
@@ -132,10 +132,10 @@ public class SharedRuntimeTests
     public void Second_registration_on_a_data_source_with_other_options_is_refused()
     {
         using var source = NpgsqlDataSource.Create(_connectionString);
-        using var first = new ServiceCollection().AddExtendDb(source).BuildServiceProvider();
+        using var first = new ServiceCollection().AddExtendDb(source).Services.BuildServiceProvider();
         first.GetRequiredService<ExtendDbRuntime>();
         using var second = new ServiceCollection()
-            .AddExtendDb(source, configure: options => options.Propagation.Loops = 3).BuildServiceProvider();
+            .AddExtendDb(source, configure: options => options.Propagation.Loops = 3).Services.BuildServiceProvider();
 
         var use = () => second.GetRequiredService<ExtendDbRuntime>();
 
@@ -146,9 +146,9 @@ public class SharedRuntimeTests
     public void Two_registrations_on_one_connection_string_with_other_options_are_refused()
     {
         using var services = new ServiceCollection()
-            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString))
+            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString)).Services
             .AddExtendDb<SecondContext>(
-                (_, o) => o.UseNpgsql(_connectionString), o => o.DefaultPropagationDelay = TimeSpan.FromSeconds(20))
+                (_, o) => o.UseNpgsql(_connectionString), o => o.DefaultPropagationDelay = TimeSpan.FromSeconds(20)).Services
             .BuildServiceProvider();
         services.GetRequiredKeyedService<ExtendDbRuntime>(typeof(FirstContext));
 
@@ -161,8 +161,8 @@ public class SharedRuntimeTests
     public void Two_registrations_on_one_connection_string_with_the_same_options_share_a_runtime()
     {
         using var services = new ServiceCollection()
-            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString))
-            .AddExtendDb<SecondContext>((_, o) => o.UseNpgsql(_connectionString))
+            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString)).Services
+            .AddExtendDb<SecondContext>((_, o) => o.UseNpgsql(_connectionString)).Services
             .BuildServiceProvider();
 
         var first = services.GetRequiredKeyedService<ExtendDbRuntime>(typeof(FirstContext));
@@ -175,9 +175,9 @@ public class SharedRuntimeTests
     {
         using var services = new ServiceCollection()
             .Configure<ExtendDbOptions>(o => o.LockTimeout = TimeSpan.FromSeconds(1))
-            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString), o => o.DefaultPropagationDelay = TimeSpan.Zero)
+            .AddExtendDb<FirstContext>((_, o) => o.UseNpgsql(_connectionString), o => o.DefaultPropagationDelay = TimeSpan.Zero).Services
             .AddExtendDb<SecondContext>(
-                (_, o) => o.UseNpgsql(_connectionString + "x"), o => o.DefaultPropagationDelay = TimeSpan.FromSeconds(20))
+                (_, o) => o.UseNpgsql(_connectionString + "x"), o => o.DefaultPropagationDelay = TimeSpan.FromSeconds(20)).Services
             .BuildServiceProvider();
 
         var first = services.GetRequiredKeyedService<ExtendDbRuntime>(typeof(FirstContext)).Options;

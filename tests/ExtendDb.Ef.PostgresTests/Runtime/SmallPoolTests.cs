@@ -74,7 +74,7 @@ public class SmallPoolTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().PutItemAsync(new(table, item));
-        await context.ExtendDb().DescribeTableAsync(table);
+        await context.ExtendDb().DescribeTableAsync(new(table));
         await transaction.CommitAsync();
     }
 

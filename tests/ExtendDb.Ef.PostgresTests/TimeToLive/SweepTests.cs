@@ -222,7 +222,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     {
         var (disabled, deleted) = (await CreateAsync(), await CreateAsync());
         await Host.Db.UpdateTimeToLiveAsync(new(disabled, new("Expires", false)));
-        await Host.Db.DeleteTableAsync(deleted);
+        await Host.Db.DeleteTableAsync(new(deleted));
 
         var outcome = await SweepAsync();
 

@@ -13,7 +13,7 @@ public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        var described = await Host.Db.DescribeTimeToLiveAsync(table);
+        var described = (await Host.Db.DescribeTimeToLiveAsync(new(table))).TimeToLiveDescription;
 
         described.Should().Be(new TimeToLiveDescription(TimeToLiveStatus.DISABLED, null));
     }
@@ -27,12 +27,12 @@ public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
         var enabled = await SetAsync(table, attribute, true);
-        var described = await Host.Db.DescribeTimeToLiveAsync(table);
+        var described = (await Host.Db.DescribeTimeToLiveAsync(new(table))).TimeToLiveDescription;
         await SetAsync(table, attribute, false);
 
         enabled.Should().Be(new TimeToLiveSpecification(attribute, true));
         described.Should().Be(new TimeToLiveDescription(TimeToLiveStatus.ENABLED, attribute));
-        (await Host.Db.DescribeTimeToLiveAsync(table)).TimeToLiveStatus.Should().Be(TimeToLiveStatus.DISABLED);
+        (await Host.Db.DescribeTimeToLiveAsync(new(table))).TimeToLiveDescription.TimeToLiveStatus.Should().Be(TimeToLiveStatus.DISABLED);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests
         var refused = () => SetAsync(table, attribute, enabled);
 
         await refused.Should().ThrowAsync<ValidationException>().WithMessage(message);
-        (await Host.Db.DescribeTimeToLiveAsync(table)).AttributeName.Should().Be("Expires");
+        (await Host.Db.DescribeTimeToLiveAsync(new(table))).TimeToLiveDescription.AttributeName.Should().Be("Expires");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests
     public async Task Table_that_is_not_there_is_named()
     {
         var update = () => SetAsync("Nowhere", "Expires", true);
-        var describe = () => Host.Db.DescribeTimeToLiveAsync("Nowhere");
+        var describe = () => Host.Db.DescribeTimeToLiveAsync(new("Nowhere"));
 
         await update.Should().ThrowAsync<ResourceNotFoundException>()
             .WithMessage("Requested resource not found: Table: Nowhere not found");
@@ -93,6 +93,6 @@ public class UpdateTimeToLiveTests(OperationsFixture database) : OperationsTests
             .WithMessage("Requested resource not found: Table: Nowhere not found");
     }
 
-    private Task<TimeToLiveSpecification> SetAsync(string table, string attribute, bool enabled) =>
-        Host.Db.UpdateTimeToLiveAsync(new(table, new(attribute, enabled)));
+    private async Task<TimeToLiveSpecification> SetAsync(string table, string attribute, bool enabled) =>
+        (await Host.Db.UpdateTimeToLiveAsync(new(table, new(attribute, enabled)))).TimeToLiveSpecification;
 }

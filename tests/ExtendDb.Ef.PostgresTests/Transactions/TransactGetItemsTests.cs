@@ -93,7 +93,7 @@ public class TransactGetItemsTests(OperationsFixture database) : OperationsTests
     {
         var read = await Host.Db.TransactGetItemsAsync(new([Act.Get(_table, Key, "Nothing")]));
 
-        read.Responses.Should().Equal(new ItemResponse(null));
+        read.Responses.Should().Equal(new ItemResponse { Item = null });
     }
 
     [Theory]

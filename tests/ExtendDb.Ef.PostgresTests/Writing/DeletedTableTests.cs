@@ -24,7 +24,7 @@ public class DeletedTableTests(OperationsFixture database) : OperationsTests(dat
         await using var context = process.CreateContext(new Jumping(_time));
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
         await context.ExtendDb().GetTableDefinitionAsync(table.Name);
-        await Host.Db.DeleteTableAsync(table.Name);
+        await Host.Db.DeleteTableAsync(new(table.Name));
         await using var transaction = inTransaction ? await context.Database.BeginTransactionAsync() : null;
         context.Add(Item.Create(table, new AttributeMap { ["Id"] = "late", ["Kind"] = "k" }));
 

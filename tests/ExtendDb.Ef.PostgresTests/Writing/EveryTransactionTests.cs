@@ -92,7 +92,7 @@ public class EveryTransactionTests(OperationsFixture database) : OperationsTests
     private static Dictionary<string, Define> LookUps => new()
     {
         ["FindTable"] = async (db, table) => (await db.GetTableDefinitionAsync(table)).Name.Should().Be(table),
-        ["DescribeTable"] = async (db, table) => (await db.DescribeTableAsync(table)).TableName.Should().Be(table),
+        ["DescribeTable"] = async (db, table) => (await db.DescribeTableAsync(new(table))).Table.TableName.Should().Be(table),
         ["ListTables"] = async (db, table) => (await db.ListTablesAsync(new())).TableNames.Should().Contain(table),
     };
 
@@ -169,10 +169,10 @@ public class EveryTransactionTests(OperationsFixture database) : OperationsTests
     {
         using var caller = Caller.Begin(Host.ConnectionString, kind, connection);
 
-        var created = await caller.Db.CreateTableAsync(OperationsTable.Of("P:S"));
+        var created = (await caller.Db.CreateTableAsync(OperationsTable.Of("P:S"))).TableDescription;
         caller.RollBack();
 
-        (await Host.Db.DescribeTableAsync(created.TableName)).TableName.Should().Be(created.TableName);
+        (await Host.Db.DescribeTableAsync(new(created.TableName))).Table.TableName.Should().Be(created.TableName);
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public class EveryTransactionTests(OperationsFixture database) : OperationsTests
         await caller.Db.UpdateTimeToLiveAsync(new(table, new("Until", true)));
         caller.RollBack();
 
-        (await Host.Db.DescribeTimeToLiveAsync(table)).AttributeName.Should().Be("Until");
+        (await Host.Db.DescribeTimeToLiveAsync(new(table))).TimeToLiveDescription.AttributeName.Should().Be("Until");
     }
 
     public override async Task InitializeAsync()

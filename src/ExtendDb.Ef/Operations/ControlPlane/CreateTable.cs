@@ -10,18 +10,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 /// <summary>Creates tables.</summary>
 internal static class CreateTable
 {
-    /// <summary>Creates a table with its indexes.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>
-    /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
-    /// says ACTIVE.
-    /// </returns>
-    /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
-    /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
-    /// <remarks>Always a transaction of its own, also on a catalog that holds one. Source: DynamoDB API, CreateTable.</remarks>
-    internal static async Task<TableDescription> HandleAsync(
+    internal static async Task<CreateTableResponse> HandleAsync(
         OperationContext context, CreateTableRequest request, CancellationToken cancellationToken)
     {
         CreateTableRules.Check(request);
@@ -50,11 +39,14 @@ internal static class CreateTable
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
         var created = TableDescription.Of(table, context.Runtime.Options.DefaultPropagationDelay, now);
-        return created with
+        return new()
         {
-            TableStatus = TableStatus.CREATING,
-            GlobalSecondaryIndexes =
-                [.. created.GlobalSecondaryIndexes.Select(i => i with { IndexStatus = IndexStatus.CREATING })],
+            TableDescription = created with
+            {
+                TableStatus = TableStatus.CREATING,
+                GlobalSecondaryIndexes =
+                    [.. created.GlobalSecondaryIndexes.Select(i => i with { IndexStatus = IndexStatus.CREATING })],
+            },
         };
     }
 

@@ -1,14 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A table to be created.</summary>
-/// <param name="TableName">Its name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-/// <param name="KeySchema">Its primary key: HASH, and perhaps RANGE.</param>
-/// <param name="AttributeDefinitions">The types of exactly the attributes that its key and its indexes' keys use.</param>
-public sealed record CreateTableRequest(
-    string TableName,
-    IReadOnlyList<KeySchemaElement> KeySchema,
-    IReadOnlyList<AttributeDefinition> AttributeDefinitions)
+public sealed record CreateTableRequest
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public CreateTableRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="keySchema">The primary key: HASH, and perhaps RANGE.</param>
+    /// <param name="attributeDefinitions">The types of exactly the attributes that its key and its indexes' keys use.</param>
+    [SetsRequiredMembers]
+    public CreateTableRequest(
+        string tableName,
+        IReadOnlyList<KeySchemaElement> keySchema,
+        IReadOnlyList<AttributeDefinition> attributeDefinitions)
+    {
+        TableName = tableName;
+        KeySchema = keySchema;
+        AttributeDefinitions = attributeDefinitions;
+    }
+
+    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the primary key: HASH, and perhaps RANGE.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets the types of exactly the attributes that its key and its indexes' keys use.</summary>
+    public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
+
     /// <summary>Gets the global indexes; at most 20.</summary>
     /// <value>Null becomes empty.</value>
     public IReadOnlyList<GlobalSecondaryIndex> GlobalSecondaryIndexes { get; init => field = value ?? []; } = [];

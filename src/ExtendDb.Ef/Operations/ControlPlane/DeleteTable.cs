@@ -6,30 +6,14 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 /// <summary>Deletes tables.</summary>
 internal static class DeleteTable
 {
-    /// <summary>Deletes a table with all its items and indexes.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>
-    /// The table, DELETING, without its key. A worker deletes its rows in chunks; then it is gone, and its name is free.
-    /// </returns>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <exception cref="ResourceInUseException">
-    /// The table is being deleted already, or one of its global indexes is being filled or removed.
-    /// </exception>
-    /// <exception cref="ValidationException">The table is protected, or the name cannot be that of a table.</exception>
-    /// <remarks>
-    /// Always a transaction of its own, also on a context that holds one. Other processes may read and write the table
-    /// for CatalogPollInterval more; what they write is deleted too. Source: DynamoDB API, DeleteTable.
-    /// </remarks>
-    internal static async Task<TableDescription> HandleAsync(
-        OperationContext context, string tableName, CancellationToken cancellationToken)
+    internal static async Task<DeleteTableResponse> HandleAsync(
+        OperationContext context, DeleteTableRequest request, CancellationToken cancellationToken)
     {
-        new RequestValidator().TableName(tableName).ThrowIfBroken();
+        new RequestValidator().TableName(request.TableName).ThrowIfBroken();
         var deleted = await CatalogTransaction.RunAsync(
             context,
-            tableName,
-            () => CatalogTransaction.TableNotFound(tableName),
+            request.TableName,
+            () => CatalogTransaction.TableNotFound(request.TableName),
             table =>
             {
                 CatalogTransaction.CheckNotDeleting(table);
@@ -53,10 +37,7 @@ internal static class DeleteTable
                 }
             },
             cancellationToken);
-        return (await TableSizes.DescribeAsync(context, deleted, cancellationToken)) with
-        {
-            KeySchema = [],
-            AttributeDefinitions = [],
-        };
+        var described = await TableSizes.DescribeAsync(context, deleted, cancellationToken);
+        return new() { TableDescription = described with { KeySchema = [], AttributeDefinitions = [] } };
     }
 }

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
@@ -8,9 +9,13 @@ internal static class DescribeLimits
     private const long Account = 80_000;
     private const long Table = 40_000;
 
-    /// <summary>Says how much capacity can be provisioned: what DynamoDB says in a new account.</summary>
-    /// <returns>Numbers that nothing is held to: capacity is stored and shown only.</returns>
-    /// <remarks>Cost: none, the database is not asked. Source: DynamoDB API, DescribeLimits.</remarks>
-    internal static Task<DescribeLimitsResponse> HandleAsync() =>
-        Task.FromResult(new DescribeLimitsResponse(Account, Account, Table, Table));
+    internal static Task<DescribeLimitsResponse> HandleAsync(
+        OperationContext context, DescribeLimitsRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(new DescribeLimitsResponse
+        {
+            AccountMaxReadCapacityUnits = Account,
+            AccountMaxWriteCapacityUnits = Account,
+            TableMaxReadCapacityUnits = Table,
+            TableMaxWriteCapacityUnits = Table,
+        });
 }

@@ -1,12 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A global secondary index to be created.</summary>
-/// <param name="IndexName">Its name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-/// <param name="KeySchema">Its key: HASH, and perhaps RANGE.</param>
-/// <param name="Projection">Which attributes its entries hold.</param>
-public sealed record GlobalSecondaryIndex(
-    string IndexName, IReadOnlyList<KeySchemaElement> KeySchema, Projection Projection)
+public sealed record GlobalSecondaryIndex
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public GlobalSecondaryIndex()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="indexName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="keySchema">The key: HASH, and perhaps RANGE.</param>
+    /// <param name="projection">Which attributes its entries hold.</param>
+    [SetsRequiredMembers]
+    public GlobalSecondaryIndex(string indexName, IReadOnlyList<KeySchemaElement> keySchema, Projection projection)
+    {
+        IndexName = indexName;
+        KeySchema = keySchema;
+        Projection = projection;
+    }
+
+    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    public required string IndexName { get; init; }
+
+    /// <summary>Gets the key: HASH, and perhaps RANGE.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets which attributes its entries hold.</summary>
+    public required Projection Projection { get; init; }
+
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 

@@ -8,13 +8,6 @@ internal static class ListTables
 {
     private const int MaxNames = 100;
 
-    /// <summary>Lists the names of all tables, in byte order.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">Where to begin, and how many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The names.</returns>
-    /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
-    /// <remarks>Source: DynamoDB API, ListTables.</remarks>
     internal static async Task<ListTablesResponse> HandleAsync(
         OperationContext context, ListTablesRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +20,7 @@ internal static class ListTables
             .SkipWhile(name => request.ExclusiveStartTableName is { } start && string.CompareOrdinal(name, start) <= 0)
             .Take(limit + 1).ToList();
         return names.Count > limit
-            ? new(names[..limit], names[limit - 1])
-            : new(names, LastEvaluatedTableName: null);
+            ? new() { TableNames = names[..limit], LastEvaluatedTableName = names[limit - 1] }
+            : new() { TableNames = names, LastEvaluatedTableName = null };
     }
 }

@@ -1,6 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Names of tables.</summary>
-/// <param name="TableNames">The names in byte order; none when there is no table.</param>
-/// <param name="LastEvaluatedTableName">Where the next list begins; null when this one was the last.</param>
-public sealed record ListTablesResponse(IReadOnlyList<string> TableNames, string? LastEvaluatedTableName);
+public sealed record ListTablesResponse
+{
+    /// <summary>Gets the names in byte order; none when there is no table.</summary>
+    public required IReadOnlyList<string> TableNames { get; init; }
+
+    /// <summary>Gets where the next list begins; null when this one was the last.</summary>
+    public string? LastEvaluatedTableName { get; init; }
+}

@@ -9,14 +9,6 @@ internal static class ListTagsOfResource
 {
     private const int PageSize = 10;
 
-    /// <summary>Lists the tags of a table, ten at a time.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table, and where to begin.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The tags.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or the token is not one of an answer.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Strongly consistent. Source: DynamoDB API, ListTagsOfResource.</remarks>
     internal static async Task<ListTagsOfResourceResponse> HandleAsync(
         OperationContext context, ListTagsOfResourceRequest request, CancellationToken cancellationToken)
     {
@@ -29,8 +21,8 @@ internal static class ListTagsOfResource
         var tags = table.Tags.SkipWhile(tag => last is not null && string.CompareOrdinal(tag.Key, last) <= 0)
             .Take(PageSize + 1).ToList();
         return tags.Count > PageSize
-            ? new(tags[..PageSize], TokenOf(tags[PageSize - 1].Key))
-            : new(tags, NextToken: null);
+            ? new() { Tags = tags[..PageSize], NextToken = TokenOf(tags[PageSize - 1].Key) }
+            : new() { Tags = tags, NextToken = null };
     }
 
     private static string TokenOf(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));

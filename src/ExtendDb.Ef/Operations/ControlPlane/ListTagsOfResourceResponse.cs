@@ -1,6 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Tags of a table.</summary>
-/// <param name="Tags">Up to ten tags, by key; none when there are none.</param>
-/// <param name="NextToken">Where the next answer begins; null when this one was the last.</param>
-public sealed record ListTagsOfResourceResponse(IReadOnlyList<Tag> Tags, string? NextToken);
+public sealed record ListTagsOfResourceResponse
+{
+    /// <summary>Gets up to ten tags, by key; none when there are none.</summary>
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    /// <summary>Gets where the next answer begins; null when this one was the last.</summary>
+    public string? NextToken { get; init; }
+}

@@ -1,8 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A local secondary index to be created.</summary>
-/// <param name="IndexName">Its name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-/// <param name="KeySchema">Its key: the table's HASH, and another RANGE.</param>
-/// <param name="Projection">Which attributes its entries hold.</param>
-public sealed record LocalSecondaryIndex(
-    string IndexName, IReadOnlyList<KeySchemaElement> KeySchema, Projection Projection);
+public sealed record LocalSecondaryIndex
+{
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public LocalSecondaryIndex()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="indexName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="keySchema">The key: the table's HASH, and another RANGE.</param>
+    /// <param name="projection">Which attributes its entries hold.</param>
+    [SetsRequiredMembers]
+    public LocalSecondaryIndex(string indexName, IReadOnlyList<KeySchemaElement> keySchema, Projection projection)
+    {
+        IndexName = indexName;
+        KeySchema = keySchema;
+        Projection = projection;
+    }
+
+    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    public required string IndexName { get; init; }
+
+    /// <summary>Gets the key: the table's HASH, and another RANGE.</summary>
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    /// <summary>Gets which attributes its entries hold.</summary>
+    public required Projection Projection { get; init; }
+}

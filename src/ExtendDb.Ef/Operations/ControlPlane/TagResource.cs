@@ -6,17 +6,8 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 /// <summary>Gives tags to tables.</summary>
 internal static class TagResource
 {
-    /// <summary>Gives tags to a table; one whose key it has takes the place of the present one.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table and its tags.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when ListTagsOfResource lists them.</returns>
-    /// <exception cref="ValidationException">
-    /// The ARN is not that of a table, a tag breaks a rule, or the table would have more than 50 tags.
-    /// </exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, TagResource.</remarks>
-    internal static Task HandleAsync(OperationContext context, TagResourceRequest request, CancellationToken cancellationToken)
+    internal static async Task<TagResourceResponse> HandleAsync(
+        OperationContext context, TagResourceRequest request, CancellationToken cancellationToken)
     {
         var name = TableArn.Parse(request.ResourceArn);
         new RequestValidator().Required(request.Tags, "tags").ThrowIfBroken();
@@ -26,7 +17,7 @@ internal static class TagResource
         }
 
         TagRules.Check(request.Tags);
-        return CatalogTransaction.RunAsync(
+        await CatalogTransaction.RunAsync(
             context,
             name,
             () => TagOrder.NotFound(request.ResourceArn),
@@ -42,5 +33,6 @@ internal static class TagResource
                 table.Tags = TagOrder.InOrder(tags.Values);
             },
             cancellationToken);
+        return new();
     }
 }

@@ -1,6 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Tags to be given to a table.</summary>
-/// <param name="ResourceArn">The ARN of the table.</param>
-/// <param name="Tags">The tags, of different keys; at least one.</param>
-public sealed record TagResourceRequest(string ResourceArn, IReadOnlyList<Tag> Tags);
+public sealed record TagResourceRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public TagResourceRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="resourceArn">The ARN of the table.</param>
+    /// <param name="tags">The tags, of different keys; at least one.</param>
+    [SetsRequiredMembers]
+    public TagResourceRequest(string resourceArn, IReadOnlyList<Tag> tags)
+    {
+        ResourceArn = resourceArn;
+        Tags = tags;
+    }
+
+    /// <summary>Gets the ARN of the table.</summary>
+    public required string ResourceArn { get; init; }
+
+    /// <summary>Gets the tags, of different keys; at least one.</summary>
+    public required IReadOnlyList<Tag> Tags { get; init; }
+}

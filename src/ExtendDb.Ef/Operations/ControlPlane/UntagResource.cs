@@ -6,15 +6,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 /// <summary>Takes tags from tables.</summary>
 internal static class UntagResource
 {
-    /// <summary>Takes tags from a table.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table and the keys of the tags.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when ListTagsOfResource does not list them any more.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or a key is not that of a tag.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, UntagResource.</remarks>
-    internal static Task HandleAsync(
+    internal static async Task<UntagResourceResponse> HandleAsync(
         OperationContext context, UntagResourceRequest request, CancellationToken cancellationToken)
     {
         var name = TableArn.Parse(request.ResourceArn);
@@ -30,11 +22,12 @@ internal static class UntagResource
         }
 
         TagRules.CheckCount(request.TagKeys.Count);
-        return CatalogTransaction.RunAsync(
+        await CatalogTransaction.RunAsync(
             context,
             name,
             () => TagOrder.NotFound(request.ResourceArn),
             table => table.Tags = [.. table.Tags.Where(tag => !request.TagKeys.Contains(tag.Key))],
             cancellationToken);
+        return new();
     }
 }

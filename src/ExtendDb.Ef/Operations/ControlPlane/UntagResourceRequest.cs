@@ -1,6 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Tags to be taken from a table.</summary>
-/// <param name="ResourceArn">The ARN of the table.</param>
-/// <param name="TagKeys">Their keys, 1 to 50; those that the table does not have are no error.</param>
-public sealed record UntagResourceRequest(string ResourceArn, IReadOnlyList<string> TagKeys);
+public sealed record UntagResourceRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public UntagResourceRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="resourceArn">The ARN of the table.</param>
+    /// <param name="tagKeys">Their keys, 1 to 50; those that the table does not have are no error.</param>
+    [SetsRequiredMembers]
+    public UntagResourceRequest(string resourceArn, IReadOnlyList<string> tagKeys)
+    {
+        ResourceArn = resourceArn;
+        TagKeys = tagKeys;
+    }
+
+    /// <summary>Gets the ARN of the table.</summary>
+    public required string ResourceArn { get; init; }
+
+    /// <summary>Gets their keys, 1 to 50; those that the table does not have are no error.</summary>
+    public required IReadOnlyList<string> TagKeys { get; init; }
+}

@@ -1,11 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A change of the capacity or the delay of a global index. Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</summary>
-/// <param name="IndexName">The index.</param>
-/// <param name="ProvisionedThroughput">The new capacity; null is refused, unless the delay is given.</param>
-public sealed record UpdateGlobalSecondaryIndexAction(
-    string IndexName, ProvisionedThroughput? ProvisionedThroughput = null)
+public sealed record UpdateGlobalSecondaryIndexAction
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public UpdateGlobalSecondaryIndexAction()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="indexName">The name of the index.</param>
+    /// <param name="provisionedThroughput">The new capacity; null is refused, unless the delay is given.</param>
+    [SetsRequiredMembers]
+    public UpdateGlobalSecondaryIndexAction(string indexName, ProvisionedThroughput? provisionedThroughput = null)
+    {
+        IndexName = indexName;
+        ProvisionedThroughput = provisionedThroughput;
+    }
+
+    /// <summary>Gets the name of the index.</summary>
+    public required string IndexName { get; init; }
+
+    /// <summary>Gets the new capacity; null is refused, unless the delay is given.</summary>
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
     /// <summary>Gets the new delay; as <see cref="GlobalSecondaryIndex.PropagationDelay"/>. Null leaves it as it is.</summary>
     /// <remarks>
     /// Changes that wait already are applied when they would be with the new delay, or earlier: a worker sees to those that

@@ -1,10 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Changes of a table.</summary>
-/// <param name="TableName">The table.</param>
 /// <remarks>Capacity, billing mode and changes of indexes can come together; every other change comes alone.</remarks>
-public sealed record UpdateTableRequest(string TableName)
+public sealed record UpdateTableRequest
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public UpdateTableRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    [SetsRequiredMembers]
+    public UpdateTableRequest(string tableName)
+    {
+        TableName = tableName;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
     /// <summary>Gets the types of the attributes in the key of an index that is created; others count for nothing.</summary>
     public IReadOnlyList<AttributeDefinition>? AttributeDefinitions { get; init; }
 

@@ -14,16 +14,6 @@ internal static class BatchGetItem
     private const int MaxKeys = 100;
     private const long MaxBytes = 16L * 1024 * 1024;
 
-    /// <summary>Reads the items with some primary keys, of one or more tables.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The keys.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The items that are there, until they have 16 MB; the keys behind that are given back.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or a key does not fit its table.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <remarks>
-    /// All items are of one snapshot, and strongly consistent. Cost: one round trip. Source: DynamoDB API, BatchGetItem.
-    /// </remarks>
     internal static async Task<BatchGetItemResponse> HandleAsync(
         OperationContext context, BatchGetItemRequest request, CancellationToken cancellationToken)
     {
@@ -56,10 +46,10 @@ internal static class BatchGetItem
             }
         }
 
-        return new(
-            responses.ToDictionary(r => r.Key, IReadOnlyList<AttributeMap> (r) => r.Value, StringComparer.Ordinal),
-            Unprocessed(request, targets, unread))
+        return new()
         {
+            Responses = responses.ToDictionary(r => r.Key, IReadOnlyList<AttributeMap> (r) => r.Value, StringComparer.Ordinal),
+            UnprocessedKeys = Unprocessed(request, targets, unread),
             ConsumedCapacity = request.ReturnConsumedCapacity == ReturnConsumedCapacity.NONE
                 ? null
                 : [.. units.Values.Select(table => table.ToResponse(request.ReturnConsumedCapacity)!)],

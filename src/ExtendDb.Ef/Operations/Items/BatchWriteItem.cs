@@ -13,22 +13,6 @@ internal static class BatchWriteItem
     private const int MaxWrites = 25;
     private const long MaxBytes = 16L * 1024 * 1024;
 
-    /// <summary>Puts and deletes items of one or more tables; without conditions.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The writes.</param>
-    /// <param name="cancellationToken">Gives up; then all is written or nothing.</param>
-    /// <returns>
-    /// What was not written: all of the batch when others held the items, and what is for tables whose global indexes lag too
-    /// far behind.
-    /// </returns>
-    /// <exception cref="ValidationException">The request or an item breaks a rule; nothing is written.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <exception cref="ProvisionedThroughputExceededException">That is so for all of its tables.</exception>
-    /// <exception cref="TransactionConflictException">Others held the items for too long, in a transaction of the caller's.</exception>
-    /// <remarks>
-    /// Unlike DynamoDB's, the writes commit together. Cost: one round trip to lock the items, one to write them, one
-    /// commit. Source: DynamoDB API, BatchWriteItem.
-    /// </remarks>
     internal static async Task<BatchWriteItemResponse> HandleAsync(
         OperationContext context, BatchWriteItemRequest request, CancellationToken cancellationToken)
     {
@@ -40,8 +24,9 @@ internal static class BatchWriteItem
             try
             {
                 var changes = (await ItemWrite.RunAsync(context, new BatchActions(actions), cancellationToken))!;
-                return new(unprocessed)
+                return new()
                 {
+                    UnprocessedItems = unprocessed,
                     ConsumedCapacity = CapacityByTable.Consumed(changes, request.ReturnConsumedCapacity),
                     ItemCollectionMetrics = await CapacityByTable.CollectionsAsync(
                         context.DbContext, changes, request.ReturnItemCollectionMetrics, cancellationToken),
@@ -50,7 +35,7 @@ internal static class BatchWriteItem
             catch (TransactionConflictException) when (!ContextConnection.HasTransaction(context.DbContext))
             {
                 // A conflict in the caller's transaction has aborted that too, and the caller must know.
-                return new(request.RequestItems);
+                return new() { UnprocessedItems = request.RequestItems };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
                 request.RequestItems.ContainsKey(throttled.TableName) && actions.Exists(other => other.TableName != throttled.TableName))

@@ -1,9 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Items to be put and keys of items to be deleted, of one or more tables.</summary>
-/// <param name="RequestItems">The writes, by table; at most 25 in all and 16 MB.</param>
-public sealed record BatchWriteItemRequest(IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> RequestItems)
+public sealed record BatchWriteItemRequest
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public BatchWriteItemRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="requestItems">The writes, by table; at most 25 in all and 16 MB.</param>
+    [SetsRequiredMembers]
+    public BatchWriteItemRequest(IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> requestItems)
+    {
+        RequestItems = requestItems;
+    }
+
+    /// <summary>Gets the writes, by table; at most 25 in all and 16 MB.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> RequestItems { get; init; }
+
     /// <summary>Gets which capacity numbers to return.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 

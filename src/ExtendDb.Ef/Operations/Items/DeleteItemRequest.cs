@@ -1,12 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of an item to be deleted.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
-public sealed record DeleteItemRequest(string TableName, AttributeMap Key) : IConditionalWrite
+public sealed record DeleteItemRequest : IConditionalWrite
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public DeleteItemRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    [SetsRequiredMembers]
+    public DeleteItemRequest(string tableName, AttributeMap key)
+    {
+        TableName = tableName;
+        Key = key;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 

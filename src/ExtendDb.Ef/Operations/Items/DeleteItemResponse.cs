@@ -1,9 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>What a DeleteItem returns.</summary>
-/// <param name="Attributes">The deleted item when ALL_OLD was asked for and there was one; otherwise null.</param>
-public sealed record DeleteItemResponse(AttributeMap? Attributes)
+public sealed record DeleteItemResponse
 {
+    /// <summary>Gets the deleted item when ALL_OLD was asked for and there was one; otherwise null.</summary>
+    public AttributeMap? Attributes { get; init; }
+
     /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 

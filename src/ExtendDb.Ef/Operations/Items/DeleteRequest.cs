@@ -1,5 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of an item to be deleted by a batch.</summary>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
-public sealed record DeleteRequest(AttributeMap Key);
+public sealed record DeleteRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public DeleteRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    [SetsRequiredMembers]
+    public DeleteRequest(AttributeMap key)
+    {
+        Key = key;
+    }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+}

@@ -11,14 +11,6 @@ namespace ExtendDb.Ef.Operations.Items;
 /// <summary>Reads items by key.</summary>
 internal static class GetItem
 {
-    /// <summary>Reads the item with a primary key.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The key, and which attributes to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The item, or what the projection leaves of it, which can be nothing; null when there is no item.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the key does not fit the table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always strongly consistent. Cost: one round trip. Source: DynamoDB API, GetItem.</remarks>
     internal static async Task<GetItemResponse> HandleAsync(
         OperationContext context, GetItemRequest request, CancellationToken cancellationToken)
     {
@@ -41,8 +33,9 @@ internal static class GetItem
         var key = table.KeySchema.OfKey(request.Key);
         KeyPaths.Check(table, projection?.Paths);
         var item = await ItemRow.ReadAsync(context.DbContext, new ItemTarget(table, key, request.Key), cancellationToken);
-        return new(item is null || projection is null ? item?.Document : projection.Of(item.Document))
+        return new()
         {
+            Item = item is null || projection is null ? item?.Document : projection.Of(item.Document),
             ConsumedCapacity = Consumed(table, item, request),
         };
     }

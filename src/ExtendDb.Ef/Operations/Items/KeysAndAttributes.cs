@@ -1,9 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Keys of items to be read, of one table. Source: DynamoDB API, KeysAndAttributes.</summary>
-/// <param name="Keys">The primary keys, each only once.</param>
-public sealed record KeysAndAttributes(IReadOnlyList<AttributeMap> Keys)
+public sealed record KeysAndAttributes
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public KeysAndAttributes()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="keys">The primary keys, each only once.</param>
+    [SetsRequiredMembers]
+    public KeysAndAttributes(IReadOnlyList<AttributeMap> keys)
+    {
+        Keys = keys;
+    }
+
+    /// <summary>Gets the primary keys, each only once.</summary>
+    public required IReadOnlyList<AttributeMap> Keys { get; init; }
+
     /// <summary>Gets the paths of the attributes to return; null for all.</summary>
     public string? ProjectionExpression { get; init; }
 

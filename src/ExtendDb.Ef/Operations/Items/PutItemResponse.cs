@@ -1,9 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>What a PutItem returns.</summary>
-/// <param name="Attributes">The replaced item when ALL_OLD was asked for and the key was taken; otherwise null.</param>
-public sealed record PutItemResponse(AttributeMap? Attributes)
+public sealed record PutItemResponse
 {
+    /// <summary>Gets the replaced item when ALL_OLD was asked for and the key was taken; otherwise null.</summary>
+    public AttributeMap? Attributes { get; init; }
+
     /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 

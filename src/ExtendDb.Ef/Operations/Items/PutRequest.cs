@@ -1,5 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>An item to be put by a batch.</summary>
-/// <param name="Item">The item with all its attributes; at most 400 KB.</param>
-public sealed record PutRequest(AttributeMap Item);
+public sealed record PutRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public PutRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="item">The item with all its attributes; at most 400 KB.</param>
+    [SetsRequiredMembers]
+    public PutRequest(AttributeMap item)
+    {
+        Item = item;
+    }
+
+    /// <summary>Gets the item with all its attributes; at most 400 KB.</summary>
+    public required AttributeMap Item { get; init; }
+}

@@ -1,13 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Changes of one item.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
 /// <remarks>Without an UpdateExpression or AttributeUpdates nothing changes, but the item comes to exist.</remarks>
-public sealed record UpdateItemRequest(string TableName, AttributeMap Key) : IUpdate
+public sealed record UpdateItemRequest : IUpdate
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public UpdateItemRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    [SetsRequiredMembers]
+    public UpdateItemRequest(string tableName, AttributeMap key)
+    {
+        TableName = tableName;
+        Key = key;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+
     /// <summary>Gets the changes: SET, REMOVE, ADD and DELETE; null for none.</summary>
     public string? UpdateExpression { get; init; }
 

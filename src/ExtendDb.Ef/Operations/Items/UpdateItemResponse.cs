@@ -1,9 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>What an UpdateItem returns.</summary>
-/// <param name="Attributes">The attributes asked for; null when there are none.</param>
-public sealed record UpdateItemResponse(AttributeMap? Attributes)
+public sealed record UpdateItemResponse
 {
+    /// <summary>Gets the attributes asked for; null when there are none.</summary>
+    public AttributeMap? Attributes { get; init; }
+
     /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 

@@ -13,17 +13,6 @@ internal static class Query
 {
     private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
 
-    /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The conditions, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>
-    /// The table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
-    /// trip for up to 100 items, few more for a page. Source: DynamoDB API, Query.
-    /// </remarks>
     internal static async Task<QueryResponse> HandleAsync(
         OperationContext context, QueryRequest request, CancellationToken cancellationToken)
     {
@@ -59,9 +48,12 @@ internal static class Query
         }
 
         var (items, count) = selection.Of(page.Items);
-        return new(
-            items, count, page.Items.Count, page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null)
+        return new()
         {
+            Items = items,
+            Count = count,
+            ScannedCount = page.Items.Count,
+            LastEvaluatedKey = page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null,
             ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
         };
     }

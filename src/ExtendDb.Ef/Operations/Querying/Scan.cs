@@ -9,17 +9,6 @@ namespace ExtendDb.Ef.Operations.Querying;
 /// <summary>Scans tables and indexes.</summary>
 internal static class Scan
 {
-    /// <summary>Reads all items of a table or entries of an index, or of a segment of it, page by page.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table, where the page begins, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A page of at most 1 MB before the filter.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>
-    /// Each page is strongly consistent with the items, or with the entries of a global index, which may lag behind; two
-    /// pages are not one snapshot. Source: DynamoDB API, Scan.
-    /// </remarks>
     internal static async Task<ScanResponse> HandleAsync(
         OperationContext context, ScanRequest request, CancellationToken cancellationToken)
     {
@@ -62,9 +51,12 @@ internal static class Scan
             request.Limit,
             cancellationToken);
         var (items, count) = selection.Of(page.Items);
-        return new(
-            items, count, page.Items.Count, page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null)
+        return new()
         {
+            Items = items,
+            Count = count,
+            ScannedCount = page.Items.Count,
+            LastEvaluatedKey = page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null,
             ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
         };
     }

@@ -1,9 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Which page of a table or an index to read.</summary>
-/// <param name="TableName">The table.</param>
-public sealed record ScanRequest(string TableName)
+public sealed record ScanRequest
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public ScanRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    [SetsRequiredMembers]
+    public ScanRequest(string tableName)
+    {
+        TableName = tableName;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
     /// <summary>Gets the index to read; null for the table.</summary>
     public string? IndexName { get; init; }
 

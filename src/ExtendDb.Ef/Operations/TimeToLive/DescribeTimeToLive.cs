@@ -8,22 +8,17 @@ namespace ExtendDb.Ef.Operations.TimeToLive;
 /// <summary>Describes how items expire.</summary>
 internal static class DescribeTimeToLive
 {
-    /// <summary>Says whether, and by which attribute, the items of a table expire.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>ENABLED with the attribute, or DISABLED.</returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Strongly consistent. Source: DynamoDB API, DescribeTimeToLive.</remarks>
-    internal static async Task<TimeToLiveDescription> HandleAsync(
-        OperationContext context, string tableName, CancellationToken cancellationToken)
+    internal static async Task<DescribeTimeToLiveResponse> HandleAsync(
+        OperationContext context, DescribeTimeToLiveRequest request, CancellationToken cancellationToken)
     {
-        new RequestValidator().TableName(tableName).ThrowIfBroken();
-        var table = await TableReader.FindAsync(context, tableName, cancellationToken)
-            ?? throw CatalogTransaction.TableNotFound(tableName);
-        return table.TtlAttribute is { } attribute
-            ? new(TimeToLiveStatus.ENABLED, NulEscaping.Stored.Decode(attribute))
-            : new(TimeToLiveStatus.DISABLED, AttributeName: null);
+        new RequestValidator().TableName(request.TableName).ThrowIfBroken();
+        var table = await TableReader.FindAsync(context, request.TableName, cancellationToken)
+            ?? throw CatalogTransaction.TableNotFound(request.TableName);
+        return new()
+        {
+            TimeToLiveDescription = table.TtlAttribute is { } attribute
+                ? new(TimeToLiveStatus.ENABLED, NulEscaping.Stored.Decode(attribute))
+                : new(TimeToLiveStatus.DISABLED, AttributeName: null),
+        };
     }
 }

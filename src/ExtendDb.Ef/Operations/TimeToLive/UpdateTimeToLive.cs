@@ -10,21 +10,7 @@ internal static class UpdateTimeToLive
 {
     private const int MaxNameLength = 255;
 
-    /// <summary>Makes the items of a table expire by an attribute, or not any more.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The table and the attribute.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What was asked for. It holds at once; a worker finds expired items within the SweepInterval.</returns>
-    /// <exception cref="ValidationException">
-    /// The request breaks a rule, they expire already, by this attribute or another one, or they do not.
-    /// </exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
-    /// <remarks>
-    /// Always a transaction of its own. It can be changed back at once, without the half-hour that DynamoDB asks for.
-    /// Source: DynamoDB API, UpdateTimeToLive.
-    /// </remarks>
-    internal static async Task<TimeToLiveSpecification> HandleAsync(
+    internal static async Task<UpdateTimeToLiveResponse> HandleAsync(
         OperationContext context, UpdateTimeToLiveRequest request, CancellationToken cancellationToken)
     {
         var specification = request.TimeToLiveSpecification;
@@ -47,7 +33,7 @@ internal static class UpdateTimeToLive
             () => CatalogTransaction.TableNotFound(request.TableName),
             table => Apply(table, NulEscaping.Stored.Encode(name!), specification!.Enabled!.Value),
             cancellationToken);
-        return specification!;
+        return new() { TimeToLiveSpecification = specification! };
     }
 
     private static void Apply(Table table, string attribute, bool enabled)

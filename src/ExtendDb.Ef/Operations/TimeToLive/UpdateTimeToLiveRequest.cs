@@ -1,6 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A change of how the items of a table expire.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="TimeToLiveSpecification">The attribute, and whether they expire.</param>
-public sealed record UpdateTimeToLiveRequest(string TableName, TimeToLiveSpecification TimeToLiveSpecification);
+public sealed record UpdateTimeToLiveRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public UpdateTimeToLiveRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="timeToLiveSpecification">The attribute, and whether they expire.</param>
+    [SetsRequiredMembers]
+    public UpdateTimeToLiveRequest(string tableName, TimeToLiveSpecification timeToLiveSpecification)
+    {
+        TableName = tableName;
+        TimeToLiveSpecification = timeToLiveSpecification;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attribute, and whether they expire.</summary>
+    public required TimeToLiveSpecification TimeToLiveSpecification { get; init; }
+}

@@ -1,13 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A condition on an item that the transaction does not write.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
-/// <param name="ConditionExpression">The condition that the stored item must fulfil.</param>
-public sealed record ConditionCheck(string TableName, AttributeMap Key, string ConditionExpression) : IConditionalWrite
+public sealed record ConditionCheck : IConditionalWrite
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public ConditionCheck()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    /// <param name="conditionExpression">The condition that the stored item must fulfil.</param>
+    [SetsRequiredMembers]
+    public ConditionCheck(string tableName, AttributeMap key, string conditionExpression)
+    {
+        TableName = tableName;
+        Key = key;
+        ConditionExpression = conditionExpression;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+
+    /// <summary>Gets the condition that the stored item must fulfil.</summary>
+    public required string ConditionExpression { get; init; }
+
     /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 

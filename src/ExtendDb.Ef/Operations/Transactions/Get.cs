@@ -1,10 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of an item to be read by a transaction.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
-public sealed record Get(string TableName, AttributeMap Key)
+public sealed record Get
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public Get()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    [SetsRequiredMembers]
+    public Get(string tableName, AttributeMap key)
+    {
+        TableName = tableName;
+        Key = key;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+
     /// <summary>Gets the paths of the attributes to return; null for all.</summary>
     public string? ProjectionExpression { get; init; }
 

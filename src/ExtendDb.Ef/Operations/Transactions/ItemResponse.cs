@@ -1,5 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>One item of a transaction's answer.</summary>
-/// <param name="Item">The item, or what the projection leaves of it; null when there is none.</param>
-public sealed record ItemResponse(AttributeMap? Item);
+public sealed record ItemResponse
+{
+    /// <summary>Gets the item, or what the projection leaves of it; null when there is none.</summary>
+    public AttributeMap? Item { get; init; }
+}

@@ -1,12 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>An item to be put by a transaction.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Item">The item with all its attributes, the key attributes included; at most 400 KB.</param>
-public sealed record Put(string TableName, AttributeMap Item) : IConditionalWrite
+public sealed record Put : IConditionalWrite
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public Put()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="item">The item with all its attributes, the key attributes included; at most 400 KB.</param>
+    [SetsRequiredMembers]
+    public Put(string tableName, AttributeMap item)
+    {
+        TableName = tableName;
+        Item = item;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the item with all its attributes, the key attributes included; at most 400 KB.</summary>
+    public required AttributeMap Item { get; init; }
+
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 

@@ -1,5 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>One read of a transaction. Source: DynamoDB API, TransactGetItem.</summary>
-/// <param name="Get">What to read.</param>
-public sealed record TransactGetItem(Get Get);
+public sealed record TransactGetItem
+{
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public TransactGetItem()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="get">What to read.</param>
+    [SetsRequiredMembers]
+    public TransactGetItem(Get get)
+    {
+        Get = get;
+    }
+
+    /// <summary>Gets what to read.</summary>
+    public required Get Get { get; init; }
+}

@@ -15,18 +15,6 @@ internal static class TransactGetItems
     private const int MaxKeys = 100;
     private const long MaxBytes = 4L * 1024 * 1024;
 
-    /// <summary>Reads the items with some primary keys, of one or more tables, as they are at one instant.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The keys.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The items in the order of the keys; an empty response for one that is not there.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the items have more than 4 MB.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <exception cref="TransactionCanceledException">A key does not fit its table.</exception>
-    /// <remarks>
-    /// One statement, so one snapshot: no write ever cancels it. Cost: one round trip. Source: DynamoDB API,
-    /// TransactGetItems.
-    /// </remarks>
     internal static async Task<TransactGetItemsResponse> HandleAsync(
         OperationContext context, TransactGetItemsRequest request, CancellationToken cancellationToken)
     {
@@ -51,8 +39,9 @@ internal static class TransactGetItems
             throw new ValidationException("The items of a TransactGetItems call can have 4 MB in all");
         }
 
-        return new([.. items.Select((item, i) => new ItemResponse(Projected(item, projections[i])))])
+        return new()
         {
+            Responses = [.. items.Select((item, i) => new ItemResponse { Item = Projected(item, projections[i]) })],
             ConsumedCapacity = request.ReturnConsumedCapacity == ReturnConsumedCapacity.NONE
                 ? null
                 : Consumed(targets, items, request.ReturnConsumedCapacity),

@@ -16,22 +16,6 @@ internal static class TransactWriteItems
     private const int MaxBytes = 4 * 1024 * 1024;
     private const int MostConflicts = 5;
 
-    /// <summary>Puts, updates, deletes and checks items of one or more tables, all together or not at all.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="request">The actions.</param>
-    /// <param name="cancellationToken">Gives up; then all is done or nothing.</param>
-    /// <returns>The capacity numbers that were asked for.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule; the message names it.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <exception cref="TransactionCanceledException">An action cannot be done; the reasons say which, and why.</exception>
-    /// <exception cref="IdempotentParameterMismatchException">The token was used for another request.</exception>
-    /// <exception cref="TransactionInProgressException">A request with the token is still running.</exception>
-    /// <remarks>
-    /// Items are locked in the order of their keys, so that two transactions never wait for each other. Cost: one round
-    /// trip to lock the items, one to write them, one commit, one for the token, and one when an item that is not there
-    /// is checked or deleted; in a transaction of the caller's also a savepoint, so that a failure leaves it as it was.
-    /// Source: DynamoDB API, TransactWriteItems.
-    /// </remarks>
     internal static async Task<TransactWriteItemsResponse> HandleAsync(
         OperationContext context, TransactWriteItemsRequest request, CancellationToken cancellationToken)
     {

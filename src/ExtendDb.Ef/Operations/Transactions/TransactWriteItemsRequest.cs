@@ -1,9 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Actions that are done all together or not at all.</summary>
-/// <param name="TransactItems">The actions, at most 100 on as many different items, and 4 MB.</param>
-public sealed record TransactWriteItemsRequest(IReadOnlyList<TransactWriteItem> TransactItems)
+public sealed record TransactWriteItemsRequest
 {
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public TransactWriteItemsRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="transactItems">The actions, at most 100 on as many different items, and 4 MB.</param>
+    [SetsRequiredMembers]
+    public TransactWriteItemsRequest(IReadOnlyList<TransactWriteItem> transactItems)
+    {
+        TransactItems = transactItems;
+    }
+
+    /// <summary>Gets the actions, at most 100 on as many different items, and 4 MB.</summary>
+    public required IReadOnlyList<TransactWriteItem> TransactItems { get; init; }
+
     /// <summary>Gets a token that makes the same request, sent again within ten minutes, do nothing; null for none.</summary>
     public string? ClientRequestToken { get; init; }
 

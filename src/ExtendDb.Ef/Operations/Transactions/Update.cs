@@ -1,13 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Changes of one item by a transaction.</summary>
-/// <param name="TableName">The table.</param>
-/// <param name="Key">The attributes of the primary key, and no others.</param>
-/// <param name="UpdateExpression">The changes: SET, REMOVE, ADD and DELETE.</param>
-public sealed record Update(string TableName, AttributeMap Key, string UpdateExpression) : IUpdate
+public sealed record Update : IUpdate
 {
+    /// <summary>Initializes an instance whose members an object initializer sets.</summary>
+    public Update()
+    {
+    }
+
+    /// <summary>Initializes an instance with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key, and no others.</param>
+    /// <param name="updateExpression">The changes: SET, REMOVE, ADD and DELETE.</param>
+    [SetsRequiredMembers]
+    public Update(string tableName, AttributeMap key, string updateExpression)
+    {
+        TableName = tableName;
+        Key = key;
+        UpdateExpression = updateExpression;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>Gets the attributes of the primary key, and no others.</summary>
+    public required AttributeMap Key { get; init; }
+
+    /// <summary>Gets the changes: SET, REMOVE, ADD and DELETE.</summary>
+    public required string UpdateExpression { get; init; }
+
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 

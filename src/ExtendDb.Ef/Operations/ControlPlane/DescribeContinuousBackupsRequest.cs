@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ExtendDb.Ef.Model;
+
+/// <summary>The table whose backups to describe. Source: DynamoDB API, DescribeContinuousBackups.</summary>
+public sealed record DescribeContinuousBackupsRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public DescribeContinuousBackupsRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    [SetsRequiredMembers]
+    public DescribeContinuousBackupsRequest(string tableName)
+    {
+        TableName = tableName;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+}

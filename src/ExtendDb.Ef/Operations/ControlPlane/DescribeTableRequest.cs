@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ExtendDb.Ef.Model;
+
+/// <summary>The table to describe. Source: DynamoDB API, DescribeTable.</summary>
+public sealed record DescribeTableRequest
+{
+    /// <summary>Initializes a request whose members an object initializer sets.</summary>
+    public DescribeTableRequest()
+    {
+    }
+
+    /// <summary>Initializes a request with its required members.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    [SetsRequiredMembers]
+    public DescribeTableRequest(string tableName)
+    {
+        TableName = tableName;
+    }
+
+    /// <summary>Gets the name of the table.</summary>
+    public required string TableName { get; init; }
+}
