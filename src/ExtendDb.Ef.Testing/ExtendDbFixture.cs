@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExtendDb.Ef.Local;
 using Npgsql;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Local;
 using Npgsql;
 
 namespace ExtendDb.Ef.Testing;
@@ -68,7 +69,16 @@ public sealed class PostgresServer
         }
 #endif
 
-        var local = await LocalPostgres.StartAsync();
-        return new PostgresServer(local.ConnectionString, local);
+        try
+        {
+            var local = await LocalPostgres.StartAsync();
+            return new PostgresServer(local.ConnectionString, local);
+        }
+        catch (LocalPostgresException missing)
+        {
+            throw new LocalPostgresException(
+                $"{missing.Message} For tests, a running Docker engine or a connection string in {Variable} does as well.",
+                missing);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace ExtendDb.Ef.Testing;
@@ -48,7 +49,7 @@ internal static class TestDatabases
     internal static async Task ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var deadline = new Local.Deadline(LongestWait);
+        var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             try
@@ -57,7 +58,8 @@ internal static class TestDatabases
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse && !deadline.IsOver)
+            catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse
+                && Stopwatch.GetElapsedTime(begun) < LongestWait)
             {
                 await Task.Delay(Pause, cancellationToken);
             }
