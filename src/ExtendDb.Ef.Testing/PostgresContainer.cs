@@ -1,4 +1,3 @@
-#if USE_TESTCONTAINERS
 using DotNet.Testcontainers.Builders;
 using Testcontainers.PostgreSql;
 
@@ -10,13 +9,13 @@ internal static class PostgresContainer
     private const string Image = "postgres:17-alpine";
 
     /// <summary>Starts a container; returns null when no Docker engine can be reached.</summary>
-    internal static async Task<PostgreSqlContainer?> TryStartAsync()
+    internal static async Task<PostgresServer?> TryStartAsync()
     {
         try
         {
             var container = new PostgreSqlBuilder(Image).Build();
             await container.StartAsync();
-            return container;
+            return new PostgresServer(container.GetConnectionString(), container);
         }
         catch (DockerUnavailableException)
         {
@@ -24,4 +23,3 @@ internal static class PostgresContainer
         }
     }
 }
-#endif

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Local;
 using Npgsql;
 
 namespace ExtendDb.Ef.Testing;
@@ -5,8 +6,8 @@ namespace ExtendDb.Ef.Testing;
 /// <summary>The one server that all tests of this process share, started when the first of them asks for it.</summary>
 /// <remarks>
 /// The first of these that is there: the server whose connection string is in <c>EXTENDDB_TEST_POSTGRES</c>; a
-/// container, where the package was built with Testcontainers and a Docker engine answers; a temporary
-/// <see cref="LocalPostgres"/>. What was started ends with the process.
+/// container, where a Docker engine answers; a temporary <see cref="LocalPostgres"/>. What was started ends with the
+/// process.
 /// </remarks>
 public sealed class PostgresServer
 {
@@ -15,12 +16,13 @@ public sealed class PostgresServer
     /// </summary>
     public const string Variable = "EXTENDDB_TEST_POSTGRES";
 
-    private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync(
+        Environment.GetEnvironmentVariable(Variable), PostgresContainer.TryStartAsync, () => LocalPostgres.StartAsync()));
 
     // Held so that the server is not stopped by the garbage collector.
     private readonly object? _owner;
 
-    private PostgresServer(string connectionString, object? owner)
+    internal PostgresServer(string connectionString, object? owner)
     {
         ConnectionString = connectionString;
         _owner = owner;
@@ -54,21 +56,31 @@ public sealed class PostgresServer
         }.ConnectionString;
     }
 
-    private static async Task<PostgresServer> StartAsync()
+    /// <summary>Takes the first server that is there; each later one is looked for only when it is needed.</summary>
+    internal static async Task<PostgresServer> StartAsync(
+        string? given, Func<Task<PostgresServer?>> container, Func<Task<LocalPostgres>> local)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        if (!string.IsNullOrEmpty(given))
         {
             return new PostgresServer(given, owner: null);
         }
 
-#if USE_TESTCONTAINERS
-        if (await PostgresContainer.TryStartAsync() is { } container)
+        if (await container() is { } started)
         {
-            return new PostgresServer(container.GetConnectionString(), container);
+            return started;
         }
-#endif
 
-        var local = await LocalPostgres.StartAsync();
-        return new PostgresServer(local.ConnectionString, local);
+        try
+        {
+            var server = await local();
+            return new PostgresServer(server.ConnectionString, server);
+        }
+        catch (LocalPostgresException notStarted)
+        {
+            throw new LocalPostgresException(
+                $"{notStarted.Message} For tests, a running Docker engine or a connection string in {Variable} does as "
+                + "well.",
+                notStarted);
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ExtendDb.Ef.Migrations;
 using Npgsql;
-using static ExtendDb.Ef.Testing.TestDatabases;
+using static ExtendDb.Ef.Testing.DatabaseCommands;
 
 namespace ExtendDb.Ef.Testing;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Testing;
 using Npgsql;
 
 namespace ExtendDb.Ef.Benchmarks;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
-using ExtendDb.Ef.Testing;
 
 namespace ExtendDb.Ef.Benchmarks;
 

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;

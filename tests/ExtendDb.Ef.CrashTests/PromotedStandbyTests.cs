@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Testing;
+using ExtendDb.Ef.Local;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

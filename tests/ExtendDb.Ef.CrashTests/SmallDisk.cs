@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests;

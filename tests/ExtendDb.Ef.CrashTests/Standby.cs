@@ -1,6 +1,5 @@
 using System.Globalization;
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests;

@@ -60,15 +60,24 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
     [Fact]
     public void First_example_of_the_README_is_the_one_that_is_tested()
     {
-        var here = PathOfThisFile();
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "README.md"));
-        var source = File.ReadAllText(here);
+        var shown = Between(ReadmeIn("."), "```csharp\n", "```");
 
-        var shown = Between(readme, "```csharp\n", "```");
-        var tested = Between(source, "// README begins\n", "        // README ends");
-
-        Unindented(tested).Should().Be(shown);
+        shown.Should().Be(TestedExample());
     }
+
+    [Fact]
+    public void Example_in_the_README_of_the_package_is_the_one_that_is_tested()
+    {
+        var shown = ReadmeIn("src/ExtendDb.Ef");
+
+        shown.Should().Contain(TestedExample());
+    }
+
+    private static string ReadmeIn(string folder) =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(PathOfThisFile())!, "..", "..", folder, "README.md"));
+
+    private static string TestedExample() =>
+        Unindented(Between(File.ReadAllText(PathOfThisFile()), "// README begins\n", "        // README ends"));
 
     private static string Between(string text, string begin, string end)
     {

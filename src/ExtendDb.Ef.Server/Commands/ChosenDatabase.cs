@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ExtendDb.Ef.AspNetCore.Signing;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Serving;
-using ExtendDb.Ef.Testing;
 using Npgsql;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;

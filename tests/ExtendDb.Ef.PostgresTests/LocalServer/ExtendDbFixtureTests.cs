@@ -65,7 +65,7 @@ public class ExtendDbFixtureTests
         await TemplateDatabase.EnsureAsync(server, name, default);
 
         (await IdOfAsync(server, name)).Should().Be(made);
-        await TestDatabases.DropAsync(server, name, default);
+        await DatabaseCommands.DropAsync(server, name, default);
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public class ExtendDbFixtureTests
     {
         var server = await PostgresServer.GetAsync();
         var name = $"extenddb_test_template_{Guid.NewGuid():N}";
-        await TestDatabases.CreateAsync(server, name, TestDatabases.Empty, default);
+        await DatabaseCommands.CreateAsync(server, name, DatabaseCommands.Empty, default);
         var halfMade = await IdOfAsync(server, name);
 
         await TemplateDatabase.EnsureAsync(server, name, default);
 
         (await IdOfAsync(server, name)).Should().NotBe(halfMade);
-        await TestDatabases.DropAsync(server, name, default);
+        await DatabaseCommands.DropAsync(server, name, default);
     }
 
     [Fact]
@@ -87,17 +87,17 @@ public class ExtendDbFixtureTests
     {
         var server = await PostgresServer.GetAsync();
         var (template, copy) = ($"extenddb_test_{Guid.NewGuid():N}", $"extenddb_test_{Guid.NewGuid():N}");
-        await TestDatabases.CreateAsync(server, template, TestDatabases.Empty, default);
-        var connection = new NpgsqlConnection(TestDatabases.WithoutPool(server.ConnectionStringFor(template)));
+        await DatabaseCommands.CreateAsync(server, template, DatabaseCommands.Empty, default);
+        var connection = new NpgsqlConnection(DatabaseCommands.WithoutPool(server.ConnectionStringFor(template)));
         await connection.OpenAsync();
 
-        var creation = TestDatabases.CreateAsync(server, copy, template, default);
+        var creation = DatabaseCommands.CreateAsync(server, copy, template, default);
         await WaitUntilCopyingAsync(server, template);
         await connection.DisposeAsync();
 
         await creation.Invoking(waiting => waiting).Should().NotThrowAsync();
-        await TestDatabases.DropAsync(server, copy, default);
-        await TestDatabases.DropAsync(server, template, default);
+        await DatabaseCommands.DropAsync(server, copy, default);
+        await DatabaseCommands.DropAsync(server, template, default);
     }
 
     [Fact]

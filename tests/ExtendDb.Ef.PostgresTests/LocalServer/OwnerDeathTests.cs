@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using FluentAssertions;
 using Xunit;
 

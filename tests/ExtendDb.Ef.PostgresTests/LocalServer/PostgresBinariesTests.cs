@@ -1,5 +1,4 @@
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using FluentAssertions;
 using Xunit;
 
@@ -13,8 +12,6 @@ public sealed class PostgresBinariesTests : IDisposable
     [InlineData("apt-get install postgresql")]
     [InlineData("brew install postgresql")]
     [InlineData("winget install")]
-    [InlineData("Docker")]
-    [InlineData("EXTENDDB_TEST_POSTGRES")]
     [InlineData("EXTENDDB_POSTGRES_BIN")]
     public void Missing_programs_say_what_to_install(string advice)
     {

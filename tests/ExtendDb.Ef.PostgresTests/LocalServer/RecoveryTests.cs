@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using FluentAssertions;
 using Xunit;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
-using ExtendDb.Ef.Testing;
-using ExtendDb.Ef.Testing.Local;
+using ExtendDb.Ef.Local;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

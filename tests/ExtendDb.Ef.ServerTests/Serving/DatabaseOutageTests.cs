@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.ServerTests.Protocol;
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.AspNetCore.Builder;
 using Xunit;

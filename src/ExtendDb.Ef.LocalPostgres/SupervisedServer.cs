@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>
 /// Controls a server through supervise.sh, so that it ends with its last owner even when that is killed.

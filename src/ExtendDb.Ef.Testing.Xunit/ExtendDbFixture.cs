@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using Npgsql;
+using ExtendDb.Ef.Local;
 using Xunit;
 
 namespace ExtendDb.Ef.Testing;
@@ -13,41 +12,31 @@ namespace ExtendDb.Ef.Testing;
 /// </remarks>
 public class ExtendDbFixture : IAsyncLifetime
 {
-    private readonly ConcurrentBag<string> _databases = [];
-    private PostgresServer? _server;
-    private string? _connectionString;
+    private TestDatabase? _database;
 
     /// <summary>
     /// Gets the connection string of the class's database, which holds the whole schema and no rows of tests.
     /// </summary>
     /// <exception cref="InvalidOperationException">The fixture is not initialised yet.</exception>
-    public string ConnectionString => _connectionString ?? throw NotInitialized();
+    public string ConnectionString => Database.ConnectionString;
+
+    private TestDatabase Database => _database ?? throw new InvalidOperationException(
+        "The fixture is not initialised: xunit does that for a class fixture before the first test.");
 
     /// <summary>Creates the class's database; xunit calls it before the first test.</summary>
     /// <returns>A task that ends when the database can be used.</returns>
     /// <exception cref="LocalPostgresException">
     /// No server could be found or started; the message says what to install.
     /// </exception>
-    public virtual async Task InitializeAsync()
-    {
-        _server = await PostgresServer.GetAsync();
-        _connectionString = await CreateDatabaseAsync();
-    }
+    public virtual async Task InitializeAsync() => _database = await TestDatabase.CreateAsync();
 
     /// <summary>Creates a further database on the same server, which is dropped together with the first one.</summary>
     /// <param name="migrated">True for the whole schema, false for an empty database.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The connection string of the new database.</returns>
     /// <exception cref="InvalidOperationException">The fixture is not initialised yet.</exception>
-    public async Task<string> CreateDatabaseAsync(bool migrated = true, CancellationToken cancellationToken = default)
-    {
-        var server = _server ?? throw NotInitialized();
-        var template = migrated ? await TemplateDatabase.EnsureAsync(server, cancellationToken) : TestDatabases.Empty;
-        var name = $"extenddb_test_{Guid.NewGuid():N}";
-        await TestDatabases.CreateAsync(server, name, template, cancellationToken);
-        _databases.Add(name);
-        return server.ConnectionStringFor(name);
-    }
+    public Task<string> CreateDatabaseAsync(bool migrated = true, CancellationToken cancellationToken = default) =>
+        Database.CreateDatabaseAsync(migrated, cancellationToken);
 
     /// <summary>
     /// Drops all databases of the fixture, whoever is still connected; xunit calls it after the last test.
@@ -55,18 +44,9 @@ public class ExtendDbFixture : IAsyncLifetime
     /// <returns>A task that ends when they are gone.</returns>
     public virtual async Task DisposeAsync()
     {
-        while (_databases.TryTake(out var name))
+        if (_database is not null)
         {
-            // Idle connections in the pool would count against the server's limit for minutes.
-            using (var pooled = new NpgsqlConnection(_server!.ConnectionStringFor(name)))
-            {
-                NpgsqlConnection.ClearPool(pooled);
-            }
-
-            await TestDatabases.DropAsync(_server, name, CancellationToken.None);
+            await _database.DisposeAsync();
         }
     }
-
-    private static InvalidOperationException NotInitialized() =>
-        new("The fixture is not initialised: xunit does that for a class fixture before the first test.");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Writes the settings of a server as the options that pg_ctl hands to it.</summary>
 internal static partial class ServerSettings

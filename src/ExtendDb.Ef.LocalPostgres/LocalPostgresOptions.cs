@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Says which server <see cref="LocalPostgres"/> starts, and where its data lives.</summary>
 public sealed class LocalPostgresOptions

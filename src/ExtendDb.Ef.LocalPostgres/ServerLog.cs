@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Reads what a server has written to its log since a start.</summary>
 internal sealed class ServerLog

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>The instant until which something is tried again.</summary>
 internal readonly struct Deadline(TimeSpan after)

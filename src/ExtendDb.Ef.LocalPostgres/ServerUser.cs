@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>The user whom the server runs as: the caller, or postgres when the caller is root.</summary>
 /// <remarks>PostgreSQL refuses to run as root, and its folder has to belong to the user it runs as.</remarks>

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Lets one process at a time prepare or start the server of a folder.</summary>
 /// <remarks>The operating system lets go of it when its process dies, however it dies.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Finds the programs of an installed PostgreSQL server.</summary>
 internal sealed partial class PostgresBinaries
@@ -61,8 +61,7 @@ internal sealed partial class PostgresBinaries
         "Install a PostgreSQL server: 'apt-get install postgresql' on Debian and Ubuntu, "
         + "'dnf install postgresql-server' on Fedora, 'brew install postgresql' on macOS, "
         + "'winget install PostgreSQL.PostgreSQL.17' on Windows; or name the folder of its programs in "
-        + FolderVariable + ". For tests, a running Docker engine or a connection string in "
-        + PostgresServer.Variable + " does as well.";
+        + FolderVariable + ".";
 
     private static PostgresBinaries? From(string folder)
     {

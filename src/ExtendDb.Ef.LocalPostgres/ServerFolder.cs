@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>The folder of one server: its data, its log, its lock and the files of the processes that use it.</summary>
 /// <param name="Root">The folder itself, owned by the user of the server.</param>

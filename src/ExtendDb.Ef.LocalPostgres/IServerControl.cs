@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Starts and stops a server for one of its owners; disposing it ends that owner's use.</summary>
 internal interface IServerControl : IAsyncDisposable

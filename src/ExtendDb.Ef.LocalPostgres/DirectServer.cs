@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Controls a server with pg_ctl alone, on Windows, where there is no shell for supervise.sh.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
-using ExtendDb.Ef.Testing.Local;
 using Npgsql;
 
-namespace ExtendDb.Ef.Testing;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>
 /// A private PostgreSQL server, started from installed programs, that ends with the process that uses it.

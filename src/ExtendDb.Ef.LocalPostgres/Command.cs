@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ExtendDb.Ef.Testing.Local;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>Runs one of PostgreSQL's programs, or a tool of the operating system, to its end.</summary>
 internal static class Command

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.Testing;
+namespace ExtendDb.Ef.Local;
 
 /// <summary>
 /// Says why a local PostgreSQL server could not be found, started or stopped, and what to do about it.
