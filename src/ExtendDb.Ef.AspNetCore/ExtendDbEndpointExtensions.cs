@@ -12,7 +12,6 @@ namespace ExtendDb.Ef.AspNetCore;
 public static class ExtendDbEndpointExtensions
 {
     /// <summary>Adds what <see cref="MapExtendDb"/> needs; to be called beside AddExtendDb.</summary>
-    /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the options; null takes the defaults, which accept any credentials.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddExtendDbEndpoint(

@@ -45,7 +45,6 @@ internal sealed class ChosenDatabase : IAsyncDisposable
 
     /// <summary>Opens the database of a command.</summary>
     /// <param name="parsed">The command's options.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="configured">The connection string that a configuration names; counts after option and variable.</param>
     public static async Task<ChosenDatabase> OpenAsync(
         ParseResult parsed, CancellationToken cancellationToken, string? configured = null)

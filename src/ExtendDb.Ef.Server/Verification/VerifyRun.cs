@@ -7,7 +7,6 @@ using ExtendDb.Ef.Runtime;
 namespace ExtendDb.Ef.Server.Verification;
 
 /// <summary>Compares the indexes of a database with their items, and repairs them when it is told to.</summary>
-/// <param name="runtime">The runtime of the database.</param>
 /// <param name="indexes">The indexes; those that are not ACTIVE are left out.</param>
 internal sealed class VerifyRun(
     ExtendDbRuntime runtime, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)

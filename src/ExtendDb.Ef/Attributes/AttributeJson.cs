@@ -34,7 +34,6 @@ public static class AttributeJson
 
     /// <summary>Writes one value with its type descriptor.</summary>
     /// <param name="writer">Takes the JSON.</param>
-    /// <param name="value">The value.</param>
     public static void Write(Utf8JsonWriter writer, AttributeValue value) =>
         WriteValue(writer, value, NulEscaping.Plain);
 

@@ -24,7 +24,6 @@ public static class ItemSize
     }
 
     /// <summary>Returns the size of one value without its name.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>Bytes.</returns>
     public static int Of(AttributeValue value) => value switch
     {

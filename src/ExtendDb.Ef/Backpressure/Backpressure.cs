@@ -34,7 +34,6 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
     /// Whether the writer holds a connection, so that it must not wait for another one: the last reading counts then, and the
     /// writer does not help.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
     /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
     public async ValueTask AdmitAsync(

@@ -1,7 +1,6 @@
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The global indexes of a table lag too far behind for more writes; trying again later can succeed.</summary>
-/// <param name="table">The table.</param>
 /// <param name="lag">How far they lag.</param>
 /// <param name="limit">How far they may.</param>
 public sealed class ProvisionedThroughputExceededException(string table, TimeSpan lag, TimeSpan limit)

@@ -12,8 +12,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// Once every writer knows the new delay, it enqueues again, with that, what waits longer. The older markers stay, and find
 /// nothing left to do. It can be killed at any point and begun again, by several processes at once.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="index">The index.</param>
 internal sealed class DelayRescheduling(ExtendDbRuntime runtime, IndexDefinition index)
 {
     private readonly WriterBarrier _barrier = new(runtime);

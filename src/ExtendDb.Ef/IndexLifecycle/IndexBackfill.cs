@@ -14,7 +14,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// what the walk over the items passes, or does not see yet, is enqueued by its writer. The walk only inserts markers, and
 /// notes in the same transaction how far it came: it can be killed at any point, and several processes can do it at once.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
 /// <param name="table">The table's number.</param>
 /// <param name="index">The index's number.</param>
 internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int index)

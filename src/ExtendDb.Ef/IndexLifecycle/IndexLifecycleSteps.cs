@@ -9,7 +9,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// Finishes what UpdateTable began: fills global indexes that are CREATING, removes those that are DELETING, applies new delays
 /// to what waits.
 /// </summary>
-/// <param name="runtime">The runtime of the database.</param>
 /// <param name="logger">Takes what was done.</param>
 internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logger)
 {

@@ -10,7 +10,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// It waits until every process has read the definitions anew: a query of one that does not know yet would find only some
 /// of the entries. It can be stopped or killed at any point and begun again, by several processes at once.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
 /// <param name="index">The index's number.</param>
 internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
 {

@@ -5,7 +5,6 @@ using Npgsql;
 namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Tells when every process must have read a definition that this process sees for the first time.</summary>
-/// <param name="runtime">The runtime of the database.</param>
 internal sealed class ProcessBarrier(ExtendDbRuntime runtime)
 {
     private readonly long _firstSeen = runtime.Time.GetTimestamp();

@@ -9,7 +9,6 @@ namespace ExtendDb.Ef.IndexLifecycle;
 /// First every process must have read the definitions anew; then every transaction that was running at that moment must
 /// have ended.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
 internal sealed class WriterBarrier(ExtendDbRuntime runtime)
 {
     private const string Prepared = "prepared";

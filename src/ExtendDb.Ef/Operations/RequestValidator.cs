@@ -47,7 +47,6 @@ internal sealed partial class RequestValidator
     public RequestValidator IndexName(string? name, string member = "indexName") => Name(name, member);
 
     /// <summary>Checks that a member has one of the values of its type, if it is given.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="member">The member.</param>
     /// <param name="set">The values in DynamoDB's order.</param>
     public RequestValidator OneOf<T>(T? value, string member, params ReadOnlySpan<T> set)

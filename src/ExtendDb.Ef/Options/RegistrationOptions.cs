@@ -9,7 +9,6 @@ namespace ExtendDb.Ef.Options;
 /// that registration alone.
 /// </remarks>
 /// <param name="name">The name of the options of the registration.</param>
-/// <param name="services">The services of the application.</param>
 /// <param name="configure">What the registration says; null for nothing.</param>
 internal sealed class RegistrationOptions(string name, IServiceProvider services, Action<ExtendDbOptions>? configure)
     : IConfigureNamedOptions<ExtendDbOptions>

@@ -14,7 +14,6 @@ internal static class EntryWriter
     /// <param name="connection">Is in the transaction that claimed the markers.</param>
     /// <param name="changes">No item and index twice, none unreadable.</param>
     /// <param name="heal">Whether entries of these may be in quarantine.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<EntryChange> changes, bool heal, CancellationToken cancellationToken)
     {
@@ -27,7 +26,6 @@ internal static class EntryWriter
     }
 
     /// <summary>Adds the statements that write all changes to a batch; none when there is no change.</summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="changes">No item and index twice, none unreadable.</param>
     /// <param name="heal">Whether entries of these may be in quarantine.</param>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<EntryChange> changes, bool heal)
@@ -62,7 +60,6 @@ internal static class EntryWriter
     /// <summary>Writes what can be written, and sets the rest aside one by one.</summary>
     /// <param name="transaction">The transaction that claimed the markers.</param>
     /// <param name="changes">No item and index twice.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The changes that were set aside.</returns>
     /// <exception cref="NpgsqlException">An error that passes, or is not the row's; the transaction is to be rolled back.</exception>
     public static async Task<IReadOnlyCollection<EntryChange>> WriteOrQuarantineAsync(

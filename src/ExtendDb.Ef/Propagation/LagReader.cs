@@ -98,11 +98,9 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     }
 
     /// <summary>Reads anew, on a connection that is open and in no transaction.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="sweep">
     /// Whether to look without hints when it is time for that: it walks over all that is dead in the queue.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<LagReading> ReadAsync(NpgsqlConnection connection, bool sweep, CancellationToken cancellationToken)
     {
         var isSweep = false;

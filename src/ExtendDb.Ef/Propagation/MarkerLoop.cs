@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>One loop of the worker: applies a batch, then waits until there can be another one.</summary>
-/// <param name="runtime">The runtime of the database.</param>
 /// <param name="logger">Takes what was set aside.</param>
 internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
 {

@@ -53,7 +53,6 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
     }
 
     /// <summary>Takes note that the oldest marker of a shard may be one of an instant, and none is older.</summary>
-    /// <param name="shard">The shard.</param>
     /// <param name="readyAt">The instant.</param>
     /// <param name="looked">
     /// The bound with which that was found; if it is another one now, a sweep has found an older marker meanwhile, and counts.

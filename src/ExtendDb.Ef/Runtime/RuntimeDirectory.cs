@@ -62,7 +62,6 @@ internal static class RuntimeDirectory
     /// <summary>Lets contexts without a registration share the runtime of one, until it ends.</summary>
     /// <param name="runtime">The runtime of a registration.</param>
     /// <param name="source">Its data source; null when it has only a connection string.</param>
-    /// <param name="connectionString">The connection string.</param>
     public static void Add(ExtendDbRuntime runtime, NpgsqlDataSource? source, string connectionString)
     {
         if (source is not null)

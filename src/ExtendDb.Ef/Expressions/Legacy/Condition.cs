@@ -7,27 +7,22 @@ public sealed record Condition(
     ComparisonOperator ComparisonOperator, params IReadOnlyList<AttributeValue> AttributeValueList)
 {
     /// <summary>Makes the condition that an attribute equals a value.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The condition.</returns>
     public static Condition EqualTo(AttributeValue value) => new(ComparisonOperator.EQ, value);
 
     /// <summary>Makes the condition that an attribute is less than a value.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The condition.</returns>
     public static Condition LessThan(AttributeValue value) => new(ComparisonOperator.LT, value);
 
     /// <summary>Makes the condition that an attribute is at most a value.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The condition.</returns>
     public static Condition AtMost(AttributeValue value) => new(ComparisonOperator.LE, value);
 
     /// <summary>Makes the condition that an attribute is greater than a value.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The condition.</returns>
     public static Condition GreaterThan(AttributeValue value) => new(ComparisonOperator.GT, value);
 
     /// <summary>Makes the condition that an attribute is at least a value.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The condition.</returns>
     public static Condition AtLeast(AttributeValue value) => new(ComparisonOperator.GE, value);
 

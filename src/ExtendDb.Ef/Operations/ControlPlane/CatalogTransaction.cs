@@ -12,10 +12,8 @@ internal static class CatalogTransaction
 {
     /// <summary>Changes the definition of a table.</summary>
     /// <param name="context">Where; not in a transaction that its catalog or its caller holds.</param>
-    /// <param name="tableName">The table.</param>
     /// <param name="missing">Makes the error of a table that is not there.</param>
     /// <param name="change">Changes the rows of the table and its indexes; what it throws undoes everything.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The rows as they are now, tracked by nothing any more.</returns>
     public static async Task<Table> RunAsync(
         OperationContext context,
@@ -45,10 +43,8 @@ internal static class CatalogTransaction
     }
 
     /// <summary>Changes one definition by one statement, unless another process was first.</summary>
-    /// <param name="runtime">The runtime of the database.</param>
     /// <param name="connection">Where; not in a transaction.</param>
     /// <param name="change">Changes a row, or none when there is nothing to change any more.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it has changed one; otherwise the version is as it was.</returns>
     public static async Task<bool> TryAsync(
         ExtendDbRuntime runtime, NpgsqlConnection connection, NpgsqlBatchCommand change, CancellationToken cancellationToken)

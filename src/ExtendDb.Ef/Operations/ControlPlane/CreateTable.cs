@@ -11,9 +11,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class CreateTable
 {
     /// <summary>Creates a table with its indexes.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
     /// says ACTIVE.

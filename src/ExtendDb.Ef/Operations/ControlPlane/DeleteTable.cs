@@ -7,9 +7,6 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class DeleteTable
 {
     /// <summary>Deletes a table with all its items and indexes.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// The table, DELETING, without its key. A worker deletes its rows in chunks; then it is gone, and its name is free.
     /// </returns>

@@ -7,9 +7,6 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class DescribeContinuousBackups
 {
     /// <summary>Says whether a table is backed up continuously: never, backups are a matter of the database.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>DISABLED, also where DynamoDB says ENABLED: there is nothing that could be restored.</returns>
     /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
     /// <exception cref="TableNotFoundException">There is no such table.</exception>

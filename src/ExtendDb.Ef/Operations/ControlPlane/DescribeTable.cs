@@ -7,9 +7,6 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class DescribeTable
 {
     /// <summary>Describes a table and its indexes.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// The table as it is now: UPDATING while a global index is being filled or removed, and described until it is gone
     /// while it is DELETING.

@@ -9,9 +9,7 @@ internal static class ListTables
     private const int MaxNames = 100;
 
     /// <summary>Lists the names of all tables, in byte order.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">Where to begin, and how many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The names.</returns>
     /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
     /// <remarks>Source: DynamoDB API, ListTables.</remarks>

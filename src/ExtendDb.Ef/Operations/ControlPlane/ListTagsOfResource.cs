@@ -10,9 +10,7 @@ internal static class ListTagsOfResource
     private const int PageSize = 10;
 
     /// <summary>Lists the tags of a table, ten at a time.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table, and where to begin.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The tags.</returns>
     /// <exception cref="ValidationException">The ARN is not that of a table, or the token is not one of an answer.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>

@@ -7,9 +7,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class TagResource
 {
     /// <summary>Gives tags to a table; one whose key it has takes the place of the present one.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table and its tags.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when ListTagsOfResource lists them.</returns>
     /// <exception cref="ValidationException">
     /// The ARN is not that of a table, a tag breaks a rule, or the table would have more than 50 tags.

@@ -7,9 +7,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class UntagResource
 {
     /// <summary>Takes tags from a table.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table and the keys of the tags.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when ListTagsOfResource does not list them any more.</returns>
     /// <exception cref="ValidationException">The ARN is not that of a table, or a key is not that of a tag.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>

@@ -7,7 +7,6 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class UpdateTable
 {
     /// <summary>Changes the capacity, the protection or the class of a table, or its global indexes.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The changes.</param>
     /// <param name="cancellationToken">Gives up; the changes are then made or not, never half.</param>
     /// <returns>

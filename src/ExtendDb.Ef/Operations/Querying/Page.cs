@@ -38,7 +38,6 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// how many bytes are left of the page, with the row that exceeds them as the last one.
     /// </param>
     /// <param name="limit">The most items; null for as many as 1 MB holds.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Page> ReadAsync(
         DbContext context,
         string statement,

@@ -14,9 +14,7 @@ internal static class Query
     private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
 
     /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The conditions, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
     /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>

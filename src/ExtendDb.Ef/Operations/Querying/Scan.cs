@@ -10,9 +10,7 @@ namespace ExtendDb.Ef.Operations.Querying;
 internal static class Scan
 {
     /// <summary>Reads all items of a table or entries of an index, or of a segment of it, page by page.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table, where the page begins, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A page of at most 1 MB before the filter.</returns>
     /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>

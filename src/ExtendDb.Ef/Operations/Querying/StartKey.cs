@@ -33,7 +33,6 @@ internal static class StartKey
     }
 
     /// <summary>Returns where the item of an ExclusiveStartKey stands in its table, and in the index if one is read.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="index">The index; null for none.</param>
     /// <param name="start">The key.</param>
     /// <param name="isScan">Whether a Scan is to go on, which says it in other words.</param>

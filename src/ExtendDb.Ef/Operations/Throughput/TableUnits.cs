@@ -3,7 +3,6 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.Operations.Throughput;
 
 /// <summary>Adds up the capacity units that an operation costs on one table and its indexes.</summary>
-/// <param name="table">The table.</param>
 internal sealed class TableUnits(TableDefinition table)
 {
     private readonly SortedDictionary<string, double> _global = new(StringComparer.Ordinal);

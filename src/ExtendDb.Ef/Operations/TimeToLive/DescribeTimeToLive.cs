@@ -9,9 +9,6 @@ namespace ExtendDb.Ef.Operations.TimeToLive;
 internal static class DescribeTimeToLive
 {
     /// <summary>Says whether, and by which attribute, the items of a table expire.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>ENABLED with the attribute, or DISABLED.</returns>
     /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>

@@ -11,9 +11,7 @@ internal static class UpdateTimeToLive
     private const int MaxNameLength = 255;
 
     /// <summary>Makes the items of a table expire by an attribute, or not any more.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="request">The table and the attribute.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was asked for. It holds at once; a worker finds expired items within the SweepInterval.</returns>
     /// <exception cref="ValidationException">
     /// The request breaks a rule, they expire already, by this attribute or another one, or they do not.

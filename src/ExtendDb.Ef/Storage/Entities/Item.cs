@@ -49,7 +49,6 @@ public class Item
     internal (long Version, AttributeMap Document)? Stored { get; private set; }
 
     /// <summary>Makes an item of a table, to be added to a context.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="document">All attributes, the key attributes included; at most 400 KB.</param>
     /// <returns>An item that nothing tracks yet.</returns>
     /// <exception cref="ValidationException">The attributes break a rule of DynamoDB or of the table's keys.</exception>
