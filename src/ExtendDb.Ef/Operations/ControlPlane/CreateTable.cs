@@ -7,23 +7,25 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Creates tables.</summary>
+/// <summary>Handles CreateTable.</summary>
 internal static class CreateTable
 {
     /// <summary>Creates a table with its indexes.</summary>
-    /// <param name="request">The table.</param>
+    /// <param name="request">The definition of the table.</param>
     /// <returns>
-    /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
-    /// says ACTIVE.
+    /// The table with the state CREATING, like DynamoDB's, though it can be used at once: a new table has nothing to
+    /// fill, and DescribeTable returns ACTIVE.
     /// </returns>
     /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
     /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
-    /// <remarks>Always a transaction of its own, also on a catalog that holds one. Source: DynamoDB API, CreateTable.</remarks>
+    /// <remarks>
+    /// Runs in a transaction of its own, even when the context is in one. Source: DynamoDB API, CreateTable.
+    /// </remarks>
     internal static async Task<TableDescription> HandleAsync(
         OperationContext context, CreateTableRequest request, CancellationToken cancellationToken)
     {
         CreateTableRules.Check(request);
-        // The first look at the definitions checks the schema version, before anything is written.
+        // The first read of the definitions checks the schema version, before anything is written.
         await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
         await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
         using var outside = DatabaseConnections.OutsideAmbientTransaction();

@@ -1,5 +1,7 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A global index to be removed. Source: DynamoDB API, DeleteGlobalSecondaryIndexAction.</summary>
-/// <param name="IndexName">The index.</param>
+/// <summary>
+/// A global secondary index that UpdateTable removes. Source: DynamoDB API, DeleteGlobalSecondaryIndexAction.
+/// </summary>
+/// <param name="IndexName">The name of the index.</param>
 public sealed record DeleteGlobalSecondaryIndexAction(string IndexName);

@@ -3,21 +3,24 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Deletes tables.</summary>
+/// <summary>Handles DeleteTable.</summary>
 internal static class DeleteTable
 {
     /// <summary>Deletes a table with all its items and indexes.</summary>
     /// <returns>
-    /// The table, DELETING, without its key. A worker deletes its rows in chunks; then it is gone, and its name is free.
+    /// The table with the state DELETING, without its key. A worker deletes its rows in chunks, then the table, and its
+    /// name is free.
     /// </returns>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <exception cref="ResourceInUseException">
     /// The table is being deleted already, or one of its global indexes is being filled or removed.
     /// </exception>
-    /// <exception cref="ValidationException">The table is protected, or the name cannot be that of a table.</exception>
+    /// <exception cref="ValidationException">
+    /// The table has deletion protection, or the name is not a valid table name.
+    /// </exception>
     /// <remarks>
-    /// Always a transaction of its own, also on a context that holds one. Other processes may read and write the table
-    /// for CatalogPollInterval more; what they write is deleted too. Source: DynamoDB API, DeleteTable.
+    /// Runs in a transaction of its own, even when the context is in one. Other processes may read and write the table
+    /// for another CatalogPollInterval; what they write is deleted too. Source: DynamoDB API, DeleteTable.
     /// </remarks>
     internal static async Task<TableDescription> HandleAsync(
         OperationContext context, string tableName, CancellationToken cancellationToken)

@@ -3,12 +3,14 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Describes backups.</summary>
+/// <summary>Handles DescribeContinuousBackups.</summary>
 internal static class DescribeContinuousBackups
 {
-    /// <summary>Says whether a table is backed up continuously: never, backups are a matter of the database.</summary>
-    /// <returns>DISABLED, also where DynamoDB says ENABLED: there is nothing that could be restored.</returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
+    /// <summary>
+    /// Returns the state of a table's continuous backups, which are always off; PostgreSQL makes the backups.
+    /// </summary>
+    /// <returns>DISABLED, even where DynamoDB returns ENABLED, because nothing could be restored.</returns>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="TableNotFoundException">There is no such table.</exception>
     /// <remarks>Source: DynamoDB API, DescribeContinuousBackups.</remarks>
     internal static async Task<ContinuousBackupsDescription> HandleAsync(

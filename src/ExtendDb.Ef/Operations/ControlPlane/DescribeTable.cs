@@ -3,19 +3,19 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Describes tables.</summary>
+/// <summary>Handles DescribeTable.</summary>
 internal static class DescribeTable
 {
     /// <summary>Describes a table and its indexes.</summary>
     /// <returns>
-    /// The table as it is now: UPDATING while a global index is being filled or removed, and described until it is gone
-    /// while it is DELETING.
+    /// The present state of the table: UPDATING while a global index is being filled or removed, and DELETING until a
+    /// deleted table is gone.
     /// </returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
-    /// Strongly consistent, the sizes too. Cost: two round trips, which read up to 10,001 rows for the table and for each
-    /// index. Source: DynamoDB API, DescribeTable.
+    /// Strongly consistent, the sizes included. Cost: two round trips, which read up to 10,001 rows of the table and of
+    /// each index. Source: DynamoDB API, DescribeTable.
     /// </remarks>
     internal static async Task<TableDescription> HandleAsync(
         OperationContext context, string tableName, CancellationToken cancellationToken)

@@ -3,14 +3,14 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Lists tables.</summary>
+/// <summary>Handles ListTables.</summary>
 internal static class ListTables
 {
     private const int MaxNames = 100;
 
     /// <summary>Lists the names of all tables, in byte order.</summary>
-    /// <param name="request">Where to begin, and how many.</param>
-    /// <returns>The names.</returns>
+    /// <param name="request">The name after which the page starts, and the number of names.</param>
+    /// <returns>A page of names.</returns>
     /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
     /// <remarks>Source: DynamoDB API, ListTables.</remarks>
     internal static async Task<ListTablesResponse> HandleAsync(

@@ -4,15 +4,17 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Lists tags.</summary>
+/// <summary>Handles ListTagsOfResource.</summary>
 internal static class ListTagsOfResource
 {
     private const int PageSize = 10;
 
     /// <summary>Lists the tags of a table, ten at a time.</summary>
-    /// <param name="request">The table, and where to begin.</param>
-    /// <returns>The tags.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or the token is not one of an answer.</exception>
+    /// <param name="request">The ARN of the table, and the token of the page.</param>
+    /// <returns>A page of tags.</returns>
+    /// <exception cref="ValidationException">
+    /// The ARN is not that of a table, or the token is not from a response.
+    /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>Strongly consistent. Source: DynamoDB API, ListTagsOfResource.</remarks>
     internal static async Task<ListTagsOfResourceResponse> HandleAsync(
@@ -23,7 +25,7 @@ internal static class ListTagsOfResource
         var table = await TableReader.FindAsync(context, name, cancellationToken)
             ?? throw TagOrder.NotFound(request.ResourceArn);
 
-        // The page begins behind a key, not at a position: tags may come and go between two pages.
+        // The page starts after a key, not at a position, because tags may come and go between two pages.
         var tags = table.Tags.SkipWhile(tag => last is not null && string.CompareOrdinal(tag.Key, last) <= 0)
             .Take(PageSize + 1).ToList();
         return tags.Count > PageSize

@@ -3,17 +3,17 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Gives tags to tables.</summary>
+/// <summary>Handles TagResource.</summary>
 internal static class TagResource
 {
-    /// <summary>Gives tags to a table; one whose key it has takes the place of the present one.</summary>
-    /// <param name="request">The table and its tags.</param>
-    /// <returns>A task that ends when ListTagsOfResource lists them.</returns>
+    /// <summary>Adds tags to a table; a tag with the key of a present one replaces it.</summary>
+    /// <param name="request">The ARN of the table and the tags.</param>
+    /// <returns>A task that ends when ListTagsOfResource lists the tags.</returns>
     /// <exception cref="ValidationException">
     /// The ARN is not that of a table, a tag breaks a rule, or the table would have more than 50 tags.
     /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, TagResource.</remarks>
+    /// <remarks>Runs in a transaction of its own. Source: DynamoDB API, TagResource.</remarks>
     internal static Task HandleAsync(OperationContext context, TagResourceRequest request, CancellationToken cancellationToken)
     {
         var name = TableArn.Parse(request.ResourceArn);

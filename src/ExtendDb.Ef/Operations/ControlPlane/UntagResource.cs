@@ -3,15 +3,17 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Takes tags from tables.</summary>
+/// <summary>Handles UntagResource.</summary>
 internal static class UntagResource
 {
-    /// <summary>Takes tags from a table.</summary>
-    /// <param name="request">The table and the keys of the tags.</param>
-    /// <returns>A task that ends when ListTagsOfResource does not list them any more.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or a key is not that of a tag.</exception>
+    /// <summary>Removes tags from a table.</summary>
+    /// <param name="request">The ARN of the table and the keys of the tags.</param>
+    /// <returns>A task that ends when ListTagsOfResource no longer lists the tags.</returns>
+    /// <exception cref="ValidationException">
+    /// The ARN is not that of a table, or a key is not valid for a tag.
+    /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, UntagResource.</remarks>
+    /// <remarks>Runs in a transaction of its own. Source: DynamoDB API, UntagResource.</remarks>
     internal static Task HandleAsync(
         OperationContext context, UntagResourceRequest request, CancellationToken cancellationToken)
     {

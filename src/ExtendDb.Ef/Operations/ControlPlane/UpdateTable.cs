@@ -3,25 +3,29 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Updates tables.</summary>
+/// <summary>Handles UpdateTable.</summary>
 internal static class UpdateTable
 {
-    /// <summary>Changes the capacity, the protection or the class of a table, or its global indexes.</summary>
+    /// <summary>Changes the capacity, the deletion protection or the class of a table, or its global indexes.</summary>
     /// <param name="request">The changes.</param>
-    /// <param name="cancellationToken">Gives up; the changes are then made or not, never half.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the operation; the changes are then made completely or not at all.
+    /// </param>
     /// <returns>
-    /// The table after the change, UPDATING. It can be used all the time. An index that is created is CREATING, and gets
-    /// what is written from now on; a worker fills it and makes it ACTIVE. One that is removed is DELETING until a worker
-    /// has done it.
+    /// The table after the change, with the state UPDATING. The table can be used all the time. A new index is
+    /// CREATING, and gets all later writes; a worker fills it and makes it ACTIVE. An index to be removed is DELETING
+    /// until a worker has removed it.
     /// </returns>
     /// <exception cref="ValidationException">A change breaks a rule, or there is none; the message names it.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table, or no such index.</exception>
-    /// <exception cref="ResourceInUseException">The table is being deleted, or an index is in the way of the change.</exception>
+    /// <exception cref="ResourceInUseException">
+    /// The table is being deleted, or an index prevents the change.
+    /// </exception>
     /// <exception cref="LimitExceededException">
     /// More than one index would be created or deleted at once, or the table would have more than 20 global indexes.
     /// </exception>
     /// <remarks>
-    /// Always a transaction of its own, also on a context that holds one. Other processes know the change within their
+    /// Runs in a transaction of its own, even when the context is in one. Other processes know the change within their
     /// CatalogPollInterval. Source: DynamoDB API, UpdateTable.
     /// </remarks>
     internal static async Task<TableDescription> HandleAsync(

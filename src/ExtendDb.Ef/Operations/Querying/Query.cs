@@ -8,19 +8,23 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Queries tables and indexes.</summary>
+/// <summary>Handles Query.</summary>
 internal static class Query
 {
     private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
 
     /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
-    /// <param name="request">The conditions, and which parts of the items to return.</param>
-    /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
+    /// <param name="request">The key conditions, and the attributes to return.</param>
+    /// <returns>
+    /// A page of at most 1 MB before the filter; by default the attributes that the index projects when one is read.
+    /// </returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the index does not exist or is not ACTIVE.
+    /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
     /// The table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
-    /// trip for up to 100 items, few more for a page. Source: DynamoDB API, Query.
+    /// trip for up to 100 items, a few more for a page. Source: DynamoDB API, Query.
     /// </remarks>
     internal static async Task<QueryResponse> HandleAsync(
         OperationContext context, QueryRequest request, CancellationToken cancellationToken)
@@ -64,7 +68,7 @@ internal static class Query
         };
     }
 
-    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    /// <summary>Parses the parts of a request that do not depend on the table.</summary>
     private static (IReadOnlyList<KeyCondition> Conditions, ItemSelection Selection) Parse(QueryRequest request)
     {
         ExpressionMembers.Check(

@@ -6,13 +6,15 @@ using ExtendDb.Ef.Storage.Sql;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Scans tables and indexes.</summary>
+/// <summary>Handles Scan.</summary>
 internal static class Scan
 {
-    /// <summary>Reads all items of a table or entries of an index, or of a segment of it, page by page.</summary>
-    /// <param name="request">The table, where the page begins, and which parts of the items to return.</param>
+    /// <summary>Reads a page of all items of a table or entries of an index, or of a segment of them.</summary>
+    /// <param name="request">The table, the start of the page, and the attributes to return.</param>
     /// <returns>A page of at most 1 MB before the filter.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the index does not exist or is not ACTIVE.
+    /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
     /// Each page is strongly consistent with the items, or with the entries of a global index, which may lag behind; two
@@ -67,7 +69,7 @@ internal static class Scan
         };
     }
 
-    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    /// <summary>Parses the parts of a request that do not depend on the table.</summary>
     private static (Segment Segment, ItemSelection Selection) Parse(ScanRequest request)
     {
         ExpressionMembers.Check(

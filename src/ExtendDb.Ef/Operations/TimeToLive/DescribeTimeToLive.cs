@@ -5,12 +5,12 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-/// <summary>Describes how items expire.</summary>
+/// <summary>Handles DescribeTimeToLive.</summary>
 internal static class DescribeTimeToLive
 {
-    /// <summary>Says whether, and by which attribute, the items of a table expire.</summary>
+    /// <summary>Returns whether, and by which attribute, the items of a table expire.</summary>
     /// <returns>ENABLED with the attribute, or DISABLED.</returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>Strongly consistent. Source: DynamoDB API, DescribeTimeToLive.</remarks>
     internal static async Task<TimeToLiveDescription> HandleAsync(

@@ -5,22 +5,24 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-/// <summary>Makes items expire, or not any more.</summary>
+/// <summary>Handles UpdateTimeToLive.</summary>
 internal static class UpdateTimeToLive
 {
     private const int MaxNameLength = 255;
 
-    /// <summary>Makes the items of a table expire by an attribute, or not any more.</summary>
+    /// <summary>Turns the expiry of a table's items on or off.</summary>
     /// <param name="request">The table and the attribute.</param>
-    /// <returns>What was asked for. It holds at once; a worker finds expired items within the SweepInterval.</returns>
+    /// <returns>
+    /// The requested specification. It applies at once; a worker deletes expired items within the SweepInterval.
+    /// </returns>
     /// <exception cref="ValidationException">
-    /// The request breaks a rule, they expire already, by this attribute or another one, or they do not.
+    /// The request breaks a rule, or the expiry is on already, by this or another attribute, or is off already.
     /// </exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
     /// <remarks>
-    /// Always a transaction of its own. It can be changed back at once, without the half-hour that DynamoDB asks for.
-    /// Source: DynamoDB API, UpdateTimeToLive.
+    /// Runs in a transaction of its own. The setting can be changed back at once, without DynamoDB's wait of half an
+    /// hour. Source: DynamoDB API, UpdateTimeToLive.
     /// </remarks>
     internal static async Task<TimeToLiveSpecification> HandleAsync(
         OperationContext context, UpdateTimeToLiveRequest request, CancellationToken cancellationToken)
