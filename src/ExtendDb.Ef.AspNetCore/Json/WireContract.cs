@@ -5,7 +5,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>What of the records goes over the wire.</summary>
+/// <summary>Decides which members of requests and responses are part of the JSON.</summary>
 internal static class WireContract
 {
     private static readonly Type[] Descriptions =
@@ -18,10 +18,10 @@ internal static class WireContract
         TypeInfoResolver = WireJson.Default.WithAddedModifier(LeaveOut),
     };
 
-    /// <summary>Returns how a request or an answer stands in JSON.</summary>
+    /// <summary>Returns the JSON contract of a request or a response.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    /// <summary>Leaves out of descriptions what DynamoDB does not have, and lists without elements.</summary>
+    /// <summary>Leaves out members that DynamoDB does not have, and empty lists.</summary>
     private static void LeaveOut(JsonTypeInfo type)
     {
         if (!Descriptions.Contains(type.Type))

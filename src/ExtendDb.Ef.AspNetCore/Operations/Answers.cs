@@ -3,16 +3,16 @@ using ExtendDb.Ef.Operations;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-// What the protocol wraps around the requests and responses of the domain layer.
+// The requests and responses that the protocol has around those of the domain layer.
 
-/// <summary>A request that says nothing.</summary>
+/// <summary>A request without members.</summary>
 internal sealed record NoMembers;
 
-/// <summary>A request that only names a table.</summary>
+/// <summary>A request whose only member is the name of a table.</summary>
 internal sealed record OfTable(string? TableName)
 {
-    /// <summary>Returns the name, which may not be missing; a caller of the domain layer could not leave it out.</summary>
-    /// <exception cref="ValidationException">It is missing, or no name of a table.</exception>
+    /// <summary>Returns the name, which must be given; callers of the domain layer cannot omit it.</summary>
+    /// <exception cref="ValidationException">The name is missing, or not a valid table name.</exception>
     public string Named()
     {
         new RequestValidator().TableName(TableName).ThrowIfBroken();
@@ -20,22 +20,22 @@ internal sealed record OfTable(string? TableName)
     }
 }
 
-/// <summary>The answer of DescribeTable.</summary>
+/// <summary>The response of DescribeTable.</summary>
 internal sealed record TableAnswer(TableDescription Table);
 
-/// <summary>The answer of the operations that change a table.</summary>
+/// <summary>The response of the operations that change a table.</summary>
 internal sealed record TableDescriptionAnswer(TableDescription TableDescription);
 
-/// <summary>The answer of DescribeContinuousBackups.</summary>
+/// <summary>The response of DescribeContinuousBackups.</summary>
 internal sealed record ContinuousBackupsAnswer(ContinuousBackupsDescription ContinuousBackupsDescription);
 
-/// <summary>The answer of DescribeTimeToLive.</summary>
+/// <summary>The response of DescribeTimeToLive.</summary>
 internal sealed record TimeToLiveDescriptionAnswer(TimeToLiveDescription TimeToLiveDescription);
 
-/// <summary>The answer of UpdateTimeToLive.</summary>
+/// <summary>The response of UpdateTimeToLive.</summary>
 internal sealed record TimeToLiveSpecificationAnswer(TimeToLiveSpecification TimeToLiveSpecification);
 
-/// <summary>The answer of DescribeEndpoints.</summary>
+/// <summary>The response of DescribeEndpoints.</summary>
 internal sealed record EndpointsAnswer(IReadOnlyList<EndpointsAnswer.Endpoint> Endpoints)
 {
     internal sealed record Endpoint(string Address, long CachePeriodInMinutes);

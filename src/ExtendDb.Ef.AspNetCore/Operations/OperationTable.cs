@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-/// <summary>All operations of the protocol that are there, by name.</summary>
+/// <summary>All supported operations of the protocol, by name.</summary>
 internal static class OperationTable
 {
     private const long EndpointsAreKeptMinutes = 1_440;
@@ -15,7 +15,7 @@ internal static class OperationTable
         Of<BatchWriteItemRequest, BatchWriteItemResponse>("BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
         Of<CreateTableRequest, TableDescriptionAnswer>(
             "CreateTable",
-            // DynamoDB's default, where the domain layer looks whether a capacity is given.
+            // DynamoDB's default; the domain layer infers the mode from the capacity.
             async (db, r, end) => new(await db.CreateTableAsync(
                 r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end))),
         Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),
@@ -67,7 +67,7 @@ internal static class OperationTable
             "UpdateTimeToLive", async (db, r, end) => new(await db.UpdateTimeToLiveAsync(r, end))),
     }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
-    /// <summary>Finds an operation; null when it is not there.</summary>
+    /// <summary>Returns an operation by its name; null when it is not supported.</summary>
     public static Operation? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static Operation<TRequest, TResponse> Of<TRequest, TResponse>(
