@@ -66,9 +66,7 @@ public sealed class AccessKeys
     /// <param name="path">The path of the file; on Unix only its owner may have permissions on it.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The keys; <see cref="None"/> when there is no key.</returns>
-    /// <exception cref="AccessKeysException">
-    /// Other users have permissions on the file, or a line is malformed.
-    /// </exception>
+    /// <exception cref="AccessKeysException">Other users have permissions on the file, or a line is malformed.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static async Task<AccessKeys> ReadFileAsync(string path, CancellationToken cancellationToken = default)

@@ -20,9 +20,7 @@ internal static class PresignedQuery
     private const int MaxExpires = 7 * 24 * 60 * 60;
 
     /// <summary>Reads the parameters; of a repeated parameter the first one counts, and all are signed.</summary>
-    /// <exception cref="IncompleteSignatureException">
-    /// A parameter is missing, empty or not a number of seconds.
-    /// </exception>
+    /// <exception cref="IncompleteSignatureException">A parameter is missing, empty or not a number of seconds.</exception>
     public static SignatureClaim Read(QueryParameters query)
     {
         var missing = new StringBuilder();

@@ -12,7 +12,6 @@ namespace ExtendDb.Ef.AspNetCore.Signing;
 /// Session tokens are not verified, because there are no temporary keys; a token must be signed like any x-amz-*
 /// header. Repeated requests are accepted while their signature is current, as on AWS.
 /// </remarks>
-/// </remarks>
 internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, string service = "dynamodb")
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";

@@ -19,9 +19,7 @@ internal sealed class SignedHeaders
         return new(names);
     }
 
-    /// <summary>
-    /// Refuses a signature that omits a header which determines the operation, the host or the caller.
-    /// </summary>
+    /// <summary>Refuses a signature that omits a header which determines the operation, the host or the caller.</summary>
     /// <param name="headers">The headers of the request.</param>
     /// <exception cref="InvalidSignatureException">
     /// Host or an x-amz-* header is not signed, or a name is listed twice or has no header in the request.

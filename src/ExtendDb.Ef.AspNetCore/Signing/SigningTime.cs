@@ -32,9 +32,7 @@ internal sealed class SigningTime
 
     /// <summary>Refuses a request that was signed too long ago, or in the future.</summary>
     /// <param name="now">The time of the server.</param>
-    /// <param name="lifetime">
-    /// The time for which the signature is valid; null for the largest difference of clocks.
-    /// </param>
+    /// <param name="lifetime">The time for which the signature is valid; null for the largest difference of clocks.</param>
     /// <exception cref="InvalidSignatureException">The signature is no longer valid, or not valid yet.</exception>
     public void ThrowUnlessCurrent(DateTimeOffset now, TimeSpan? lifetime)
     {

@@ -45,9 +45,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
 
     /// <summary>Opens the database of a command.</summary>
     /// <param name="parsed">The parsed command line.</param>
-    /// <param name="configured">
-    /// The connection string of the configuration, which comes after option and variable.
-    /// </param>
+    /// <param name="configured">The connection string of the configuration, which comes after option and variable.</param>
     public static async Task<ChosenDatabase> OpenAsync(
         ParseResult parsed, CancellationToken cancellationToken, string? configured = null)
     {

@@ -13,9 +13,7 @@ internal static class WorkerCommand
     /// <summary>The line that a worker prints once it runs, the only one on its standard output.</summary>
     public const string Running = "extenddb worker runs";
 
-    /// <summary>
-    /// The option that ties a worker to the process that started it, with which its standard input ends.
-    /// </summary>
+    /// <summary>The option that ties a worker to the process that started it, with which its standard input ends.</summary>
     public const string StopWithInput = "--stop-with-input";
 
     public static Command Create()

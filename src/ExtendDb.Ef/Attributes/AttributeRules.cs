@@ -11,9 +11,7 @@ internal static class AttributeRules
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>
-    /// Refuses names and strings that are not valid Unicode, empty names, and nesting over 32 levels.
-    /// </summary>
+    /// <summary>Refuses names and strings that are not valid Unicode, empty names, and nesting over 32 levels.</summary>
     public static void Check(AttributeMap attributes) => Check(attributes, 0);
 
     /// <summary>Checks a value that has no name, such as a placeholder's value.</summary>

@@ -13,9 +13,7 @@ internal static class ExpressionMembers
     /// <param name="names">ExpressionAttributeNames.</param>
     /// <param name="values">ExpressionAttributeValues.</param>
     /// <param name="legacy">The legacy parameters by name, in DynamoDB's order.</param>
-    /// <param name="expressions">
-    /// The expressions by name, in DynamoDB's order, and whether they can contain values.
-    /// </param>
+    /// <param name="expressions">The expressions by name, in DynamoDB's order, and whether they can contain values.</param>
     /// <exception cref="ValidationException">The members cannot be given together.</exception>
     public static void Check(
         object? names,

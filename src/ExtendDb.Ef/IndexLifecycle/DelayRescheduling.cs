@@ -22,9 +22,7 @@ internal sealed class DelayRescheduling(ExtendDbRuntime runtime, IndexDefinition
     public DateTimeOffset? ChangedAt => index.DelayChangedAt;
 
     /// <summary>Takes all steps that are possible without waiting.</summary>
-    /// <returns>
-    /// True when the change is complete; false while a transaction may still write with the older delay.
-    /// </returns>
+    /// <returns>True when the change is complete; false while a transaction may still write with the older delay.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);

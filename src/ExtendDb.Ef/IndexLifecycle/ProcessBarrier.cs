@@ -4,9 +4,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>
-/// Determines when every process must have read a definition that this process sees for the first time.
-/// </summary>
+/// <summary>Determines when every process must have read a definition that this process sees for the first time.</summary>
 internal sealed class ProcessBarrier(ExtendDbRuntime runtime)
 {
     private readonly long _firstSeen = runtime.Time.GetTimestamp();

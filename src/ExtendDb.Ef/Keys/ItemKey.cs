@@ -16,9 +16,7 @@ internal readonly record struct ItemKey(Guid PartitionHash, byte[] SortKey) : IC
         return hash.ToHashCode();
     }
 
-    /// <summary>
-    /// Compares in PostgreSQL's order of (uuid, bytea), so that locks are taken in one order everywhere.
-    /// </summary>
+    /// <summary>Compares in PostgreSQL's order of (uuid, bytea), so that locks are taken in one order everywhere.</summary>
     public int CompareTo(ItemKey other)
     {
         var hashes = PartitionHash.CompareTo(other.PartitionHash);

@@ -87,9 +87,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     }
 
     /// <summary>Returns the key of an item in an index with this key schema.</summary>
-    /// <returns>
-    /// False when the item is not in the index: it lacks a key attribute, or has another type for one.
-    /// </returns>
+    /// <returns>False when the item is not in the index: it lacks a key attribute, or has another type for one.</returns>
     internal bool TryOfIndexed(AttributeMap item, [NotNullWhen(true)] out ItemKey? key)
     {
         foreach (var part in Attributes)

@@ -84,9 +84,7 @@ internal static class SortKeyEncoding
         return DynamoNumber.FromParts(negative, coefficient, exponent - count + 1);
     }
 
-    /// <summary>
-    /// Returns the first bytes after all that begin with a prefix; null when nothing comes after them.
-    /// </summary>
+    /// <summary>Returns the first bytes after all that begin with a prefix; null when nothing comes after them.</summary>
     public static byte[]? AfterPrefix(ReadOnlySpan<byte> prefix)
     {
         var end = prefix.Length;

@@ -87,9 +87,7 @@ public sealed class ExtendDbOptions
     /// <summary>Refuses options that differ from these for the same database, which has only one runtime.</summary>
     /// <param name="others">The other options.</param>
     /// <param name="database">The name of the database.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The options differ; the message names the first difference.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The options differ; the message names the first difference.</exception>
     internal void DemandSame(ExtendDbOptions others, string database)
     {
         var differing = Values().Zip(others.Values()).FirstOrDefault(pair => pair.First != pair.Second);

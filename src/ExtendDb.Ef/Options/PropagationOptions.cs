@@ -11,9 +11,7 @@ public sealed class PropagationOptions
     /// <value>The default is 2. From 1 to 32, the number of shards.</value>
     public int Loops { get; set; } = 2;
 
-    /// <summary>
-    /// Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.
-    /// </summary>
+    /// <summary>Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.</summary>
     /// <value>The default is 4,000. From 1 to 20,000.</value>
     public int MaxBatchSize { get; set; } = 4_000;
 

@@ -10,8 +10,6 @@ public sealed class TableBackpressureOptions
     /// <summary>
     /// Gets or sets the lag at which writes to the table are refused, and in relation to which they are delayed.
     /// </summary>
-    /// <value>
-    /// The default is null, which uses <see cref="GsiBackpressureOptions.Limit"/>. From 10 ms to one day.
-    /// </value>
+    /// <value>The default is null, which uses <see cref="GsiBackpressureOptions.Limit"/>. From 10 ms to one day.</value>
     public TimeSpan? Limit { get; set; }
 }

@@ -7,9 +7,8 @@ namespace ExtendDb.Ef.Propagation;
 /// </summary>
 /// <remarks>
 /// A batch takes the turn of many shards, and a few markers of each, while there is little to do. Once a shard returns
-/// as many
-/// markers as were asked for, there is a backlog, and a batch takes one shard only, which leaves the others to other
-/// loops.
+/// as many markers as were asked for, there is a backlog, and a batch takes one shard only, which leaves the others to
+/// other loops.
 /// </remarks>
 /// <param name="maxBatchSize">The largest number of markers of a batch.</param>
 /// <param name="mostShards">The largest number of shards of a batch.</param>
@@ -46,9 +45,7 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
         }
     }
 
-    /// <summary>
-    /// Halves the next batch after a failure; a failure that would come again also isolates its cause.
-    /// </summary>
+    /// <summary>Halves the next batch after a failure; a failure that would come again also isolates its cause.</summary>
     public void Failed(bool carefully)
     {
         IsolatesFailures |= carefully;

@@ -26,8 +26,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// <summary>Returns a reading that is seldom older than 250 ms, and never older than 5 s.</summary>
     /// <remarks>
     /// One caller at a time reads; the other callers use the last reading while it is younger than 5 s. A sweep that
-    /// would take
-    /// long runs in the background instead of in a caller.
+    /// would take long runs in the background instead of in a caller.
     /// </remarks>
     public async ValueTask<LagReading> RecentAsync(CancellationToken cancellationToken)
     {
@@ -64,8 +63,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
 
     /// <summary>
     /// Returns a recent reading like <see cref="RecentAsync(CancellationToken)"/>, over a connection that the caller
-    /// already holds,
-    /// outside a transaction, so that the caller does not wait for another connection.
+    /// already holds, outside a transaction, so that the caller does not wait for another connection.
     /// </summary>
     /// <returns>Null when the last reading is older than 5 s and another caller is reading.</returns>
     public async ValueTask<LagReading?> RecentAsync(NpgsqlConnection held, CancellationToken cancellationToken)

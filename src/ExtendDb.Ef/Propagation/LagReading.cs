@@ -6,8 +6,7 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>The lag of the global indexes: now minus the ready_at of the oldest due marker.</summary>
 /// <remarks>
 /// The reading covers a bounded number of the oldest markers of each shard. An index whose markers all come after these
-/// lags
-/// at most as much as the newest marker of the reading.
+/// lags at most as much as the newest marker of the reading.
 /// </remarks>
 internal sealed class LagReading
 {
@@ -26,9 +25,7 @@ internal sealed class LagReading
     /// <summary>Gets the time of the reading by the database's clock.</summary>
     public DateTime At { get; private set; }
 
-    /// <summary>
-    /// Returns the lag of an index, or an upper bound of it when the reading has no marker of the index.
-    /// </summary>
+    /// <summary>Returns the lag of an index, or an upper bound of it when the reading has no marker of the index.</summary>
     public TimeSpan Of(IndexDefinition index) =>
         _byIndex.TryGetValue(index.Id, out var lag) && lag > _behind ? lag : _behind;
 

@@ -9,13 +9,10 @@ namespace ExtendDb.Ef.Propagation;
 /// </summary>
 /// <remarks>
 /// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold
-/// up.
-/// While a shard has a backlog, its scans start where the last one ended. Once the shard is drained, they start 2 s
-/// before the
-/// last scan, for markers that commit after they became due. A marker that commits later than that waits for the next
-/// sweep,
-/// which scans without hints; the marker is delayed, never lost. The longer a sweep takes, the later the next one
-/// comes.
+/// up. While a shard has a backlog, its scans start where the last one ended. Once the shard is drained, they start 2 s
+/// before the last scan, for markers that commit after they became due. A marker that commits later than that waits for
+/// the next sweep, which scans without hints; the marker is delayed, never lost. The longer a sweep takes, the later
+/// the next one comes.
 /// </remarks>
 internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScanHints>
 {
@@ -66,8 +63,7 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
     /// <param name="readyAt">The ready_at from which the next scan starts.</param>
     /// <param name="looked">
     /// The hint with which the scan was made, or null for a sweep. When the hint has changed since, a sweep has found
-    /// an older
-    /// marker, and its hint is kept.
+    /// an older marker, and its hint is kept.
     /// </param>
     public void From(short shard, DateTime readyAt, DateTime? looked = null)
     {

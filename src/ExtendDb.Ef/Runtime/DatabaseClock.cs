@@ -6,9 +6,7 @@ internal sealed class DatabaseClock(TimeProvider time)
 {
     private long _offset;
 
-    /// <summary>
-    /// Gets or sets the offset of the database's clock from this machine's; zero until it was measured.
-    /// </summary>
+    /// <summary>Gets or sets the offset of the database's clock from this machine's; zero until it was measured.</summary>
     public TimeSpan Offset
     {
         get => new(Interlocked.Read(ref _offset));

@@ -3,9 +3,7 @@ namespace ExtendDb.Ef;
 /// <summary>The version of the database schema that this library needs, named by its last migration.</summary>
 public static class SchemaVersion
 {
-    /// <summary>
-    /// The last migration that this library needs; a database with an older or a newer one is refused.
-    /// </summary>
+    /// <summary>The last migration that this library needs; a database with an older or a newer one is refused.</summary>
     public const string Required = "20261128015142_BackfillPhase";
 
     /// <summary>The name of the table, in schema <c>extenddb</c>, that holds the applied migrations.</summary>

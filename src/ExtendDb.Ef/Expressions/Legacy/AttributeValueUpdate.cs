@@ -2,9 +2,7 @@ namespace ExtendDb.Ef.Model;
 
 /// <summary>The update of one attribute in AttributeUpdates. Source: DynamoDB API, AttributeValueUpdate.</summary>
 /// <param name="Action">PUT, ADD or DELETE; null is PUT.</param>
-/// <param name="Value">
-/// The new value, the value to add, or the members to remove from a set; null only with DELETE.
-/// </param>
+/// <param name="Value">The new value, the value to add, or the members to remove from a set; null only with DELETE.</param>
 public sealed record AttributeValueUpdate(AttributeAction? Action = null, AttributeValue? Value = null)
 {
     /// <summary>Gets the update that removes an attribute; a missing attribute is no error.</summary>

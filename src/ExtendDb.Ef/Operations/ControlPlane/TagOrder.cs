@@ -9,9 +9,7 @@ internal static class TagOrder
     public static IReadOnlyList<Tag> InOrder(IEnumerable<Tag> tags) =>
         [.. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)];
 
-    /// <summary>
-    /// Creates the exception for a table that does not exist, with DynamoDB's spelling of the message.
-    /// </summary>
+    /// <summary>Creates the exception for a table that does not exist, with DynamoDB's spelling of the message.</summary>
     public static ResourceNotFoundException NotFound(string arn) =>
         new($"Requested resource not found: ResourcArn: {arn} not found");
 }

@@ -9,9 +9,7 @@ internal static class UntagResource
     /// <summary>Removes tags from a table.</summary>
     /// <param name="request">The ARN of the table and the keys of the tags.</param>
     /// <returns>A task that ends when ListTagsOfResource no longer lists the tags.</returns>
-    /// <exception cref="ValidationException">
-    /// The ARN is not that of a table, or a key is not valid for a tag.
-    /// </exception>
+    /// <exception cref="ValidationException">The ARN is not that of a table, or a key is not valid for a tag.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>Runs in a transaction of its own. Source: DynamoDB API, UntagResource.</remarks>
     internal static Task HandleAsync(

@@ -8,9 +8,7 @@ internal static class UpdateTable
 {
     /// <summary>Changes the capacity, the deletion protection or the class of a table, or its global indexes.</summary>
     /// <param name="request">The changes.</param>
-    /// <param name="cancellationToken">
-    /// Cancels the operation; the changes are then made completely or not at all.
-    /// </param>
+    /// <param name="cancellationToken">Cancels the operation; the changes are then made completely or not at all.</param>
     /// <returns>
     /// The table after the change, with the state UPDATING. The table can be used all the time. A new index is
     /// CREATING, and gets all later writes; a worker fills it and makes it ACTIVE. An index to be removed is DELETING
@@ -18,9 +16,7 @@ internal static class UpdateTable
     /// </returns>
     /// <exception cref="ValidationException">A change breaks a rule, or there is none; the message names it.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such table, or no such index.</exception>
-    /// <exception cref="ResourceInUseException">
-    /// The table is being deleted, or an index prevents the change.
-    /// </exception>
+    /// <exception cref="ResourceInUseException">The table is being deleted, or an index prevents the change.</exception>
     /// <exception cref="LimitExceededException">
     /// More than one index would be created or deleted at once, or the table would have more than 20 global indexes.
     /// </exception>

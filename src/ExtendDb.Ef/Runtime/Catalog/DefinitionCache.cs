@@ -94,9 +94,7 @@ internal sealed class DefinitionCache(
         return await GetAsync(context, cancellationToken);
     }
 
-    /// <summary>
-    /// Returns definitions like <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.
-    /// </summary>
+    /// <summary>Returns definitions like <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.</summary>
     public Definitions GetFor(DbContext context, IEnumerable<int> tables)
     {
         var definitions = Get(context);
