@@ -8,12 +8,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExtendDb.Ef.AspNetCore;
 
-/// <summary>Puts the DynamoDB protocol into an ASP.NET Core application.</summary>
+/// <summary>Adds the DynamoDB protocol to an ASP.NET Core application.</summary>
 public static class ExtendDbEndpointExtensions
 {
-    /// <summary>Adds what <see cref="MapExtendDb"/> needs; to be called beside AddExtendDb.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes the options; null takes the defaults, which accept any credentials.</param>
+    /// <summary>Adds the services of <see cref="MapExtendDb"/>; the application calls AddExtendDb too.</summary>
+    /// <param name="configure">Changes the options; null keeps the defaults, which accept any credentials.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddExtendDbEndpoint(
         this IServiceCollection services, Action<ExtendDbEndpointOptions>? configure = null)
@@ -31,13 +30,15 @@ public static class ExtendDbEndpointExtensions
         return services;
     }
 
-    /// <summary>Answers the DynamoDB protocol at a path of the application: AWS SDKs use it as their service URL.</summary>
+    /// <summary>Maps the DynamoDB protocol to a path of the application, which AWS SDKs use as their service URL.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The path; AWS SDKs expect <c>/</c>, or what their service URL ends with.</param>
-    /// <returns>Configures the endpoint further; requests carry their own signature, no scheme of the application's is needed.</returns>
+    /// <param name="pattern">The path; AWS SDKs expect <c>/</c>, or the path of their service URL.</param>
+    /// <returns>
+    /// The builder of the endpoint; requests carry their own signature and need no authentication scheme.
+    /// </returns>
     /// <remarks>
-    /// It takes POST requests with an X-Amz-Target of the version 20120810, and answers a GET with a line that says it is
-    /// alive. Source: DynamoDB developer guide, DynamoDB low-level API.
+    /// The endpoint accepts POST requests with an X-Amz-Target of the version 20120810, and answers a GET with a line
+    /// that reports it healthy. Source: DynamoDB developer guide, DynamoDB low-level API.
     /// </remarks>
     public static IEndpointConventionBuilder MapExtendDb(this IEndpointRouteBuilder endpoints, string pattern = "/")
     {

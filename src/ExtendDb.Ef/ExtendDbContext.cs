@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
 
-/// <summary>Tables, items, the queue of pending index updates and the index entries, in the order of a write's way.</summary>
-/// <param name="options">Npgsql with UseExtendDb().</param>
+/// <summary>The entities of ExtendDb: tables, items, the queue of markers, and the entries of indexes.</summary>
+/// <param name="options">Options with Npgsql and UseExtendDb().</param>
 public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
 {
-    /// <summary>Gets the tables' definitions.</summary>
+    /// <summary>Gets the definitions of the tables.</summary>
     public DbSet<Table> Tables => Set<Table>();
 
-    /// <summary>Gets the indexes' definitions.</summary>
+    /// <summary>Gets the definitions of the indexes.</summary>
     public DbSet<SecondaryIndex> SecondaryIndexes => Set<SecondaryIndex>();
 
     /// <summary>Gets the items of all tables.</summary>
@@ -23,7 +23,7 @@ public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbCont
     /// <summary>Gets the entries of all indexes.</summary>
     public DbSet<IndexEntry> IndexEntries => Set<IndexEntry>();
 
-    /// <summary>Gets what could not be applied.</summary>
+    /// <summary>Gets the entries that could not be applied.</summary>
     public DbSet<GsiQuarantine> GsiQuarantine => Set<GsiQuarantine>();
 
     /// <inheritdoc/>

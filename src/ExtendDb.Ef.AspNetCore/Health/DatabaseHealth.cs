@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
-/// <summary>Tells whether the database answers, and has the schema that this program needs.</summary>
+/// <summary>Checks that the database answers, and has the schema that this library needs.</summary>
 internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);

@@ -4,17 +4,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExtendDb.Ef.AspNetCore;
 
-/// <summary>Adds the health of ExtendDb to an application's health checks.</summary>
+/// <summary>Adds the health checks of ExtendDb to an application.</summary>
 public static class ExtendDbHealthExtensions
 {
-    /// <summary>The tag of the checks that tell whether requests can be answered.</summary>
+    /// <summary>The tag of the checks that decide whether the application can answer requests.</summary>
     public const string ReadyTag = "ready";
 
     /// <summary>Adds the checks <c>database</c>, <c>worker</c> and <c>lag</c>, tagged <see cref="ReadyTag"/>.</summary>
-    /// <param name="builder">The application's health checks; AddExtendDb has been called on its services.</param>
-    /// <param name="configure">Changes when the lag is a matter of health; null takes the defaults.</param>
+    /// <param name="builder">The application's health checks; the application calls AddExtendDb too.</param>
+    /// <param name="configure">Changes the limits of the lag; null keeps the defaults.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>Cost: two statements each time they are asked, none in between.</remarks>
+    /// <remarks>Cost: two statements for each run of the checks.</remarks>
     public static IHealthChecksBuilder AddExtendDb(
         this IHealthChecksBuilder builder, Action<ExtendDbHealthOptions>? configure = null)
     {
@@ -24,7 +24,7 @@ public static class ExtendDbHealthExtensions
             builder.Services.Configure(configure);
         }
 
-        // It remembers from one check to the next.
+        // The check keeps state from one run to the next.
         builder.Services.TryAddSingleton<LagHealth>();
         string[] tags = [ReadyTag];
         return builder

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
-/// <summary>Writes a health report so that an operator sees why.</summary>
+/// <summary>Writes health reports as JSON, with the reason of each state.</summary>
 public static class HealthReportJson
 {
-    /// <summary>Writes the state of each check with its reason; nothing that an exception says.</summary>
-    /// <param name="http">Takes the answer.</param>
-    /// <param name="report">What the checks found.</param>
-    /// <returns>A task that ends when it is written.</returns>
+    /// <summary>Writes the state of each check with its reason, without messages of exceptions.</summary>
+    /// <param name="http">The context of the response.</param>
+    /// <param name="report">The report.</param>
+    /// <returns>A task that ends when the response is written.</returns>
     public static async Task WriteAsync(HttpContext http, HealthReport report)
     {
         ArgumentNullException.ThrowIfNull(http);

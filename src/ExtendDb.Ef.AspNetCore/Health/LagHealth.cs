@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
-/// <summary>Tells whether the global indexes are kept up to date, whoever does it.</summary>
+/// <summary>Checks that the global indexes are kept up to date, by this or another process.</summary>
 internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealthOptions> options) : IHealthCheck
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
 
-    // The oldest due marker of each shard, and since when it has been that.
+    // The oldest due marker of each shard, and the time since when it has been the oldest.
     private Dictionary<short, (DateTime ReadyAt, long Since)> _heads = [];
 
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -26,7 +26,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whether the database can be used is another check's.
+            // Another check reports whether the database can be used.
             return HealthCheckResult.Degraded($"The lag is not known within {AnswerWithin.TotalSeconds} s");
         }
         catch (Exception unknown) when (unknown is not OperationCanceledException)
@@ -52,7 +52,9 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
             : HealthCheckResult.Healthy($"lag {lag.Most.TotalSeconds:0.0} s", data);
     }
 
-    /// <summary>Returns for how long the oldest marker of a shard has been there, as far as these checks have seen it.</summary>
+    /// <summary>
+    /// Returns how long the oldest marker of a shard has been there, as far as these checks have seen it.
+    /// </summary>
     private TimeSpan Unclaimed(LagReading lag)
     {
         var time = runtime.Time;

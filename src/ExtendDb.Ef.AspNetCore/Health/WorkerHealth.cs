@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Health;
 
-/// <summary>Tells whether the worker of this process runs, if it shall.</summary>
+/// <summary>Checks that the worker of this process runs, when it is enabled.</summary>
 internal sealed class WorkerHealth(IServiceProvider services, IOptions<ExtendDbOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads lists of values; null is no value, as everywhere inside attributes.</summary>
+/// <summary>Reads lists of attribute values; null is not allowed as an element.</summary>
 internal sealed class AttributeListConverter : JsonConverter<IReadOnlyList<AttributeValue>>
 {
     public override IReadOnlyList<AttributeValue> Read(

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads and writes items and keys as they stand in the JSON, without a tree between.</summary>
+/// <summary>Reads and writes items and keys as DynamoDB JSON, without an intermediate tree.</summary>
 internal sealed class AttributeMapConverter : JsonConverter<AttributeMap>
 {
     public override AttributeMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

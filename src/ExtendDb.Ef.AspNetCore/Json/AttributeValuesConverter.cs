@@ -4,7 +4,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads the values of an expression; a map of attributes serves as their dictionary.</summary>
+/// <summary>Reads ExpressionAttributeValues as a map of attributes.</summary>
 internal sealed class AttributeValuesConverter : JsonConverter<IReadOnlyDictionary<string, AttributeValue>>
 {
     public override IReadOnlyDictionary<string, AttributeValue> Read(

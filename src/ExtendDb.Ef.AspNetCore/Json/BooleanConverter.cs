@@ -4,7 +4,7 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads Booleans; null is false, as a member that is not given is.</summary>
+/// <summary>Reads Booleans; null is false, like a missing member.</summary>
 internal sealed class BooleanConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;

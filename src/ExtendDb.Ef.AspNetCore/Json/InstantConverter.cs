@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Writes instants as seconds since 1970 with milliseconds; no request holds one.</summary>
+/// <summary>Writes times as seconds since 1970 with milliseconds; no request contains a time.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
     private const decimal MillisecondsPerSecond = 1_000;

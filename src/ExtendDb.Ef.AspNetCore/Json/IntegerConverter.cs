@@ -4,7 +4,7 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads whole numbers; a fraction is cut off, as DynamoDB does.</summary>
+/// <summary>Reads whole numbers; a fraction is truncated, as in DynamoDB.</summary>
 internal sealed class IntegerConverter : JsonConverter<int>
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads whole numbers of 64 bits; a fraction is cut off, as DynamoDB does.</summary>
+/// <summary>Reads whole numbers of 64 bits; a fraction is truncated, as in DynamoDB.</summary>
 internal sealed class LongConverter : JsonConverter<long>
 {
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

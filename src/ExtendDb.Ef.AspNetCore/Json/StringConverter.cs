@@ -4,7 +4,7 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads strings; says in DynamoDB's words what else was found.</summary>
+/// <summary>Reads strings; another JSON type is refused with DynamoDB's message.</summary>
 internal sealed class StringConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>The words of one request that stand where DynamoDB knows only certain others.</summary>
+/// <summary>Keeps the enumeration values of one request that DynamoDB does not know.</summary>
 /// <remarks>
-/// An enumeration has no room for them. Each gets a number that no enumeration uses; the operation refuses that number in
-/// a message, and the word is put back there.
+/// An enumeration cannot hold such a value. Each gets a number that no enumeration uses; the operation refuses that
+/// number in a message, in which the number is replaced by the value.
 /// </remarks>
 internal sealed partial class UnknownWords
 {
@@ -15,7 +15,7 @@ internal sealed partial class UnknownWords
 
     private readonly List<string> _words = [];
 
-    /// <summary>Reads a request, which happens on one thread, and collects its words.</summary>
+    /// <summary>Reads a request on one thread, and keeps its unknown values.</summary>
     public T Collect<T>(Func<T> read)
     {
         _current = this;
@@ -29,7 +29,7 @@ internal sealed partial class UnknownWords
         }
     }
 
-    /// <summary>Notes a word of the request that this thread is reading.</summary>
+    /// <summary>Adds an unknown value of the request that this thread is reading, and returns its number.</summary>
     public static int NumberOf(string word)
     {
         var words = _current!._words;
@@ -37,8 +37,8 @@ internal sealed partial class UnknownWords
         return Number(words.Count - 1);
     }
 
-    /// <summary>Puts the words back into a message that shows their numbers.</summary>
-    /// <remarks>In one pass: a word can look like the number of another one, and must not be taken for it.</remarks>
+    /// <summary>Replaces the numbers in a message by the values.</summary>
+    /// <remarks>The replacement is one pass, because a value can look like the number of another one.</remarks>
     public string PutBack(string message) => _words.Count == 0 ? message : QuotedNumbers().Replace(message, quoted =>
         int.TryParse(quoted.ValueSpan[1..^1], CultureInfo.InvariantCulture, out var number)
         && (long)number - int.MinValue is var position && position < _words.Count

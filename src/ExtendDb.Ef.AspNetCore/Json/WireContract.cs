@@ -5,7 +5,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>What of the records goes over the wire.</summary>
+/// <summary>Decides which members of requests and responses are part of the JSON.</summary>
 internal static class WireContract
 {
     private static readonly Type[] Descriptions =
@@ -18,7 +18,7 @@ internal static class WireContract
         TypeInfoResolver = WireJson.Default.WithAddedModifier(LeaveOut).WithAddedModifier(RequireNothing),
     };
 
-    /// <summary>Returns how a request or an answer stands in JSON.</summary>
+    /// <summary>Returns the JSON contract of a request or a response.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     /// <summary>Lets a member be missing that .NET requires: the operation refuses the request with DynamoDB's message.</summary>

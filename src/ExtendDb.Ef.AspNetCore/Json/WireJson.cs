@@ -4,7 +4,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>How the records of the operations stand in the JSON of the protocol: they have DynamoDB's names already.</summary>
+/// <summary>The JSON contracts of the requests and responses, whose members have DynamoDB's names.</summary>
 [JsonSourceGenerationOptions(
     AllowDuplicateProperties = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -71,6 +71,8 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
-    /// <summary>Deep enough to show the nesting that DynamoDB refuses in the words that it has for it.</summary>
+    /// <summary>
+    /// The depth to which JSON is read; it includes nesting that DynamoDB refuses with a message of its own.
+    /// </summary>
     private const int MaxDepth = 1_024;
 }

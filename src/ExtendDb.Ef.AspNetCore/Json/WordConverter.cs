@@ -4,10 +4,12 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.AspNetCore.Json;
 
-/// <summary>Reads and writes the words of an enumeration, such as ALL_OLD; null is the first one, as if it were not given.</summary>
+/// <summary>
+/// Reads and writes values of an enumeration, such as ALL_OLD; null is the first value, like a missing member.
+/// </summary>
 /// <remarks>
-/// A word that the enumeration does not have becomes a value that it does not have either, for the operation to refuse
-/// together with what else is wrong; <see cref="UnknownWords"/> knows which word it was.
+/// An unknown value becomes a number that the enumeration does not have. The operation refuses it together with its
+/// other errors, and <see cref="UnknownWords"/> knows the value.
 /// </remarks>
 internal sealed class WordConverter<T> : JsonConverter<T>
     where T : struct, Enum

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-/// <summary>An error as the protocol shapes it. Source: observed on the service.</summary>
+/// <summary>An error in the JSON of the protocol. Source: observed on the service.</summary>
 internal sealed record ErrorAnswer(
     [property: JsonPropertyName("__type")] string Type,
     [property: JsonPropertyName("message")] string? LowerMessage,
@@ -15,15 +15,15 @@ internal sealed record ErrorAnswer(
     private const string OfTheFrontEnd = "com.amazon.coral.service#";
     private const string OfValidation = "com.amazon.coral.validate#";
 
-    /// <summary>Gets the item that made a condition false, when it was asked for.</summary>
+    /// <summary>Gets the item for which a condition was false, when the request asked for it.</summary>
     public AttributeMap? Item { get; private init; }
 
-    /// <summary>Gets why each action of a transaction was not done.</summary>
+    /// <summary>Gets the reasons why a transaction was cancelled, one for each action.</summary>
     public IReadOnlyList<CancellationReason>? CancellationReasons { get; private init; }
 
-    /// <summary>Shapes an error.</summary>
+    /// <summary>Creates the response of an error.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="message">Its message, in which words of the request may stand.</param>
+    /// <param name="message">The message of the error, with the unknown values of the request put back.</param>
     public static ErrorAnswer Of(DynamoDbException error, string message) => error switch
     {
         ValidationException => Lower(OfValidation, error, message),
@@ -42,7 +42,7 @@ internal sealed record ErrorAnswer(
         _ => Lower(OfDynamoDb, error, message),
     };
 
-    /// <summary>Returns the status of the HTTP response that carries an error.</summary>
+    /// <summary>Returns the HTTP status of an error.</summary>
     public static int StatusOf(DynamoDbException error) => error switch
     {
         InternalServerErrorException => 500,

@@ -9,25 +9,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-/// <summary>One operation of the protocol: reads a request, runs it, writes its answer.</summary>
+/// <summary>An operation of the protocol: reads a request, runs it, writes its response.</summary>
 internal abstract class Operation(string name)
 {
-    /// <summary>Gets the name, as X-Amz-Target has it behind the version.</summary>
+    /// <summary>Gets the name of the operation, as it follows the version in X-Amz-Target.</summary>
     public string Name { get; } = name;
 
     /// <summary>Runs the operation.</summary>
-    /// <param name="http">The request; its headers, not its body.</param>
-    /// <param name="body">The body, unpacked.</param>
-    /// <param name="words">Takes words of the request that DynamoDB does not know.</param>
-    /// <param name="answer">Takes the JSON of the answer.</param>
+    /// <param name="http">The request, for its headers.</param>
+    /// <param name="body">The body, decompressed.</param>
+    /// <param name="words">Keeps enumeration values of the request that DynamoDB does not know.</param>
+    /// <param name="answer">The buffer for the JSON of the response.</param>
     /// <exception cref="DynamoDbException">The request was refused, or failed.</exception>
     public abstract Task RunAsync(
         HttpContext http, ReadOnlyMemory<byte> body, UnknownWords words, IBufferWriter<byte> answer);
 }
 
-/// <summary>An operation with the records that the domain layer has for it.</summary>
-/// <param name="name">The name.</param>
-/// <param name="run">Runs a request; null is an answer without a body.</param>
+/// <summary>An operation with the request and response types of the domain layer.</summary>
+/// <param name="name">The name of the operation.</param>
+/// <param name="run">Runs a request; null gives a response without a body.</param>
 internal sealed class Operation<TRequest, TResponse>(
     string name, Func<HttpContext, TRequest, CancellationToken, Task<TResponse>> run) : Operation(name)
     where TRequest : class
@@ -42,7 +42,7 @@ internal sealed class Operation<TRequest, TResponse>(
         var response = await run(http, request, http.RequestAborted);
         if (response is null)
         {
-            // An operation that answers nothing has an empty body: SDKs do not read it, and take its checksum.
+            // An operation without a response has an empty body: SDKs do not read it, and compute its checksum.
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class Operation<TRequest, TResponse>(
         }
     }
 
-    // What the serializer says names types of .NET; what its reader says is of the syntax.
+    // Messages of the serializer name .NET types; messages of its reader are about the syntax.
     private static string MessageOf(JsonException wrong) => wrong switch
     {
         UnexpectedJsonException => wrong.Message,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-/// <summary>All operations of the protocol that are there, by name.</summary>
+/// <summary>All supported operations of the protocol, by name.</summary>
 internal static class OperationTable
 {
     private const long EndpointsAreKeptMinutes = 1_440;
@@ -64,7 +64,7 @@ internal static class OperationTable
             "UpdateTimeToLive", (db, r, end) => db.UpdateTimeToLiveAsync(r, end)),
     }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
-    /// <summary>Finds an operation; null when it is not there.</summary>
+    /// <summary>Returns an operation by its name; null when it is not supported.</summary>
     public static Operation? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static Operation<TRequest, TResponse> Of<TRequest, TResponse>(

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Answers requests: finds the operation, checks who asks, reads, runs, writes.</summary>
+/// <summary>
+/// Handles requests: finds the operation, checks the signature, reads the body, runs the operation, sends the response.
+/// </summary>
 internal sealed class DynamoDbEndpoint(
     IOptions<ExtendDbEndpointOptions> options,
     TimeProvider time,
@@ -59,7 +61,7 @@ internal sealed class DynamoDbEndpoint(
         }
         catch (Exception gone) when (http.RequestAborted.IsCancellationRequested || gone is ConnectionResetException)
         {
-            // Nobody waits for an answer any more.
+            // The client no longer waits for a response.
             EndpointLog.Refused(logger, name, id, gone.GetType().Name);
             return;
         }
@@ -110,7 +112,10 @@ internal sealed class DynamoDbEndpoint(
         await operation.RunAsync(http, await RequestBody.UnpackAsync(http, sent, unpacked), words, answer);
     }
 
-    /// <summary>Checks who says to have sent a request; returns what verifies it, or null when anybody may.</summary>
+    /// <summary>
+    /// Checks the claimed signature as far as it goes without the body; returns its verifier, or null when none is
+    /// required.
+    /// </summary>
     private Action<ReadOnlySequence<byte>>? CheckClaim(HttpContext http)
     {
         if (_signatures is not null)
@@ -128,13 +133,13 @@ internal sealed class DynamoDbEndpoint(
             : throw new MissingAuthenticationTokenException();
     }
 
-    // EF wraps what its provider threw.
+    // EF wraps the exception of its provider.
     private static bool IsTransient(Exception? exception) =>
         exception is not null && (SqlErrors.IsTransient(exception) || IsTransient(exception.InnerException));
 
     private static string RawPath(HttpContext http)
     {
-        // As it was sent, for the signature is over that.
+        // The target as it was sent, because the signature covers that.
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         var query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? target : target[..query];

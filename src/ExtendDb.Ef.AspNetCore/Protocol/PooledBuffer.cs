@@ -2,26 +2,26 @@ using System.Buffers;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Bytes that are written once and read afterwards, in memory of the shared pool unless they are many.</summary>
+/// <summary>A buffer that is written once and then read, in memory of the shared pool unless it is large.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4 * 1_024;
 
-    // The pool keeps an array of each size for each thread: of the largest requests that would be gigabytes.
+    // The pool keeps an array of each size for each thread: for the largest requests that would be gigabytes.
     private const int MostPooled = 1_024 * 1_024;
 
     private byte[] _bytes = [];
 
-    /// <summary>Gets how many bytes were written.</summary>
+    /// <summary>Gets the number of written bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Gets what was written.</summary>
+    /// <summary>Gets the written bytes.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
-    /// <summary>Returns what was written as a stream that reads it.</summary>
+    /// <summary>Returns a stream that reads the written bytes.</summary>
     public Stream AsStream() => new MemoryStream(_bytes, 0, Length, writable: false);
 
-    /// <summary>Forgets what was written.</summary>
+    /// <summary>Clears the buffer.</summary>
     public void Clear() => Length = 0;
 
     public void Advance(int count)

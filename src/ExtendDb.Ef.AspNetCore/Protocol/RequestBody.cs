@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Reads the bodies of requests, none larger than DynamoDB takes, packed or unpacked.</summary>
+/// <summary>Reads the bodies of requests, compressed or not, up to DynamoDB's limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>The largest body: 16 MB, and a margin for the names of the members around the items.</summary>
+    /// <summary>The largest size of a body in bytes: 16 MB, and a margin for the members around the items.</summary>
     public const int MaxBytes = 16 * 1_024 * 1_024 + 64 * 1_024;
 
     /// <summary>Reads a body as it was sent.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="body">Takes the bytes.</param>
-    /// <exception cref="RequestTooLargeException">It is too large; it is not read to its end.</exception>
+    /// <param name="body">The buffer for the body.</param>
+    /// <exception cref="RequestTooLargeException">The body is too large; it is not read to its end.</exception>
     public static async Task ReadAsync(HttpContext http, PooledBuffer body)
     {
         if (http.Request.ContentLength > MaxBytes)
@@ -23,7 +23,7 @@ internal static class RequestBody
             throw new RequestTooLargeException();
         }
 
-        // The server's own limit would hide whose limit it was.
+        // The server's own limit would give another error.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
@@ -52,13 +52,17 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Unpacks a body if it is packed.</summary>
+    /// <summary>Decompresses a body if it is compressed.</summary>
     /// <param name="http">The request.</param>
     /// <param name="sent">The body as it was sent.</param>
-    /// <param name="unpacked">Takes the unpacked bytes, if it was packed.</param>
+    /// <param name="unpacked">The buffer for the decompressed body.</param>
     /// <returns>The JSON of the request.</returns>
-    /// <exception cref="SerializationException">It is packed in another way than it says, or in an unknown one.</exception>
-    /// <exception cref="RequestTooLargeException">It would become too large; it is not unpacked to its end.</exception>
+    /// <exception cref="SerializationException">
+    /// The body does not have its Content-Encoding, or that is not supported.
+    /// </exception>
+    /// <exception cref="RequestTooLargeException">
+    /// The body would become too large; it is not decompressed to its end.
+    /// </exception>
     public static async Task<ReadOnlyMemory<byte>> UnpackAsync(HttpContext http, PooledBuffer sent, PooledBuffer unpacked)
     {
         var encoding = http.Request.Headers.ContentEncoding.ToString();

@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>The ids of requests: 52 capitals and digits, as DynamoDB's.</summary>
+/// <summary>Creates request ids: 52 capital letters and digits, like DynamoDB's.</summary>
 internal static class RequestId
 {
     public const string Header = "x-amzn-RequestId";

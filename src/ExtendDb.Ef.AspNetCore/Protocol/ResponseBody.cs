@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Sends the JSON of answers with the headers that SDKs check.</summary>
+/// <summary>Sends the JSON of responses with the headers that SDKs check.</summary>
 internal static class ResponseBody
 {
     public const string ContentType = "application/x-amz-json-1.0";
 
     private const int PackedOver = 4_096;
 
-    /// <summary>Sends an answer, packed if the client takes that and it is long enough.</summary>
+    /// <summary>Sends a response, compressed if the client accepts that and the response is long enough.</summary>
     public static async Task SendAsync(HttpContext http, int status, PooledBuffer answer)
     {
         var body = answer.Written;
@@ -31,7 +31,7 @@ internal static class ResponseBody
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = body.Length;
-        // Of what is sent, packed or not: so the SDKs that check it expect it.
+        // The checksum covers the bytes that are sent, compressed or not, as the SDKs that check it expect.
         http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(body.Span).ToString(CultureInfo.InvariantCulture);
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>The access keys whose signatures are accepted: ids, each with its secret. It never shows a secret.</summary>
+/// <summary>The access keys whose signatures are accepted: ids with their secrets, which are never shown.</summary>
 public sealed class AccessKeys
 {
     /// <summary>The longest secret, in characters; those of AWS have 40.</summary>
@@ -23,18 +23,18 @@ public sealed class AccessKeys
 
     private AccessKeys(FrozenDictionary<string, byte[]> secrets) => _secrets = secrets;
 
-    /// <summary>Gets the set without any key, which accepts no signature.</summary>
+    /// <summary>Gets the empty set, which accepts no signature.</summary>
     public static AccessKeys None { get; } = new(FrozenDictionary<string, byte[]>.Empty);
 
     /// <summary>Gets the number of keys.</summary>
     public int Count => _secrets.Count;
 
-    /// <summary>Gets whether there is no key.</summary>
+    /// <summary>Gets whether the set is empty.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>Reads lines of the form <c>ACCESSKEYID SECRET</c> or <c>ACCESSKEYID=SECRET</c>.</summary>
-    /// <param name="text">The lines; blank ones and those that begin with <c>#</c> are left out.</param>
-    /// <returns>The keys; <see cref="None"/> when there is none.</returns>
+    /// <summary>Parses lines of the form <c>ACCESSKEYID SECRET</c> or <c>ACCESSKEYID=SECRET</c>.</summary>
+    /// <param name="text">The lines; blank lines and lines that begin with <c>#</c> are ignored.</param>
+    /// <returns>The keys; <see cref="None"/> when there is no key.</returns>
     /// <exception cref="AccessKeysException">
     /// A line has another form, an id that is not 3 to 128 of A-Z, a-z, 0-9 and _, or the id of an earlier line.
     /// </exception>
@@ -63,10 +63,10 @@ public sealed class AccessKeys
     }
 
     /// <summary>Reads a file of access keys, in the form that <see cref="Parse"/> takes.</summary>
-    /// <param name="path">The file, which on Unix nobody but its owner may have any permission on.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The keys; <see cref="None"/> when there is none.</returns>
-    /// <exception cref="AccessKeysException">Others have permissions on the file, or a line is malformed.</exception>
+    /// <param name="path">The path of the file; on Unix only its owner may have permissions on it.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The keys; <see cref="None"/> when there is no key.</returns>
+    /// <exception cref="AccessKeysException">Other users have permissions on the file, or a line is malformed.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static async Task<AccessKeys> ReadFileAsync(string path, CancellationToken cancellationToken = default)
@@ -74,7 +74,7 @@ public sealed class AccessKeys
         await using var file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, FileOptions.Asynchronous);
 
-        // Asked of the open file and not of its path, so that what is checked is what is read.
+        // The mode of the open file, not of the path, so that the checked file is the one that is read.
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ForOthers) != 0)
         {
             throw new AccessKeysException(
@@ -92,7 +92,7 @@ public sealed class AccessKeys
         }
     }
 
-    /// <summary>Returns how many keys there are, and no more than that.</summary>
+    /// <summary>Returns a text with the number of keys, and nothing else.</summary>
     public override string ToString() => Count == 1 ? "1 access key" : $"{Count} access keys";
 
     /// <summary>Returns the secret of an access key; null when the key is not known.</summary>
@@ -117,7 +117,7 @@ public sealed class AccessKeys
             throw Refused(number, $"a secret has 1 to {MaxSecretLength} printable ASCII characters and no blanks");
         }
 
-        // No secret of AWS begins so; this is a line with a blank before its equals sign.
+        // No secret of AWS begins with an equals sign; the line has a blank before it.
         if (secret[0] == '=')
         {
             throw Refused(number, "a blank or one equals sign goes between the id and the secret, not both");

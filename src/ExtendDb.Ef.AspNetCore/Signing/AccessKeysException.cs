@@ -1,10 +1,10 @@
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>A list of access keys cannot be used as it is. The message never shows a secret.</summary>
-/// <param name="message">What is wrong with it, and what to do.</param>
-/// <param name="line">The line, counted from 1; null when the list as a whole is refused.</param>
+/// <summary>A list of access keys is malformed or unsafe; the message never contains a secret.</summary>
+/// <param name="message">The error, and its remedy.</param>
+/// <param name="line">The number of the line, counted from 1; null when the whole list is refused.</param>
 public sealed class AccessKeysException(string message, int? line = null) : Exception(message)
 {
-    /// <summary>Gets the line, counted from 1; null when the list as a whole is refused.</summary>
+    /// <summary>Gets the number of the line, counted from 1; null when the whole list is refused.</summary>
     public int? Line { get; } = line;
 }

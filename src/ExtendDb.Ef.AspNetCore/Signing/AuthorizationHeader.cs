@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>Reads what the Authorization header says of the signature.</summary>
+/// <summary>Reads the signature's claim from the Authorization header.</summary>
 internal static class AuthorizationHeader
 {
     private const string DateHeader = "X-Amz-Date";
 
-    /// <summary>Reads the algorithm and the parameters, which are in any order; of one given twice the last counts.</summary>
-    /// <exception cref="MissingAuthenticationTokenException">There is no header, or one of another scheme.</exception>
-    /// <exception cref="IncompleteSignatureException">A parameter has no equals sign, or one is missing.</exception>
+    /// <summary>
+    /// Reads the algorithm and the parameters, in any order; of a repeated parameter the last one counts.
+    /// </summary>
+    /// <exception cref="MissingAuthenticationTokenException">The header is missing, or has another scheme.</exception>
+    /// <exception cref="IncompleteSignatureException">A parameter is missing or has no equals sign.</exception>
     public static SignatureClaim Read(string header, IHeaderDictionary headers)
     {
         if (!header.StartsWith("AWS4-", StringComparison.Ordinal))
@@ -20,7 +22,8 @@ internal static class AuthorizationHeader
 
         string? algorithm = null, credential = null, signedHeaders = null, signature = null;
 
-        // DynamoDB takes blanks for commas: with "Signature=b Credential=a" it misses the SignedHeaders only.
+        // DynamoDB treats blanks like commas: with "Signature=b Credential=a" it reports only the SignedHeaders as
+        // missing.
         foreach (var range in header.AsSpan().SplitAny(", \t"))
         {
             var part = header.AsSpan()[range];

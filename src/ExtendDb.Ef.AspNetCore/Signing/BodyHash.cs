@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>Hashes bodies.</summary>
+/// <summary>Computes the hash of a body.</summary>
 internal static class BodyHash
 {
     /// <summary>Returns the SHA-256 of a body in lower-case hexadecimal digits.</summary>

@@ -1,6 +1,8 @@
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>The path in the form that is signed. Source: Signature Version 4, CanonicalURI; RFC 3986, 5.2.4.</summary>
+/// <summary>
+/// Converts a path to the form that is signed. Source: Signature Version 4, CanonicalURI; RFC 3986, 5.2.4.
+/// </summary>
 internal static class CanonicalPath
 {
     /// <summary>Removes empty and dot segments and encodes the others as they were sent, escapes included.</summary>
@@ -19,7 +21,7 @@ internal static class CanonicalPath
             endsInSlash = segment is "" or "." or "..";
             if (!endsInSlash)
             {
-                // Every service but S3 has paths encoded a second time before they are signed.
+                // The paths of every service but S3 are encoded a second time before they are signed.
                 segments.Add(PercentEncoding.Encode(segment));
             }
             else if (segment is ".." && segments.Count > 0)

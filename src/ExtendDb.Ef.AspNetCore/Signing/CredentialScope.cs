@@ -1,26 +1,26 @@
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>What a signature is good for: one day, one region, one service.</summary>
-/// <param name="AccessKeyId">The access key that signed, which is not part of the scope.</param>
+/// <summary>The scope of a signature: one day, one region, one service.</summary>
+/// <param name="AccessKeyId">The id of the access key that signed, which is not part of the scope.</param>
 /// <param name="Day">The day in UTC.</param>
-/// <param name="Region">The region; any.</param>
+/// <param name="Region">The region; every region is accepted.</param>
 /// <param name="Service">The service.</param>
 internal sealed record CredentialScope(string AccessKeyId, string Day, string Region, string Service)
 {
-    /// <summary>What every scope ends in.</summary>
+    /// <summary>The last part of every scope.</summary>
     public const string Terminator = "aws4_request";
 
     private const int MaxRegionLength = 64;
 
-    /// <summary>Reads a credential, and refuses one for another day or service.</summary>
+    /// <summary>Parses a credential, and refuses one for another day or service.</summary>
     /// <param name="credential">The access key id, day, region, service and terminator, divided by slashes.</param>
-    /// <param name="time">When the request was signed.</param>
-    /// <param name="service">The service that was asked.</param>
-    /// <exception cref="IncompleteSignatureException">There are not five parts.</exception>
-    /// <exception cref="InvalidSignatureException">A part is wrong; the message names each.</exception>
+    /// <param name="time">The time at which the request was signed.</param>
+    /// <param name="service">The service that received the request.</param>
+    /// <exception cref="IncompleteSignatureException">The credential does not have five parts.</exception>
+    /// <exception cref="InvalidSignatureException">A part is wrong; the message names each wrong part.</exception>
     public static CredentialScope Parse(string credential, SigningTime time, string service)
     {
-        // One more part than there can be, so that a long list of slashes is not divided to its end.
+        // One part more than allowed, so that a long list of slashes is not split to its end.
         var parts = credential.TrimEnd('/').Split('/', 6);
         if (parts.Length != 5)
         {
@@ -34,7 +34,7 @@ internal sealed record CredentialScope(string AccessKeyId, string Day, string Re
         return wrong.Length == 0 ? scope : throw new InvalidSignatureException(wrong);
     }
 
-    /// <summary>Returns the scope as it is signed.</summary>
+    /// <summary>Returns the scope in the form that is signed.</summary>
     public override string ToString() => $"{Day}/{Region}/{Service}/{Terminator}";
 
     private IEnumerable<string> Problems(string terminator, SigningTime time, string service)

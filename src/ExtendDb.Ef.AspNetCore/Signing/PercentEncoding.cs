@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>Encodes text the one way that is signed: all but the unreserved characters, in capitals. Source: RFC 3986, 2.1 to 2.3.</summary>
+/// <summary>
+/// Encodes text in the form that is signed: all but the unreserved characters, in capitals. Source: RFC 3986, 2.1 to
+/// 2.3.
+/// </summary>
 internal static class PercentEncoding
 {
     private const string Digits = "0123456789ABCDEF";
@@ -14,7 +17,9 @@ internal static class PercentEncoding
     /// <summary>Encodes text, its percent signs included.</summary>
     public static string Encode(ReadOnlySpan<char> text) => Encode(text, isEncoded: false);
 
-    /// <summary>Brings text that is encoded somehow into the one form; a percent sign that begins no escape is encoded.</summary>
+    /// <summary>
+    /// Converts text with any escapes to the signed form; a percent sign that begins no escape is encoded.
+    /// </summary>
     public static string Recode(ReadOnlySpan<char> text) => Encode(text, isEncoded: true);
 
     private static string Encode(ReadOnlySpan<char> text, bool isEncoded)

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>Reads what the query of a presigned request says of the signature.</summary>
+/// <summary>Reads the signature's claim from the query of a presigned request.</summary>
 internal static class PresignedQuery
 {
-    /// <summary>The parameter that makes a request a presigned one.</summary>
+    /// <summary>The name of the parameter that makes a request a presigned one.</summary>
     public const string Algorithm = "X-Amz-Algorithm";
 
-    /// <summary>The parameter that is not part of what is signed.</summary>
+    /// <summary>The name of the parameter that is not signed.</summary>
     public const string Signature = "X-Amz-Signature";
 
     private const string Credential = "X-Amz-Credential";
@@ -19,8 +19,8 @@ internal static class PresignedQuery
     private const string Examine = "Re-examine the query-string parameters.";
     private const int MaxExpires = 7 * 24 * 60 * 60;
 
-    /// <summary>Reads the parameters; of one given twice the first counts, and both are signed.</summary>
-    /// <exception cref="IncompleteSignatureException">One is missing, empty or no number of seconds.</exception>
+    /// <summary>Reads the parameters; of a repeated parameter the first one counts, and all are signed.</summary>
+    /// <exception cref="IncompleteSignatureException">A parameter is missing, empty or not a number of seconds.</exception>
     public static SignatureClaim Read(QueryParameters query)
     {
         var missing = new StringBuilder();

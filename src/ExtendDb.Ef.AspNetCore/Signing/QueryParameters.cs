@@ -3,17 +3,19 @@ using System.Text;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>The parameters of a query, in the form that is signed. Source: Signature Version 4, CanonicalQueryString.</summary>
+/// <summary>
+/// The parameters of a query in the form that is signed. Source: Signature Version 4, CanonicalQueryString.
+/// </summary>
 internal sealed class QueryParameters
 {
     private static readonly QueryParameters None = new([]);
 
-    // Names and values are encoded; in the order of the request.
+    // The names and values are encoded, in the order of the request.
     private readonly List<(string Name, string Value)> _parameters;
 
     private QueryParameters(List<(string Name, string Value)> parameters) => _parameters = parameters;
 
-    /// <summary>Reads a query; anything can be read, so that nothing can be sent that is not signed.</summary>
+    /// <summary>Parses a query; every text is valid, so that nothing can be sent that is not signed.</summary>
     /// <param name="query">The query as sent, without its question mark.</param>
     public static QueryParameters Parse(string query)
     {
@@ -38,7 +40,7 @@ internal sealed class QueryParameters
         return new(parameters);
     }
 
-    /// <summary>Tells whether there is a parameter of a name.</summary>
+    /// <summary>Returns whether the query has a parameter of a name.</summary>
     /// <param name="name">A name that percent-encoding does not change.</param>
     public bool Contains(string name) => _parameters.Exists(parameter => parameter.Name == name);
 
@@ -50,7 +52,7 @@ internal sealed class QueryParameters
         return index < 0 ? null : Uri.UnescapeDataString(_parameters[index].Value);
     }
 
-    /// <summary>Writes all parameters but the signature, sorted by name and then by value.</summary>
+    /// <summary>Writes all parameters except the signature, sorted by name and then by value.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
         if (_parameters.Count == 0)
@@ -60,7 +62,7 @@ internal sealed class QueryParameters
 
         var signed = _parameters.FindAll(parameter => parameter.Name != PresignedQuery.Signature);
 
-        // Not one comparison of "name=value": some characters of names are less than the equals sign.
+        // Names are compared before values: some characters of names sort before the equals sign of "name=value".
         signed.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name) is not 0 and var order
             ? order
             : string.CompareOrdinal(left.Value, right.Value));

@@ -1,19 +1,19 @@
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>What a request says of its own signature; none of it is verified yet.</summary>
-/// <param name="Algorithm">How it was signed.</param>
+/// <summary>The signature that a request claims to have, not verified yet.</summary>
+/// <param name="Algorithm">The algorithm of the signature.</param>
 /// <param name="Credential">The access key id and the scope, divided by slashes.</param>
 /// <param name="SignedHeaders">The names of the signed headers, divided by semicolons.</param>
 /// <param name="Signature">The signature in hexadecimal digits.</param>
-/// <param name="Date">When it was signed, as sent.</param>
-/// <param name="Lifetime">How long it is valid; null for as long as clocks may differ.</param>
+/// <param name="Date">The time of the signature, as sent.</param>
+/// <param name="Lifetime">The time for which it is valid; null for the largest difference of clocks.</param>
 internal sealed record SignatureClaim(
     string Algorithm, string Credential, string SignedHeaders, string Signature, string Date, TimeSpan? Lifetime)
 {
-    /// <summary>Reads the claim from the Authorization header or from the query, whichever holds one.</summary>
-    /// <exception cref="MissingAuthenticationTokenException">Neither does.</exception>
+    /// <summary>Reads the claim from the Authorization header or from the query.</summary>
+    /// <exception cref="MissingAuthenticationTokenException">Neither contains a claim.</exception>
     /// <exception cref="IncompleteSignatureException">A part is missing or malformed.</exception>
-    /// <exception cref="InvalidSignatureException">Both do.</exception>
+    /// <exception cref="InvalidSignatureException">Both contain a claim.</exception>
     public static SignatureClaim Of(SignedRequest request, QueryParameters query)
     {
         var authorization = request.Headers.Authorization.ToString().Trim();

@@ -2,13 +2,15 @@ using System.Buffers;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>Verifies Signature Version 4. Source: AWS IAM, "AWS Signature Version 4 for API requests".</summary>
+/// <summary>
+/// Verifies signatures of Signature Version 4. Source: AWS IAM, "AWS Signature Version 4 for API requests".
+/// </summary>
 /// <param name="keys">The access keys whose signatures are accepted.</param>
-/// <param name="time">The clock that signatures have to be current by.</param>
-/// <param name="service">The service that requests have to be signed for.</param>
+/// <param name="time">The clock by which signatures must be current.</param>
+/// <param name="service">The service for which requests must be signed.</param>
 /// <remarks>
-/// Not verified: a session token (there are none of temporary keys; a token has to be signed like any x-amz-* header)
-/// and whether a request was seen before, which it can be while its signature is current, as on AWS.
+/// Session tokens are not verified, because there are no temporary keys; a token must be signed like any x-amz-*
+/// header. Repeated requests are accepted while their signature is current, as on AWS.
 /// </remarks>
 internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, string service = "dynamodb")
 {
@@ -17,20 +19,22 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, stri
 
     private readonly SigningKeys _signingKeys = new();
 
-    /// <summary>Refuses a request that no known access key has signed.</summary>
+    /// <summary>Refuses a request without a valid signature of a known access key.</summary>
     /// <param name="request">The request as it arrived.</param>
     /// <exception cref="MissingAuthenticationTokenException">The request is not signed.</exception>
     /// <exception cref="IncompleteSignatureException">A part of the signature is missing or malformed.</exception>
     /// <exception cref="UnrecognizedClientException">The access key is not known.</exception>
     /// <exception cref="InvalidSignatureException">
-    /// The signature is of another request, service or secret, leaves out what has to be signed, or is not current.
+    /// The signature belongs to another request, service or secret, omits a required header, or is not current.
     /// </exception>
     /// <remarks>The checks come in DynamoDB's order.</remarks>
     public void Verify(SignedRequest request) => CheckClaim(request)(request.Body);
 
-    /// <summary>Checks all of a request that its body has no part in, so that a stranger's body need not be read.</summary>
-    /// <param name="request">The request as it arrived; its body does not count.</param>
-    /// <returns>What verifies the signature once the body is there; it throws as <see cref="Verify"/>.</returns>
+    /// <summary>
+    /// Checks everything that does not depend on the body, so that the body of an unknown client need not be read.
+    /// </summary>
+    /// <param name="request">The request as it arrived; its body is not read.</param>
+    /// <returns>Verifies the signature with the body, and throws like <see cref="Verify"/>.</returns>
     public Action<ReadOnlySequence<byte>> CheckClaim(SignedRequest request)
     {
         var query = QueryParameters.Parse(request.Query);
@@ -64,7 +68,8 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time, stri
     {
         var hash = BodyHash.Of(body);
 
-        // The header must not stand in for the body: not as UNSIGNED-PAYLOAD, nor as the hash of another one.
+        // The header must not replace the hash of the body: neither as UNSIGNED-PAYLOAD, nor as the hash of another
+        // body.
         return request.Headers.TryGetValue(BodyHashHeader, out var claimed) && claimed.ToString() != hash
             ? throw InvalidSignatureException.Mismatch()
             : hash;

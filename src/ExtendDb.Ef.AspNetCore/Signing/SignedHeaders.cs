@@ -11,7 +11,7 @@ internal sealed class SignedHeaders
 
     private SignedHeaders(string[] names) => _names = names;
 
-    /// <summary>Reads the names, which are divided by semicolons.</summary>
+    /// <summary>Parses the names, which are divided by semicolons.</summary>
     public static SignedHeaders Parse(string list)
     {
         var names = list.ToLowerInvariant().Split(';');
@@ -19,10 +19,10 @@ internal sealed class SignedHeaders
         return new(names);
     }
 
-    /// <summary>Refuses a signature that leaves out a header which says what is asked for, of whom and by whom.</summary>
+    /// <summary>Refuses a signature that omits a header which determines the operation, the host or the caller.</summary>
     /// <param name="headers">The headers of the request.</param>
     /// <exception cref="InvalidSignatureException">
-    /// Host or an x-amz-* header is not signed, or a name is listed twice or not of a header of the request.
+    /// Host or an x-amz-* header is not signed, or a name is listed twice or has no header in the request.
     /// </exception>
     public void ThrowUnlessComplete(IHeaderDictionary headers)
     {
@@ -39,7 +39,7 @@ internal sealed class SignedHeaders
             }
         }
 
-        // A name listed many times would have one long header hashed as many times.
+        // A name that is listed many times would make one long header be hashed as many times.
         for (var i = 0; i < _names.Length; i++)
         {
             if ((i > 0 && _names[i] == _names[i - 1]) || headers[_names[i]].Count == 0)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>The key that signs what is within one scope. Source: Signature Version 4, "Derive a signing key".</summary>
+/// <summary>The key that signs requests of one scope. Source: Signature Version 4, "Derive a signing key".</summary>
 internal sealed class SigningKey
 {
     private readonly CredentialScope _scope;
@@ -15,7 +15,7 @@ internal sealed class SigningKey
         _key = key;
     }
 
-    /// <summary>Gets the key itself, 32 bytes.</summary>
+    /// <summary>Gets the 32 bytes of the key.</summary>
     public ReadOnlySpan<byte> Bytes => _key;
 
     /// <summary>Derives the key of a scope from the secret of the access key.</summary>
@@ -31,11 +31,11 @@ internal sealed class SigningKey
         return new(scope, HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(CredentialScope.Terminator)));
     }
 
-    /// <summary>Tells whether this is the key of a scope.</summary>
+    /// <summary>Returns whether this key belongs to a scope.</summary>
     public bool IsOf(CredentialScope scope) => _scope == scope;
 
-    /// <summary>Tells in constant time whether a signature is the one that this key gives a text.</summary>
-    /// <param name="text">What was signed.</param>
+    /// <summary>Returns, in constant time, whether a signature is the one that this key gives a text.</summary>
+    /// <param name="text">The signed text.</param>
     /// <param name="signature">The signature to check, in lower-case hexadecimal digits.</param>
     public bool HasSigned(string text, string signature)
     {
@@ -44,7 +44,7 @@ internal sealed class SigningKey
         Span<byte> digits = stackalloc byte[2 * HMACSHA256.HashSizeInBytes];
         Convert.TryToHexStringLower(expected, digits, out _);
 
-        // What is not ASCII becomes question marks, which are no digits.
+        // Characters outside ASCII become question marks, which are not digits.
         return signature.Length == digits.Length
             && CryptographicOperations.FixedTimeEquals(digits, Encoding.ASCII.GetBytes(signature));
     }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ExtendDb.Ef.AspNetCore.Signing;
 
-/// <summary>When a request was signed, in whole seconds.</summary>
+/// <summary>The time at which a request was signed, in whole seconds.</summary>
 internal sealed class SigningTime
 {
     private const string BasicFormat = "yyyyMMdd'T'HHmmss'Z'";
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
-    // DynamoDB's own; some services of AWS take 15 minutes.
+    // DynamoDB's limit; some services of AWS accept 15 minutes.
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
     private readonly DateTimeOffset _instant;
@@ -19,11 +19,11 @@ internal sealed class SigningTime
         Day = instant.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Gets the day in UTC, as the scope of a signature names it.</summary>
+    /// <summary>Gets the day in UTC, in the format of a signature's scope.</summary>
     public string Day { get; }
 
-    /// <summary>Reads a date in ISO 8601's basic format, or in that of the Date header.</summary>
-    /// <exception cref="IncompleteSignatureException">It has another format.</exception>
+    /// <summary>Parses a date in ISO 8601's basic format, or in the format of the Date header.</summary>
+    /// <exception cref="IncompleteSignatureException">The date has another format.</exception>
     public static SigningTime Parse(string date) =>
         DateTimeOffset.TryParseExact(date, [BasicFormat, "r"], CultureInfo.InvariantCulture, Utc, out var instant)
             ? new(instant)
@@ -32,11 +32,11 @@ internal sealed class SigningTime
 
     /// <summary>Refuses a request that was signed too long ago, or in the future.</summary>
     /// <param name="now">The time of the server.</param>
-    /// <param name="lifetime">How long the signature is valid; null for as long as clocks may differ.</param>
-    /// <exception cref="InvalidSignatureException">The signature is valid no more, or not yet.</exception>
+    /// <param name="lifetime">The time for which the signature is valid; null for the largest difference of clocks.</param>
+    /// <exception cref="InvalidSignatureException">The signature is no longer valid, or not valid yet.</exception>
     public void ThrowUnlessCurrent(DateTimeOffset now, TimeSpan? lifetime)
     {
-        // Whole seconds, as signed: else a message could say that a second is earlier than itself.
+        // Whole seconds, like the signed time; otherwise a message could say that a second is earlier than itself.
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var maxAge = lifetime ?? MaxSkew;
         if (now - _instant > maxAge)
@@ -53,7 +53,7 @@ internal sealed class SigningTime
         }
     }
 
-    /// <summary>Returns the time in ISO 8601's basic format, as it is signed.</summary>
+    /// <summary>Returns the time in ISO 8601's basic format, which is the signed form.</summary>
     public override string ToString() => Basic(_instant);
 
     private static string Basic(DateTimeOffset instant) =>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ExtendDb.Ef.AspNetCore.Telemetry;
 
-/// <summary>What the endpoint measures: meter <c>ExtendDb.Endpoint</c>.</summary>
+/// <summary>The meter <c>ExtendDb.Endpoint</c>, which measures requests.</summary>
 internal sealed class EndpointMetrics : IDisposable
 {
     public const string MeterName = "ExtendDb.Endpoint";
@@ -23,10 +23,10 @@ internal sealed class EndpointMetrics : IDisposable
             });
     }
 
-    /// <summary>Notes a request that has been answered.</summary>
-    /// <param name="operation">The operation; <c>unknown</c> when it is not there.</param>
+    /// <summary>Records a request that has been answered.</summary>
+    /// <param name="operation">The name of the operation; <c>unknown</c> when it is not supported.</param>
     /// <param name="error">DynamoDB's name of the error; <c>none</c> when there was none.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <param name="duration">The time from the request to the response.</param>
     public void Answered(string operation, string error, TimeSpan duration) => _duration.Record(
         duration.TotalSeconds,
         new KeyValuePair<string, object?>("operation", operation),

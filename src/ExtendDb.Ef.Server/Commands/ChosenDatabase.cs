@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>The database a command works on: the one it was given, or a private one in the user's data folder.</summary>
+/// <summary>The database of a command: the given one, or a private one in the user's data folder.</summary>
 internal sealed class ChosenDatabase : IAsyncDisposable
 {
     private const string PrivateDatabase = "extenddb";
@@ -29,7 +29,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
     /// <summary>Gets DynamoDB's operations on this database, without a worker in this process.</summary>
     public IExtendDb ExtendDb => _services.Value.GetRequiredService<IExtendDb>();
 
-    /// <summary>Gets where it is, without any password.</summary>
+    /// <summary>Gets the location of the database, without a password.</summary>
     public string Place
     {
         get
@@ -40,13 +40,12 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Gets whether it is one that this program has made.</summary>
+    /// <summary>Gets whether this program has created the database.</summary>
     public bool IsPrivate => _server is not null;
 
     /// <summary>Opens the database of a command.</summary>
-    /// <param name="parsed">The command's options.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="configured">The connection string that a configuration names; counts after option and variable.</param>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="configured">The connection string of the configuration, which comes after option and variable.</param>
     public static async Task<ChosenDatabase> OpenAsync(
         ParseResult parsed, CancellationToken cancellationToken, string? configured = null)
     {
@@ -78,7 +77,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
     public ExtendDbContext CreateContext() =>
         _services.Value.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
 
-    /// <summary>Returns what this process keeps of the database; the first use of it checks the schema version.</summary>
+    /// <summary>Returns the runtime of the database; its first use checks the schema version.</summary>
     public ExtendDbRuntime Local() => _services.Value.GetRequiredService<ExtendDbRuntime>();
 
     public async ValueTask DisposeAsync()
@@ -107,7 +106,7 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         catch (PostgresException exists) when (exists.SqlState
             is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Made by an earlier run, or by another command at this moment.
+            // An earlier run, or another command at this moment, has created the database.
         }
     }
 }

@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>Runs the command that the arguments name, and turns its end into an exit code.</summary>
+/// <summary>Runs the command of the command line, and converts its outcome to an exit code.</summary>
 internal static class CommandRun
 {
-    // A worker stops within 5 s; what it was doing is rolled back after that.
+    // A worker stops within 5 s; its running batches are rolled back after that.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
 
     private const int RedirectedWidth = 160;
@@ -20,7 +20,7 @@ internal static class CommandRun
     {
         if (Console.IsOutputRedirected)
         {
-            // A file or another program has no window that a table must fit into, and no colours.
+            // A file or another program has no window into which a table must fit, and no colours.
             AnsiConsole.Profile.Width = RedirectedWidth;
             AnsiConsole.Profile.Capabilities.Ansi = false;
         }
@@ -43,7 +43,7 @@ internal static class CommandRun
         }
         catch (Exception misuse) when (misuse is ArgumentException or FormatException)
         {
-            // Npgsql says so of a connection string that it cannot read.
+            // Npgsql throws this for a connection string that it cannot parse.
             await Console.Error.WriteLineAsync($"extenddb: {misuse.Message}");
             return ExitCode.WrongUse;
         }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>The option, common to all commands, that names the database.</summary>
+/// <summary>The option of all commands that names the database.</summary>
 internal static class ConnectionOption
 {
     public const string Variable = "EXTENDDB_CONNECTION";

@@ -37,7 +37,7 @@ internal static class DemoCommand
         return command;
     }
 
-    // The runtime lies in shared/Microsoft.NETCore.App/<version> below the folder that holds the SDK too.
+    // The runtime is in shared/Microsoft.NETCore.App/<version> below the folder of the SDK.
     private static DirectoryInfo DotnetFolder() =>
         new(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")));
 }

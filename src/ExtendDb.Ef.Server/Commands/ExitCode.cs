@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>What a command tells its caller.</summary>
+/// <summary>The exit codes of commands.</summary>
 internal static class ExitCode
 {
     public const int Ok = 0;

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>The options that choose indexes: those of all tables, of one table, or one.</summary>
+/// <summary>The options that select the indexes of all tables, of one table, or one index.</summary>
 internal sealed class IndexSelection
 {
     private readonly Option<string?> _table = new("--table") { Description = "Only the indexes of this table." };
@@ -23,7 +23,7 @@ internal sealed class IndexSelection
         });
     }
 
-    /// <summary>Finds the indexes that were chosen.</summary>
+    /// <summary>Returns the selected indexes.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table or index.</exception>
     public async Task<List<(TableDefinition Table, IndexDefinition Index)>> FindAsync(
         ExtendDbRuntime runtime, ParseResult parsed, CancellationToken cancellationToken)

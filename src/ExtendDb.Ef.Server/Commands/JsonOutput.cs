@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>The option, common to commands that tell something, to tell it to a program.</summary>
+/// <summary>The option of reporting commands to print JSON.</summary>
 internal static class JsonOutput
 {
     public static JsonSerializerOptions Options { get; } = new()
@@ -12,7 +12,7 @@ internal static class JsonOutput
         WriteIndented = true,
     };
 
-    /// <summary>Gets the same, for objects that follow each other, a line each.</summary>
+    /// <summary>Gets the options for a sequence of objects, one on each line.</summary>
     public static JsonSerializerOptions OneLine { get; } = new(Options) { WriteIndented = false };
 
     public static Option<bool> Option() => new("--json") { Description = "Print one JSON object." };

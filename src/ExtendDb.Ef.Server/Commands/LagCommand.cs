@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>Shows how far the indexes lag, what waits, how fast it comes and goes, and who holds back VACUUM.</summary>
+/// <summary>
+/// Shows the lag of the indexes, the waiting markers, their rates, and the holder that holds back VACUUM.
+/// </summary>
 internal static class LagCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -33,7 +35,7 @@ internal static class LagCommand
             }
             catch (OperationCanceledException) when (parsed.GetValue(watch))
             {
-                // It is meant to be stopped.
+                // The command ends by being cancelled.
             }
 
             return ExitCode.Ok;
@@ -50,7 +52,7 @@ internal static class LagCommand
         var before = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
         do
         {
-            // Rates need two looks at the counters; the server brings them up to date once a second.
+            // Rates need two reads of the counters, which the server updates once a second.
             await Task.Delay(Interval, time, cancellationToken);
             var began = time.GetTimestamp();
             var queue = await QueueReader.SampleAsync(runtime, cancellationToken);
@@ -59,7 +61,7 @@ internal static class LagCommand
             before = traffic;
             if (watch)
             {
-                // To count a long queue takes long; it is not done all the time.
+                // Counting a long queue takes long, so it is done only now and then.
                 await Task.Delay(
                     DutyCycle.Of(time.GetElapsedTime(began), atLeast: Interval) - Interval, time, cancellationToken);
             }

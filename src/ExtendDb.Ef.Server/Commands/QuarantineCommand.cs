@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>Shows the entries that could not be applied, tries them again, or gives them up.</summary>
+/// <summary>Lists, retries or discards the entries that could not be applied.</summary>
 internal static class QuarantineCommand
 {
     private const int DefaultLimit = 100;

@@ -51,11 +51,11 @@ internal static class ServeCommand
                 parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
             if (database.IsPrivate)
             {
-                // Nobody else migrates a database that this program has made.
+                // No other program migrates a database that this program has created.
                 await ExtendDbMigrator.MigrateAsync(database.ConnectionString, cancellationToken);
             }
 
-            // Checks the schema version before a host is there to report it as a failed start, with its stack.
+            // Checks the schema version before a host could report it as a failed start, with a stack trace.
             await database.Local().Definitions.GetAsync(cancellationToken);
             var options = new ServeOptions(
                 parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure));
@@ -63,7 +63,7 @@ internal static class ServeCommand
             await StartAsync(app, cancellationToken);
             SayWhere(app, keys, database.Place);
 
-            // Ends by a signal, and when a service of the host fails for good.
+            // Ends on a signal, and when a service of the host fails permanently.
             await app.WaitForShutdownAsync(cancellationToken);
             return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
                 .Any(service => service.ExecuteTask is { IsFaulted: true })
@@ -93,7 +93,7 @@ internal static class ServeCommand
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or OptionsValidationException)
         {
-            // The configuration's values are read, and Kestrel's addresses and certificates used, no sooner than here.
+            // The values of the configuration, and Kestrel's addresses and certificates, are first used here.
             throw new WrongConfigurationException(wrong);
         }
     }
@@ -110,7 +110,7 @@ internal static class ServeCommand
             : null;
     }
 
-    // Who names a place of keys does not want a server that takes any credentials.
+    // A user who configures a place for keys does not want a server that accepts any credentials.
     private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
         keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
 

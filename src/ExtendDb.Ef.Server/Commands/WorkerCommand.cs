@@ -10,10 +10,10 @@ internal static class WorkerCommand
 {
     public const string Name = "worker";
 
-    /// <summary>What a worker prints once it runs; nothing else goes to its standard output.</summary>
+    /// <summary>The line that a worker prints once it runs, the only one on its standard output.</summary>
     public const string Running = "extenddb worker runs";
 
-    /// <summary>Ties a worker to the process that started it: its standard input ends with that process.</summary>
+    /// <summary>The option that ties a worker to the process that started it, with which its standard input ends.</summary>
     public const string StopWithInput = "--stop-with-input";
 
     public static Command Create()
@@ -40,7 +40,7 @@ internal static class WorkerCommand
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
 
-            // Checks the schema version before a host is there to report it as a failed start, with its stack.
+            // Checks the schema version before a host could report it as a failed start, with a stack trace.
             await database.Local().Definitions.GetAsync(cancellationToken);
             var builder = Host.CreateEmptyApplicationBuilder(settings: null);
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -52,7 +52,7 @@ internal static class WorkerCommand
             await host.StartAsync(cancellationToken);
             Console.WriteLine(Running);
 
-            // The host ends by itself on a signal, and when its worker fails for good.
+            // The host ends on a signal, and when its worker fails permanently.
             var ended = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
             await (parsed.GetValue(stopWithInput) ? UntilInputEndsAsync(stop.Token) : UntilStoppedAsync(stop.Token));

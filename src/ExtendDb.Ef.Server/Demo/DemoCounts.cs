@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>What the demo did.</summary>
+/// <summary>The counts of a run of the demo.</summary>
 internal sealed class DemoCounts
 {
     public int Added { get; set; }
@@ -11,15 +11,17 @@ internal sealed class DemoCounts
 
     public int Removed { get; set; }
 
-    /// <summary>Gets or sets how many files could not be read, or have a name that no item can have.</summary>
+    /// <summary>Gets or sets the number of files that could not be read, or whose name no item can have.</summary>
     public int LeftOut { get; set; }
 
-    /// <summary>Gets or sets how many markers waited when the worker was dead; null when it was not killed.</summary>
+    /// <summary>
+    /// Gets or sets the number of markers that waited when the worker was dead; null when it was not killed.
+    /// </summary>
     public long? WaitingWhenKilled { get; set; }
 
     public TimeSpan Writing { get; set; }
 
-    /// <summary>Gets or sets how many markers waited when the worker was started again, and how long they took.</summary>
+    /// <summary>Gets or sets the number of markers that waited when the worker was started again.</summary>
     public long WaitingWhenStarted { get; set; }
 
     public TimeSpan Draining { get; set; }

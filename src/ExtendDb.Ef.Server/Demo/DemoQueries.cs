@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>Asks the indexes what a person would ask of a disk.</summary>
+/// <summary>Runs queries on the indexes that a user of a disk might ask.</summary>
 internal static class DemoQueries
 {
     private const string Extension = ".dll";
@@ -22,7 +22,7 @@ internal static class DemoQueries
             cancellationToken);
         Print($"the ten largest {Extension} files ({FileItems.ByExtension})", largest.Items);
 
-        // Any item will do to have a day on which something changed.
+        // Any item will do to get a day on which a file changed.
         var any = await extendDb.ScanAsync(new(FileItems.Table) { Limit = 1 }, cancellationToken);
         if (any.Items is [var item])
         {

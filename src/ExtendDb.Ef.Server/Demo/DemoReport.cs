@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>The table at the end of the demo: what happened.</summary>
+/// <summary>Prints the result of the demo as a table.</summary>
 internal static class DemoReport
 {
     public static void Print(DemoCounts counts, long items, List<VerifiedIndex> verified, LagSamples lag)

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>Catalogs real files while the worker that keeps the indexes is killed half-way, and shows that nothing is lost.</summary>
+/// <summary>Catalogs real files while the worker is killed half-way, and shows that no index update is lost.</summary>
 internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int? mostItems)
 {
     private static readonly TimeSpan DrainWithin = TimeSpan.FromMinutes(5);
@@ -43,7 +43,7 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
         }
         catch (ResourceInUseException)
         {
-            // From an earlier run, whose items are brought up to date.
+            // The table exists from an earlier run, whose items are brought up to date.
         }
 
         var table = await database.ExtendDb.GetTableDefinitionAsync(FileItems.Table, cancellationToken);

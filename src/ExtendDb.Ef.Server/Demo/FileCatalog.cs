@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>Makes the table agree with the files below a folder, with SaveChanges of many items at a time.</summary>
+/// <summary>Brings the table into line with the files below a folder, with SaveChanges of many items at a time.</summary>
 internal sealed class FileCatalog(Func<ExtendDbContext> contexts, IExtendDb extendDb, TableDefinition table, DemoCounts counts)
 {
     public const int Chunk = 100;

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>Looks at the lag of the queue every 20 ms, apart for the time without a worker.</summary>
+/// <summary>Reads the lag of the queue every 20 ms, and keeps the samples without a running worker apart.</summary>
 internal sealed class LagSamples : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -20,17 +20,17 @@ internal sealed class LagSamples : IAsyncDisposable
     /// <summary>Gets the longest lag from the end of the worker until its successor had caught up.</summary>
     public TimeSpan LongestOutage => _outage.Count == 0 ? TimeSpan.Zero : _outage.Max();
 
-    /// <summary>Returns the lag that a share of the samples does not exceed, while a worker was there to serve.</summary>
+    /// <summary>Returns the lag that a share of the samples with a running worker does not exceed.</summary>
     public TimeSpan Percentile(double share)
     {
         TimeSpan[] sorted = [.. _served.Order()];
         return sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }
 
-    /// <summary>Says that the worker is gone, or that another one runs.</summary>
+    /// <summary>Sets whether a worker runs.</summary>
     public void WorkerRuns(bool runs) => _workerRuns = runs;
 
-    /// <summary>Ends the sampling; the percentiles can be asked for afterwards.</summary>
+    /// <summary>Ends the sampling; the percentiles are final then.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -59,7 +59,7 @@ internal sealed class LagSamples : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // That was the end.
+            // The sampling was cancelled.
         }
     }
 }

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Server.Commands;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>A worker in a process of its own, which ends with this one.</summary>
+/// <summary>A worker in a separate process, which ends with this one.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -25,7 +25,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         process.ErrorDataReceived += static (_, line) =>
         {
-            // What a worker says in passing would tear the progress bar.
+            // Log lines of the worker would tear the progress bar.
             if (line.Data is not null && !line.Data.StartsWith("info:", StringComparison.Ordinal))
             {
                 Console.Error.WriteLine(line.Data);
@@ -60,17 +60,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the worker runs.</summary>
-    /// <exception cref="IOException">It ended before that.</exception>
+    /// <exception cref="IOException">The worker ended before it ran.</exception>
     public Task RunningAsync(CancellationToken cancellationToken) => _running.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the process at once, in the middle of whatever it does: SIGKILL.</summary>
+    /// <summary>Kills the process at once with SIGKILL.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Stops the process in good order.</summary>
+    /// <summary>Stops the process gracefully.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)

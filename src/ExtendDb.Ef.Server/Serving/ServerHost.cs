@@ -17,7 +17,7 @@ using OpenTelemetry.Resources;
 
 namespace ExtendDb.Ef.Server.Serving;
 
-/// <summary>The ASP.NET Core host of <c>extenddb serve</c>.</summary>
+/// <summary>Builds the ASP.NET Core host of <c>extenddb serve</c>.</summary>
 internal static class ServerHost
 {
     public const string DefaultUrl = "http://127.0.0.1:8000";
@@ -32,12 +32,12 @@ internal static class ServerHost
     private const string Kestrel = "Kestrel";
     private const string Endpoints = "Endpoints";
 
-    // With the worker's 4 s this ends before the process is ended from outside.
+    // With the worker's 4 s this is shorter than the time until the process is killed from outside.
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
 
     private static readonly string[] NamesOfThisMachine = ["localhost", "127.0.0.1", "[::1]"];
 
-    // What counts where appsettings.json and the environment say nothing.
+    // The values for settings that appsettings.json and the environment do not have.
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
@@ -48,7 +48,9 @@ internal static class ServerHost
         [$"Logging:Console:{nameof(ConsoleLoggerOptions.LogToStandardErrorThreshold)}"] = nameof(LogLevel.Trace),
     };
 
-    /// <summary>Reads the configuration as ASP.NET Core does: appsettings.json of the current folder, then the environment.</summary>
+    /// <summary>
+    /// Reads the configuration like ASP.NET Core: appsettings.json of the current folder, then the environment.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder()
     {
         var builder = WebApplication.CreateBuilder();
@@ -56,7 +58,7 @@ internal static class ServerHost
         return builder;
     }
 
-    /// <summary>Builds the server; nothing listens yet.</summary>
+    /// <summary>Builds the server, which does not listen yet.</summary>
     public static WebApplication Build(
         WebApplicationBuilder builder, string connectionString, AccessKeys? keys, ServeOptions options)
     {
@@ -81,7 +83,7 @@ internal static class ServerHost
         });
         if (onlyThisMachine && builder.Configuration[AllowedHosts] is null)
         {
-            // A web page whose name was pointed at this machine would else be let in by the browser of whoever opens it.
+            // Otherwise the browser of a user would let in a web page whose name was pointed at this machine.
             builder.Services.PostConfigure<HostFilteringOptions>(filter => filter.AllowedHosts = NamesOfThisMachine);
         }
 
@@ -101,7 +103,7 @@ internal static class ServerHost
                 .AddMeter("ExtendDb.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
                 .AddPrometheusExporter());
 
-        // What keeps it from starting is thrown, and said by the command; in the log it would stand with its stack.
+        // An error at the start is thrown, and the command prints it; the log would show its stack trace.
         var hasStarted = false;
         builder.Logging.AddFilter(
             "Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
@@ -128,7 +130,7 @@ internal static class ServerHost
         return app;
     }
 
-    // Kestrel prefers its endpoints to all other addresses, those of the command line included.
+    // Kestrel prefers its endpoints to all other addresses, including those of the command line.
     private static IConfigurationRoot WithoutEndpoints(IConfigurationSection kestrel) => new ConfigurationBuilder()
         .AddInMemoryCollection(kestrel.AsEnumerable(makePathsRelative: true)
             .Where(setting => !setting.Key.StartsWith(Endpoints + ':', StringComparison.OrdinalIgnoreCase)))

@@ -1,5 +1,5 @@
 namespace ExtendDb.Ef.Server.Serving;
 
-/// <summary>A server without access keys shall listen where other machines reach it.</summary>
-/// <param name="message">The address, and what to do.</param>
+/// <summary>A server without access keys was configured to listen where other machines can reach it.</summary>
+/// <param name="message">The address, and the remedy.</param>
 internal sealed class UnsafeAddressException(string message) : Exception(message);

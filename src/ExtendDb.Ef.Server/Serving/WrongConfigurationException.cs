@@ -1,5 +1,5 @@
 namespace ExtendDb.Ef.Server.Serving;
 
-/// <summary>A server cannot start with what appsettings.json, the environment or the command line say.</summary>
-/// <param name="inner">What was found, and where.</param>
+/// <summary>A server cannot start with the settings of appsettings.json, the environment or the command line.</summary>
+/// <param name="inner">The exception that names the setting.</param>
 internal sealed class WrongConfigurationException(Exception inner) : Exception(inner.Message, inner);

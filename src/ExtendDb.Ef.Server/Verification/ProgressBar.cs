@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Verification;
 
-/// <summary>Shows on the standard error how far something has come, while somebody watches it there.</summary>
+/// <summary>Shows the progress of some work on the standard error, if that is a terminal.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Runs some work that reports what it is at, and how much is done, 0 to 1.</summary>
+    /// <summary>Runs some work, which reports its present step and its progress, 0 to 1.</summary>
     public static async Task<T> ShowAsync<T>(Func<Action<string, double>, Task<T>> work)
     {
         if (Console.IsErrorRedirected)

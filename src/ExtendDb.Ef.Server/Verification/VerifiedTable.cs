@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Verification;
 
-/// <summary>Prints what a verification has found.</summary>
+/// <summary>Prints the result of a verification.</summary>
 internal static class VerifiedTable
 {
     public static Table Of(IEnumerable<VerifiedIndex> verified)

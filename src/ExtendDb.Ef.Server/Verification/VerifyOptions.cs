@@ -5,7 +5,7 @@ using ExtendDb.Ef.Server.Commands;
 
 namespace ExtendDb.Ef.Server.Verification;
 
-/// <summary>The options that verify and repair share.</summary>
+/// <summary>The options that the commands verify and repair share.</summary>
 internal sealed class VerifyOptions
 {
     private readonly IndexSelection _indexes;
@@ -31,7 +31,7 @@ internal sealed class VerifyOptions
         command.Options.Add(_resume);
     }
 
-    /// <summary>Does what was asked for, with a progress bar.</summary>
+    /// <summary>Runs the verification or repair with a progress bar.</summary>
     public async Task<IReadOnlyList<VerifiedIndex>> RunAsync(
         ExtendDbRuntime runtime, ParseResult parsed, bool repair, CancellationToken cancellationToken)
     {

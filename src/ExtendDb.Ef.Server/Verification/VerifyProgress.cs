@@ -5,21 +5,21 @@ using ExtendDb.Ef.Server.Commands;
 
 namespace ExtendDb.Ef.Server.Verification;
 
-/// <summary>How far a verification has come, in a file from which another run of it goes on.</summary>
-/// <param name="Repairs">Whether what differed was repaired.</param>
-/// <param name="Finished">The indexes that are compared.</param>
-/// <param name="Current">The one that is being compared; null between two.</param>
-/// <param name="Hash">The partition hash at which it goes on; null at the start.</param>
-/// <param name="Sort">The sort key at which it goes on, in Base64; null at the start.</param>
+/// <summary>The progress of a verification, in a file from which a later run continues.</summary>
+/// <param name="Repairs">Whether divergent entries are repaired.</param>
+/// <param name="Finished">The indexes whose comparison is complete.</param>
+/// <param name="Current">The index that is being compared; null between two indexes.</param>
+/// <param name="Hash">The partition hash at which the comparison continues; null at the start.</param>
+/// <param name="Sort">The sort key at which the comparison continues, in Base64; null at the start.</param>
 internal sealed record VerifyProgress(
     bool Repairs, IReadOnlyList<VerifiedIndex> Finished, VerifiedIndex? Current = null, Guid? Hash = null, byte[]? Sort = null)
 {
-    /// <summary>Gets where the current index goes on; null at its start.</summary>
+    /// <summary>Gets the key at which the comparison of the current index continues; null at its start.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ItemKey? Place => Hash is { } hash ? new(hash, Sort ?? []) : null;
 
-    /// <summary>Reads the file; a run that has just begun when there is none.</summary>
-    /// <exception cref="IOException">The file is there and holds something else, or another kind of run.</exception>
+    /// <summary>Reads the file; returns the progress of a new run when there is no file.</summary>
+    /// <exception cref="IOException">The file has another content, or belongs to another kind of run.</exception>
     public static async Task<VerifyProgress> ReadAsync(string? path, bool repairs, CancellationToken cancellationToken)
     {
         if (path is null || !File.Exists(path))
@@ -42,7 +42,7 @@ internal sealed record VerifyProgress(
         }
     }
 
-    /// <summary>Writes the file, whole or not at all; nothing without a path.</summary>
+    /// <summary>Writes the file completely or not at all; does nothing without a path.</summary>
     public async Task WriteAsync(string? path, CancellationToken cancellationToken)
     {
         if (path is null)

@@ -6,33 +6,32 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Verification;
 
-/// <summary>Compares the indexes of a database with their items, and repairs them when it is told to.</summary>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="indexes">The indexes; those that are not ACTIVE are left out.</param>
+/// <summary>Compares the indexes of a database with their items, and repairs divergent entries when asked to.</summary>
+/// <param name="indexes">The indexes; those that are not ACTIVE are skipped.</param>
 internal sealed class VerifyRun(
     ExtendDbRuntime runtime, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Gets how many items a second to compare at most; null sets no limit.</summary>
+    /// <summary>Gets the largest number of items compared in a second; null for no limit.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>Gets the file that keeps how far it has come; null keeps nothing.</summary>
+    /// <summary>Gets the path of the file that keeps the progress; null for none.</summary>
     public string? ProgressFile { get; init; }
 
-    /// <summary>Gets whether what differs is repaired.</summary>
+    /// <summary>Gets whether divergent entries are repaired.</summary>
     public bool Repair { get; init; }
 
-    /// <summary>Gets who is told what is compared and how much is done, 0 to 1.</summary>
+    /// <summary>Gets the delegate that receives the present step and the progress, 0 to 1.</summary>
     public Action<string, double> Report { get; init; } = static (_, _) => { };
 
-    /// <summary>Runs to the end, from where an earlier run of the same file was stopped.</summary>
-    /// <returns>What was found, an index each; also what that earlier run has found.</returns>
+    /// <summary>Runs the verification to its end, from where an earlier run with the same file was stopped.</summary>
+    /// <returns>The result of each index, including the indexes of the earlier run.</returns>
     public async Task<IReadOnlyList<VerifiedIndex>> RunAsync(CancellationToken cancellationToken)
     {
         var progress = await VerifyProgress.ReadAsync(ProgressFile, Repair, cancellationToken);
 
-        // An index that is gone, or was not asked for this time, is nobody's business any more.
+        // The result of an index that is gone, or is not selected in this run, is dropped.
         progress = progress with
         {
             Finished = [.. progress.Finished.Where(done => indexes.Any(each => each.Index.Id == done.Id))],
@@ -99,7 +98,7 @@ internal sealed class VerifyRun(
         return new(Repair, isActive ? [.. progress.Finished, counts] : progress.Finished);
     }
 
-    // Markers of a repair stand in one queue with those of writers, which must not wait behind them for long.
+    // Markers of a repair share the queue with those of writers, which must not wait behind them for long.
     private async Task UntilQueueIsAppliedAsync(
         TableDefinition table, IndexDefinition index, (int Done, int Of) share, CancellationToken cancellationToken)
     {

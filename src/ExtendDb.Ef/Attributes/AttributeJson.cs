@@ -10,15 +10,17 @@ namespace ExtendDb.Ef.Model;
 /// <remarks>Source: DynamoDB developer guide, DynamoDB low-level API, Data type descriptors.</remarks>
 public static class AttributeJson
 {
-    /// <summary>Levels of JSON: 2 for each of DynamoDB's 32, with room for the request around them.</summary>
+    /// <summary>
+    /// The largest depth of JSON: 2 levels for each of DynamoDB's 32, and the levels of the request around them.
+    /// </summary>
     internal const int MaxDepth = 128;
 
     private const string NoType = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
-    // Only what JSON itself demands is escaped: the text never stands inside HTML. What is too deep is refused elsewhere,
-    // with a message that may show it.
+    // Only characters that JSON itself demands are escaped, because the text is never part of HTML. Too deep nesting is
+    // refused elsewhere, with a message that may show the value.
     internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -27,32 +29,36 @@ public static class AttributeJson
     };
 
     /// <summary>Writes a map of attributes as one JSON object.</summary>
-    /// <param name="writer">Takes the JSON.</param>
-    /// <param name="attributes">The attributes; none gives <c>{}</c>.</param>
+    /// <param name="writer">The writer for the JSON.</param>
+    /// <param name="attributes">The attributes; an empty map becomes <c>{}</c>.</param>
     public static void Write(Utf8JsonWriter writer, AttributeMap attributes) =>
         WriteMap(writer, attributes, NulEscaping.Plain);
 
     /// <summary>Writes one value with its type descriptor.</summary>
-    /// <param name="writer">Takes the JSON.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="writer">The writer for the JSON.</param>
     public static void Write(Utf8JsonWriter writer, AttributeValue value) =>
         WriteValue(writer, value, NulEscaping.Plain);
 
-    /// <summary>Reads a map of attributes; the reader stands on its opening brace and is left on its closing one.</summary>
-    /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
+    /// <summary>
+    /// Reads a map of attributes, from its opening brace, where the reader must be, to its closing brace.
+    /// </summary>
+    /// <param name="reader">The reader of the JSON; its depth limit bounds the nesting.</param>
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's, or names an attribute twice.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
     public static AttributeMap ReadMap(ref Utf8JsonReader reader) => Decoded(ref reader, NulEscaping.Plain, ReadMap);
 
-    /// <summary>Reads one value with its type descriptor; the reader stands on its opening brace and is left on its closing one.</summary>
-    /// <param name="reader">Gives the JSON; its depth limit bounds the nesting.</param>
+    /// <summary>
+    /// Reads one value with its type descriptor, from its opening brace, where the reader must be, to its closing
+    /// brace.
+    /// </summary>
+    /// <param name="reader">The reader of the JSON; its depth limit bounds the nesting.</param>
     /// <returns>The value.</returns>
     /// <exception cref="JsonException">The JSON has another shape than DynamoDB's.</exception>
     /// <exception cref="ValidationException">A value breaks a rule: a number out of range, an empty set.</exception>
     public static AttributeValue ReadValue(ref Utf8JsonReader reader) => Decoded(ref reader, NulEscaping.Plain, ReadValue);
 
-    /// <summary>Reads a map of attributes from a whole text.</summary>
+    /// <summary>Reads a map of attributes from a complete JSON text.</summary>
     /// <param name="utf8">One JSON object.</param>
     /// <returns>The attributes.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has another shape than DynamoDB's.</exception>
@@ -179,7 +185,7 @@ public static class AttributeJson
         }
         catch (InvalidOperationException undecodable)
         {
-            // What the reader throws for half a surrogate pair, and for bytes that are not UTF-8.
+            // The reader throws this for half a surrogate pair, and for bytes that are not UTF-8.
             throw new UnexpectedJsonException($"A string before byte {reader.BytesConsumed} is no Unicode text.", undecodable);
         }
     }
@@ -215,7 +221,7 @@ public static class AttributeJson
             var type = TypeNamed(ref reader);
             if (ReadWithin(ref reader) == JsonTokenType.Null)
             {
-                // A member that is null is a member that is not given.
+                // A member with the value null counts as missing.
             }
             else if (type is not { } known)
             {

@@ -3,19 +3,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Attributes by name: an item, a key, or the members of a map; immutable, equal by content.</summary>
+/// <summary>Attributes by name: an item, a key, or the members of a map; immutable, and equal by content.</summary>
 /// <example><code>new AttributeMap { ["Folder"] = "/usr", ["Size"] = 42 }</code></example>
 public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>
 {
     private readonly Dictionary<string, AttributeValue> _attributes;
 
-    /// <summary>Initializes an empty map, to be filled by an initializer.</summary>
+    /// <summary>Initializes an empty map, to be filled by a collection initializer.</summary>
     public AttributeMap() => _attributes = new(StringComparer.Ordinal);
 
     /// <summary>Initializes a map with a copy of some attributes.</summary>
     /// <param name="attributes">Names with their values, each name only once.</param>
     /// <exception cref="ArgumentException">A name is given twice.</exception>
-    /// <exception cref="ArgumentNullException">There are no attributes, or one has no value.</exception>
+    /// <exception cref="ArgumentNullException">The attributes, or one of the values, are null.</exception>
     public AttributeMap(IEnumerable<KeyValuePair<string, AttributeValue>> attributes)
     {
         _attributes = new(attributes, StringComparer.Ordinal);
@@ -51,9 +51,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     }
 
     /// <summary>Returns a map with one attribute added or replaced.</summary>
-    /// <param name="name">The attribute's name.</param>
-    /// <param name="value">Its new value.</param>
-    /// <returns>A new map; this one stays as it is.</returns>
+    /// <param name="name">The name of the attribute.</param>
+    /// <param name="value">The new value of the attribute.</param>
+    /// <returns>A new map; this map is unchanged.</returns>
     public AttributeMap With(string name, AttributeValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -61,8 +61,8 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     }
 
     /// <summary>Returns a map without one attribute.</summary>
-    /// <param name="name">The attribute's name.</param>
-    /// <returns>A new map, or this one when it has no such attribute.</returns>
+    /// <param name="name">The name of the attribute.</param>
+    /// <returns>A new map, or this map when it has no such attribute.</returns>
     public AttributeMap Without(string name)
     {
         if (!_attributes.ContainsKey(name))
@@ -75,7 +75,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
         return new(attributes);
     }
 
-    /// <summary>Makes a map of a dictionary that nobody else will use.</summary>
+    /// <summary>Wraps a dictionary that no other code will use.</summary>
     internal static AttributeMap Owning(Dictionary<string, AttributeValue> attributes) => new(attributes);
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     public override int GetHashCode() => _attributes.Aggregate(Count, (sum, attribute) =>
         unchecked(sum + HashCode.Combine(attribute.Key, attribute.Value)));
 
-    /// <summary>Returns this map as DynamoDB JSON, for a person to read.</summary>
+    /// <summary>Returns this map as DynamoDB JSON for display.</summary>
     /// <returns>One JSON object, such as <c>{"Year":{"N":"2013"}}</c>.</returns>
     public override string ToString() => AttributeJson.WriteString(this);
 

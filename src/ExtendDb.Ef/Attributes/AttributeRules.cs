@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>What DynamoDB demands of every attribute of an item, whatever its table.</summary>
+/// <summary>Checks attributes against the rules that DynamoDB has for every item of every table.</summary>
 internal static class AttributeRules
 {
     public const int MaxNesting = 32;
@@ -11,10 +11,10 @@ internal static class AttributeRules
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Refuses names and strings that are no Unicode text, names without a length, and nesting over 32 levels.</summary>
+    /// <summary>Refuses names and strings that are not valid Unicode, empty names, and nesting over 32 levels.</summary>
     public static void Check(AttributeMap attributes) => Check(attributes, 0);
 
-    /// <summary>As the other, for a value that stands for itself.</summary>
+    /// <summary>Checks a value that has no name, such as a placeholder's value.</summary>
     public static void Check(AttributeValue value) => Check(value, "an attribute value", 0);
 
     private static void Check(AttributeMap attributes, int level)
@@ -72,8 +72,8 @@ internal static class AttributeRules
         : throw new ValidationException(
             "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
 
-    /// <summary>Counts the bytes of a text in UTF-8.</summary>
-    /// <exception cref="ValidationException">The text holds half a surrogate pair.</exception>
+    /// <summary>Returns the number of bytes of a text in UTF-8.</summary>
+    /// <exception cref="ValidationException">The text contains half a surrogate pair.</exception>
     public static int ByteCount(string text, string where)
     {
         try

@@ -3,10 +3,10 @@ using ExtendDb.Ef.Attributes;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A value of an attribute in one of DynamoDB's ten types; immutable, equal by content.</summary>
+/// <summary>A value of an attribute in one of DynamoDB's ten types; immutable, and equal by content.</summary>
 /// <remarks>
-/// The hierarchy is closed: the ten nested types are all there are. Sets are equal whatever their order, numbers by
-/// value. Source: DynamoDB API, AttributeValue.
+/// The ten nested types are the only ones. Sets are compared without regard to order, numbers by value. Source:
+/// DynamoDB API, AttributeValue.
 /// </remarks>
 public abstract class AttributeValue : IEquatable<AttributeValue>
 {
@@ -24,37 +24,36 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     /// <inheritdoc/>
     public abstract override int GetHashCode();
 
-    /// <summary>Returns this value as DynamoDB JSON, for a person to read.</summary>
+    /// <summary>Returns this value as DynamoDB JSON for display.</summary>
     /// <returns>One JSON object, such as <c>{"N":"42"}</c>.</returns>
     public sealed override string ToString() => AttributeJson.WriteString(this);
 
-    /// <summary>Makes a string value.</summary>
+    /// <summary>Creates a string value.</summary>
     /// <param name="value">The text.</param>
     public static implicit operator AttributeValue(string value) => new S(value);
 
-    /// <summary>Makes a number value.</summary>
+    /// <summary>Creates a number value.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AttributeValue(int value) => (long)value;
 
-    /// <summary>Makes a number value.</summary>
+    /// <summary>Creates a number value.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AttributeValue(long value) =>
         new N(DynamoNumber.Parse(value.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Makes a number value.</summary>
-    /// <param name="value">The number, exactly.</param>
+    /// <summary>Creates a number value.</summary>
+    /// <param name="value">The number, which is kept exactly.</param>
     public static implicit operator AttributeValue(decimal value) =>
         new N(DynamoNumber.Parse(value.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Makes a number value.</summary>
+    /// <summary>Creates a number value.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AttributeValue(DynamoNumber value) => new N(value);
 
-    /// <summary>Makes a Boolean value.</summary>
-    /// <param name="value">True or false.</param>
+    /// <summary>Creates a Boolean value.</summary>
     public static implicit operator AttributeValue(bool value) => new BOOL(value);
 
-    /// <summary>Makes a binary value of a copy of the bytes.</summary>
+    /// <summary>Creates a binary value from a copy of the bytes.</summary>
     /// <param name="value">The bytes.</param>
     public static implicit operator AttributeValue(byte[] value)
     {
@@ -62,15 +61,15 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
         return new B(value.ToArray());
     }
 
-    /// <summary>Makes a map value.</summary>
+    /// <summary>Creates a map value.</summary>
     /// <param name="value">The members of the map.</param>
     public static implicit operator AttributeValue(AttributeMap value) => new M(value);
 
-    /// <summary>A string of Unicode text.</summary>
+    /// <summary>A string.</summary>
     public sealed class S : AttributeValue
     {
         /// <summary>Initializes a string.</summary>
-        /// <param name="value">The text; may be empty, except in a key.</param>
+        /// <param name="value">The text; it may be empty, except in a key.</param>
         public S(string value) : base(AttributeType.S)
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -101,8 +100,8 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
         public override int GetHashCode() => Value.GetHashCode();
     }
 
-    /// <summary>A run of bytes.</summary>
-    /// <param name="value">The bytes; not to be changed afterwards.</param>
+    /// <summary>A binary.</summary>
+    /// <param name="value">The bytes; the caller must not change them afterwards.</param>
     public sealed class B(ReadOnlyMemory<byte> value) : AttributeValue(AttributeType.B)
     {
         /// <summary>Gets the bytes.</summary>
@@ -115,8 +114,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
         public override int GetHashCode() => BytesComparer.Hash(Value.Span);
     }
 
-    /// <summary>True or false.</summary>
-    /// <param name="value">True or false.</param>
+    /// <summary>A Boolean.</summary>
     public sealed class BOOL(bool value) : AttributeValue(AttributeType.BOOL)
     {
         /// <summary>Gets whether the value is true.</summary>
@@ -143,7 +141,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public sealed class M : AttributeValue
     {
         /// <summary>Initializes a map.</summary>
-        /// <param name="value">The members; may be empty.</param>
+        /// <param name="value">The members; the map may be empty.</param>
         public M(AttributeMap value) : base(AttributeType.M)
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -164,7 +162,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public sealed class L : AttributeValue
     {
         /// <summary>Initializes a list.</summary>
-        /// <param name="value">The values in order; may be empty.</param>
+        /// <param name="value">The values in order; the list may be empty.</param>
         public L(params IEnumerable<AttributeValue> value) : base(AttributeType.L)
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -196,13 +194,13 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of strings.</summary>
     /// <param name="value">At least one string, each only once.</param>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a string twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a string twice.</exception>
     public sealed class SS(params IEnumerable<string> value) : AttributeValue(AttributeType.SS)
     {
         private readonly HashSet<string> _members =
             SetMembers.Distinct(value, StringComparer.Ordinal, "An string set  may not be empty", s => s);
 
-        /// <summary>Gets the strings, in the order they were given.</summary>
+        /// <summary>Gets the strings, in the order of the constructor's argument.</summary>
         public IReadOnlySet<string> Value => _members;
 
         /// <inheritdoc/>
@@ -214,13 +212,13 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of numbers.</summary>
     /// <param name="value">At least one number, each only once; 1 and 1.0 are the same number.</param>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a number twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a number twice.</exception>
     public sealed class NS(params IEnumerable<DynamoNumber> value) : AttributeValue(AttributeType.NS)
     {
         private readonly HashSet<DynamoNumber> _members = SetMembers.Distinct(
             value, EqualityComparer<DynamoNumber>.Default, "An number set  may not be empty", n => n.ToString());
 
-        /// <summary>Gets the numbers, in the order they were given.</summary>
+        /// <summary>Gets the numbers, in the order of the constructor's argument.</summary>
         public IReadOnlySet<DynamoNumber> Value => _members;
 
         /// <inheritdoc/>
@@ -232,13 +230,13 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A set of binaries.</summary>
     /// <param name="value">At least one binary, each only once.</param>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or holds a binary twice.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a binary twice.</exception>
     public sealed class BS(params IEnumerable<ReadOnlyMemory<byte>> value) : AttributeValue(AttributeType.BS)
     {
         private readonly HashSet<ReadOnlyMemory<byte>> _members = SetMembers.Distinct(
             value, BytesComparer.Instance, "Binary sets should not be empty", b => Convert.ToBase64String(b.Span));
 
-        /// <summary>Gets the binaries, in the order they were given.</summary>
+        /// <summary>Gets the binaries, in the order of the constructor's argument.</summary>
         public IReadOnlySet<ReadOnlyMemory<byte>> Value => _members;
 
         /// <inheritdoc/>

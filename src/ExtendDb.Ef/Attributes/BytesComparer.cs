@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>Compares runs of bytes by content.</summary>
+/// <summary>Compares bytes by content.</summary>
 internal sealed class BytesComparer : IEqualityComparer<ReadOnlyMemory<byte>>
 {
     public static BytesComparer Instance { get; } = new();

@@ -5,18 +5,19 @@ namespace ExtendDb.Ef.Model;
 
 /// <summary>A DynamoDB number: exact, up to 38 significant digits, magnitude 1E-130 to 9.99…E+125, or zero.</summary>
 /// <remarks>
-/// Kept normalised: a sign, a coefficient without trailing zeros, and the power of ten of its last digit; so equal
-/// numbers are equal bit for bit, and -0 is 0. Source: DynamoDB developer guide, Naming rules and data types, Number.
+/// A number is kept normalised, as a sign, a coefficient without trailing zeros, and the power of ten of its last
+/// digit. So equal numbers are equal bit for bit, and -0 is 0. Source: DynamoDB developer guide, Naming rules and data
+/// types, Number.
 /// </remarks>
 public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<DynamoNumber>
 {
-    /// <summary>The most significant digits a number can have.</summary>
+    /// <summary>The largest number of significant digits.</summary>
     public const int MaxDigits = 38;
 
-    /// <summary>The smallest power of ten that a first digit can stand for.</summary>
+    /// <summary>The smallest power of ten of a first digit.</summary>
     public const int MinExponent = -130;
 
-    /// <summary>The largest power of ten that a first digit can stand for.</summary>
+    /// <summary>The largest power of ten of a first digit.</summary>
     public const int MaxExponent = 125;
 
     private readonly UInt128 _coefficient;
@@ -30,28 +31,28 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         _scale = (short)scale;
     }
 
-    /// <summary>Gets -1, 0 or 1.</summary>
+    /// <summary>Gets -1 for a negative number, 0 for zero, and 1 for a positive number.</summary>
     public int Sign => _coefficient == 0 ? 0 : _negative ? -1 : 1;
 
-    /// <summary>Gets the power of ten that the first digit stands for; 0 for zero.</summary>
+    /// <summary>Gets the power of ten of the first digit; 0 for zero.</summary>
     internal int Exponent => _coefficient == 0 ? 0 : Digits().Length - 1 + _scale;
 
-    /// <summary>Tells whether two numbers are the same number.</summary>
+    /// <summary>Returns whether two numbers are equal.</summary>
     public static bool operator ==(DynamoNumber left, DynamoNumber right) => left.Equals(right);
 
-    /// <summary>Tells whether two numbers differ.</summary>
+    /// <summary>Returns whether two numbers differ.</summary>
     public static bool operator !=(DynamoNumber left, DynamoNumber right) => !left.Equals(right);
 
-    /// <summary>Tells whether the left number is the smaller one.</summary>
+    /// <summary>Returns whether the left number is less than the right one.</summary>
     public static bool operator <(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) < 0;
 
-    /// <summary>Tells whether the left number is not the larger one.</summary>
+    /// <summary>Returns whether the left number is less than or equal to the right one.</summary>
     public static bool operator <=(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Tells whether the left number is the larger one.</summary>
+    /// <summary>Returns whether the left number is greater than the right one.</summary>
     public static bool operator >(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) > 0;
 
-    /// <summary>Tells whether the left number is not the smaller one.</summary>
+    /// <summary>Returns whether the left number is greater than or equal to the right one.</summary>
     public static bool operator >=(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) >= 0;
 
     /// <summary>Adds two numbers exactly.</summary>
@@ -68,35 +69,32 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         return Parse($"{sum}E{scale}");
     }
 
-    /// <summary>Subtracts a number from another exactly.</summary>
+    /// <summary>Subtracts the right number from the left one exactly.</summary>
     /// <exception cref="ValidationException">The difference has more than 38 digits, or is out of range.</exception>
     public static DynamoNumber operator -(DynamoNumber left, DynamoNumber right) => left + -right;
 
-    /// <summary>Returns the number with the other sign.</summary>
+    /// <summary>Negates a number.</summary>
     public static DynamoNumber operator -(DynamoNumber number) =>
         new(number.Sign > 0, number._coefficient, number._scale);
 
     /// <summary>Adds two numbers exactly.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">Another.</param>
     /// <returns>The sum.</returns>
     public static DynamoNumber Add(DynamoNumber left, DynamoNumber right) => left + right;
 
-    /// <summary>Subtracts a number from another exactly.</summary>
-    /// <param name="left">A number.</param>
-    /// <param name="right">What is subtracted.</param>
+    /// <summary>Subtracts the right number from the left one exactly.</summary>
     /// <returns>The difference.</returns>
     public static DynamoNumber Subtract(DynamoNumber left, DynamoNumber right) => left - right;
 
-    /// <summary>Returns a number with the other sign.</summary>
-    /// <param name="number">The number.</param>
-    /// <returns>The number below zero that is as far from it, or above.</returns>
+    /// <summary>Negates a number.</summary>
+    /// <returns>The number with the opposite sign.</returns>
     public static DynamoNumber Negate(DynamoNumber number) => -number;
 
-    /// <summary>Reads a number from decimal text.</summary>
+    /// <summary>Parses a number from decimal text.</summary>
     /// <param name="text">Digits with an optional sign, point and exponent, such as <c>-12.50e3</c>.</param>
     /// <returns>The number, normalised.</returns>
-    /// <exception cref="ValidationException">The text is no number, has more than 38 digits, or is out of range.</exception>
+    /// <exception cref="ValidationException">
+    /// The text is not a number, has more than 38 digits, or is out of range.
+    /// </exception>
     public static DynamoNumber Parse(ReadOnlySpan<char> text)
     {
         var rest = text.Trim();
@@ -131,7 +129,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
                 fraction += seenPoint ? 1 : 0;
                 if (c == '0')
                 {
-                    // Zeros count only once another digit follows them; leading ones never do.
+                    // A zero counts only when another digit follows it; leading zeros never count.
                     pendingZeros += digits > 0 ? 1 : 0;
                     continue;
                 }
@@ -192,7 +190,8 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         var magnitudes = Exponent.CompareTo(other.Exponent);
         if (magnitudes == 0)
         {
-            // The same first power of ten: the digits decide, a prefix being the smaller one as it stands for zeros.
+            // The first digits have the same power of ten, so the digits decide; a prefix is smaller, because zeros
+            // follow it.
             magnitudes = string.CompareOrdinal(Digits(), other.Digits());
         }
 
@@ -209,8 +208,8 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_negative, _coefficient, _scale);
 
-    /// <summary>Returns the number as DynamoDB gives it back: plain digits, no exponent, no needless zeros.</summary>
-    /// <returns>Such as <c>-42.12</c>; 1E125 has 126 digits.</returns>
+    /// <summary>Returns the number in DynamoDB's format: plain digits, no exponent, no superfluous zeros.</summary>
+    /// <returns>A text such as <c>-42.12</c>; 1E125 has 126 digits.</returns>
     public override string ToString()
     {
         var digits = Digits();
@@ -222,14 +221,14 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         return _negative ? "-" + plain : plain;
     }
 
-    /// <summary>Makes a number of its parts, which come from an encoded key and so are in range and normalised.</summary>
+    /// <summary>Creates a number from the parts of an encoded key, which are in range and normalised.</summary>
     internal static DynamoNumber FromParts(bool negative, UInt128 coefficient, int scale) =>
         new(negative, coefficient, scale);
 
     /// <summary>Returns the significant digits; "0" for zero.</summary>
     internal string Digits() => _coefficient.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the number as a multiple of a power of ten that divides it.</summary>
+    /// <summary>Returns the number as an integer multiple of a power of ten that divides it.</summary>
     private BigInteger Scaled(int scale) => Sign * (BigInteger)_coefficient * BigInteger.Pow(10, _scale - scale);
 
     private static UInt128 PowerOfTen(int exponent)
@@ -264,7 +263,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
                 return false;
             }
 
-            // Far out of range either way; stopping here keeps a thousand digits of exponent from overflowing.
+            // The exponent is far out of range already; the bound keeps a thousand digits from overflowing.
             exponent = Math.Min(exponent * 10 + (c - '0'), 100_000_000);
         }
 

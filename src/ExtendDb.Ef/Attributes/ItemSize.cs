@@ -2,15 +2,18 @@ using System.Text;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The size of items as DynamoDB counts it, in bytes. Source: DynamoDB developer guide, Item sizes and formats.</summary>
+/// <summary>
+/// Computes the size of items in bytes, as DynamoDB counts it. Source: DynamoDB developer guide, Item sizes and
+/// formats.
+/// </summary>
 public static class ItemSize
 {
-    /// <summary>The largest size an item can have: 400 KB.</summary>
+    /// <summary>The largest size of an item in bytes: 400 KB.</summary>
     public const int Max = 400 * 1024;
 
     /// <summary>Returns the size of an item: its attribute names in UTF-8 and their values.</summary>
-    /// <param name="attributes">The item.</param>
-    /// <returns>Bytes; 0 for no attributes.</returns>
+    /// <param name="attributes">The attributes of the item.</param>
+    /// <returns>The size in bytes; 0 for no attributes.</returns>
     public static int Of(AttributeMap attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
@@ -23,16 +26,15 @@ public static class ItemSize
         return size;
     }
 
-    /// <summary>Returns the size of one value without its name.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>Bytes.</returns>
+    /// <summary>Returns the size of a value without its name.</summary>
+    /// <returns>The size in bytes.</returns>
     public static int Of(AttributeValue value) => value switch
     {
         AttributeValue.S s => Encoding.UTF8.GetByteCount(s.Value),
         AttributeValue.N n => Of(n.Value),
         AttributeValue.B b => b.Value.Length,
         AttributeValue.BOOL or AttributeValue.NULL => 1,
-        // A list or map costs 3 bytes, and each member 1 more.
+        // A list or map costs 3 bytes, and 1 byte for each member.
         AttributeValue.M m => 3 + m.Value.Count + Of(m.Value),
         AttributeValue.L l => 3 + l.Value.Count + l.Value.Sum(Of),
         AttributeValue.SS set => set.Value.Sum(Encoding.UTF8.GetByteCount),
@@ -41,7 +43,7 @@ public static class ItemSize
         _ => throw new ArgumentNullException(nameof(value)),
     };
 
-    // 1 byte, a byte for every two digits of the integer part and of the fraction, one more for a sign.
+    // 1 byte, 1 for every two digits of the integer part and of the fraction, and 1 for a negative sign.
     private static int Of(DynamoNumber number)
     {
         if (number.Sign == 0)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>How strings stand in JSON: as they are, or so that jsonb takes them.</summary>
+/// <summary>Escapes strings for JSON: not at all, or so that jsonb accepts them.</summary>
 /// <remarks>
 /// jsonb refuses U+0000 and DynamoDB allows it. In a stored document U+0001 is the escape character: U+0000 becomes
 /// U+0001 '0', and U+0001 itself U+0001 '1'; every other string stays as it is, so that SQL reads it plainly.

@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>The rules that DynamoDB's three set types share.</summary>
+/// <summary>Checks and hashes the members of DynamoDB's three set types.</summary>
 internal static class SetMembers
 {
     public static HashSet<T> Distinct<T>(
@@ -24,7 +24,7 @@ internal static class SetMembers
         return members.Count > 0 ? members : throw ValidationException.InvalidParameter(whenEmpty);
     }
 
-    // Equal sets in another order must hash alike, so the hashes of the members are added up.
+    // Equal sets in different orders must have one hash, so the hashes of the members are added up.
     public static int Hash<T>(HashSet<T> members, IEqualityComparer<T>? comparer = null) =>
         members.Aggregate(0, (sum, member) =>
             unchecked(sum + (member is null ? 0 : comparer?.GetHashCode(member) ?? member.GetHashCode())));

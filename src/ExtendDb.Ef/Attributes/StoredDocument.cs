@@ -4,7 +4,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>The form in which documents stand in jsonb columns: DynamoDB JSON, with U+0000 escaped.</summary>
+/// <summary>Reads and writes the documents of jsonb columns: DynamoDB JSON with U+0000 escaped.</summary>
 internal static class StoredDocument
 {
     public static byte[] Write(AttributeMap document) => AttributeJson.WriteBytes(document, NulEscaping.Stored);
@@ -12,7 +12,9 @@ internal static class StoredDocument
     public static string WriteText(AttributeMap document) => Encoding.UTF8.GetString(Write(document));
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="InternalServerErrorException">It is not DynamoDB JSON: something else has written it.</exception>
+    /// <exception cref="InternalServerErrorException">
+    /// The document is not DynamoDB JSON, so another program has written it.
+    /// </exception>
     public static AttributeMap Read(ReadOnlySpan<byte> utf8)
     {
         try

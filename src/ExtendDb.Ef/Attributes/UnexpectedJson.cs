@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>What DynamoDB says of JSON that has another type than the member that it is given for.</summary>
+/// <summary>Creates DynamoDB's errors for a JSON value whose type does not fit its member.</summary>
 internal static class UnexpectedJson
 {
     public const string String = "String";
@@ -14,9 +14,9 @@ internal static class UnexpectedJson
     public const string Map = "Map";
     public const string Structure = "Structure";
 
-    /// <summary>Makes the error of a token that stands where another type was expected.</summary>
+    /// <summary>Creates the error for a token of another type than the expected one.</summary>
     /// <param name="found">The token.</param>
-    /// <param name="expected">One of the types above.</param>
+    /// <param name="expected">One of the types of this class.</param>
     public static UnexpectedJsonException At(JsonTokenType found, string expected) => new((found, expected) switch
     {
         (JsonTokenType.StartObject, _) => "Start of structure or map found where not expected",

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExtendDb.Ef.Attributes;
 
-/// <summary>JSON of another shape than DynamoDB's, in words that can be shown to whoever sent it.</summary>
-/// <param name="message">What was found.</param>
-/// <param name="inner">The cause, if another exception was it.</param>
+/// <summary>The JSON has another shape than DynamoDB's; the message can be shown to the sender.</summary>
+/// <param name="message">The unexpected part of the JSON.</param>
+/// <param name="inner">The exception that caused this one; null when there is none.</param>
 internal sealed class UnexpectedJsonException(string message, Exception? inner = null) : JsonException(message, inner);

@@ -8,7 +8,10 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Backpressure;
 
-/// <summary>Bounds the lag of the global indexes by the writes that add to it: they are slowed, then help, then are refused.</summary>
+/// <summary>
+/// Bounds the lag of the global indexes: delays the writes that add to it, then makes them apply batches, then refuses
+/// them.
+/// </summary>
 internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backpressure>
 {
     private const int Helpers = 2;
@@ -20,7 +23,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(1);
 
-    // So many writers at most help at a time; each takes a pace and gives it back.
+    // At most this many writers help at a time; each takes a sizer and returns it.
     private readonly ConcurrentBag<BatchSizer> _paces =
         [.. Enumerable.Range(0, Helpers).Select(_ => new BatchSizer(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
 
@@ -28,15 +31,16 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
 
     public static Backpressure Create(ExtendDbRuntime runtime) => new(runtime);
 
-    /// <summary>Refuses a write whose table's indexes lag too far, before anything is written.</summary>
-    /// <param name="tables">The tables that it writes.</param>
+    /// <summary>Refuses a write before its first statement when the indexes of one of its tables lag too far.</summary>
+    /// <param name="tables">The tables that the write changes.</param>
     /// <param name="holdsConnection">
-    /// Whether the writer holds a connection, so that it must not wait for another one: the last reading counts then, and the
-    /// writer does not help.
+    /// Whether the writer holds a connection. Then it must not wait for another one: the last reading of the lag
+    /// counts, and the writer does not help.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ProvisionedThroughputExceededException">One of the tables takes no writes now.</exception>
-    /// <remarks>Who is refused helps first: without any worker the table opens again by those who want to write.</remarks>
+    /// <exception cref="ProvisionedThroughputExceededException">One of the tables accepts no writes now.</exception>
+    /// <remarks>
+    /// A refused writer applies a batch first, so that a table opens again even when no worker runs.
+    /// </remarks>
     public async ValueTask AdmitAsync(
         IEnumerable<TableDefinition> tables, bool holdsConnection, CancellationToken cancellationToken)
     {
@@ -59,10 +63,14 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
         }
     }
 
-    /// <summary>Makes a write that has committed help, and wait.</summary>
-    /// <param name="tables">The tables that it wrote.</param>
-    /// <param name="held">The connection that the writer still holds, in no transaction any more; null when it holds none.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>
+    /// Makes a write that has committed apply a batch, and delays it, while the indexes of its tables lag.
+    /// </summary>
+    /// <param name="tables">The tables that the write has changed.</param>
+    /// <param name="held">
+    /// The connection that the writer still holds, outside a transaction; null when it holds none.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the delay.</param>
     public async Task AfterCommitAsync(
         IEnumerable<TableDefinition> tables, NpgsqlConnection? held, CancellationToken cancellationToken)
     {
@@ -130,7 +138,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
     private static TimeSpan DelayFor(List<Guard> guarded, LagReading lag) =>
         LongestDelay * Math.Pow(Math.Min(1, guarded.Max(table => Share(table, lag))), 3);
 
-    /// <summary>Applies a batch, unless others are at it.</summary>
+    /// <summary>Applies a batch, unless enough other writers are helping.</summary>
     private async Task HelpAsync(NpgsqlConnection? held, CancellationToken cancellationToken)
     {
         if (!_paces.TryTake(out var pace))
@@ -150,7 +158,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // What is wrong with the batch is not this write's fault. The next helper goes on as a worker would.
+            // The cause of the failure is not this write. The next helper continues as a worker would.
             pace.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
             runtime.PostCommitFailures.Add(failed);
         }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The stored data contradict themselves: two key values with one hash, or a document that cannot be read.</summary>
-/// <param name="message">What was found, and where.</param>
-/// <param name="inner">The cause, if another exception was it.</param>
+/// <summary>The stored data are inconsistent: two key values have one hash, or a document cannot be read.</summary>
+/// <param name="message">The inconsistency and its location.</param>
+/// <param name="inner">The exception that caused this one; null when there is none.</param>
 public sealed class InternalServerErrorException(string message, Exception? inner = null)
     : DynamoDbException(message, inner);

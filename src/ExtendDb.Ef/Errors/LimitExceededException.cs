@@ -1,5 +1,5 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>There are too many of something, or too much is under way at once.</summary>
-/// <param name="message">Which limit it is.</param>
+/// <summary>The request exceeds a limit on the number of things, or of operations at one time.</summary>
+/// <param name="message">The exceeded limit.</param>
 public sealed class LimitExceededException(string message) : DynamoDbException(message);

@@ -1,5 +1,5 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The request names a table or an index that does not exist, or not yet.</summary>
-/// <param name="message">What is missing.</param>
+/// <summary>The request names a table or an index that does not exist, or does not exist yet.</summary>
+/// <param name="message">The missing resource.</param>
 public sealed class ResourceNotFoundException(string message) : DynamoDbException(message);

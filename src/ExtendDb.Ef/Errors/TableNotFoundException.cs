@@ -1,5 +1,4 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>There is no such table, in the words of the operations on backups.</summary>
-/// <param name="tableName">The table.</param>
+/// <summary>The table does not exist; the operations on backups use this error for it.</summary>
 public sealed class TableNotFoundException(string tableName) : DynamoDbException($"Table not found: {tableName}");

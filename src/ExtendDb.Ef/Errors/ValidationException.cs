@@ -1,10 +1,12 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The request breaks one of DynamoDB's rules; sending it again will not help.</summary>
-/// <param name="message">What was wrong and where.</param>
+/// <summary>The request breaks one of DynamoDB's rules; repeating it will not help.</summary>
+/// <param name="message">The broken rule and the offending part of the request.</param>
 public sealed class ValidationException(string message) : DynamoDbException(message)
 {
-    /// <summary>Gets whether a transaction is refused for this as a whole, instead of being cancelled with it as a reason.</summary>
+    /// <summary>
+    /// Gets whether this error refuses a whole transaction, instead of cancelling it with this error as a reason.
+    /// </summary>
     internal bool RefusesTransaction { get; init; }
 
     internal static ValidationException InvalidParameter(string what) =>

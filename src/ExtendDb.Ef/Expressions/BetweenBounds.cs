@@ -2,10 +2,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The rule for the bounds of BETWEEN, in expressions and in legacy conditions.</summary>
+/// <summary>Checks the bounds of BETWEEN in expressions and in legacy conditions.</summary>
 internal static class BetweenBounds
 {
-    /// <summary>Returns what is wrong with two bounds that a request gives; null when nothing is.</summary>
+    /// <summary>Returns the error message for two bounds of a request; null when they are valid.</summary>
     public static string? Refusal(AttributeValue low, AttributeValue high)
     {
         var bounds = $"lower bound operand: AttributeValue: {Show(low)}, upper bound operand: AttributeValue: {Show(high)}";

@@ -4,7 +4,7 @@ namespace ExtendDb.Ef.Expressions;
 
 /// <summary>Parses a ConditionExpression, FilterExpression or KeyConditionExpression.</summary>
 /// <remarks>
-/// Parentheses may hold a condition or an operand, which shows only at the end, so both are parsed as one
+/// Parentheses can contain a condition or an operand, which is known only at the closing one, so both are parsed as one
 /// <see cref="Part"/>. Source: DynamoDB developer guide, Condition and filter expressions, operators and functions.
 /// </remarks>
 internal sealed class ConditionParser : ExpressionParser
@@ -23,7 +23,9 @@ internal sealed class ConditionParser : ExpressionParser
     }
 
     /// <summary>Parses a condition.</summary>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">
+    /// The expression is invalid; the message names the error.
+    /// </exception>
     public static ItemCondition Parse(string kind, string text, Placeholders placeholders)
     {
         var parser = new ConditionParser(kind, text, placeholders);
@@ -32,11 +34,11 @@ internal sealed class ConditionParser : ExpressionParser
         return new(predicate, parser.Paths);
     }
 
-    /// <summary>What can stand in parentheses: a condition, an operand, or a call that can be either.</summary>
-    /// <param name="Condition">The condition, if it is one.</param>
-    /// <param name="Operand">The operand, if it is one.</param>
-    /// <param name="Function">The name of the function that was called; null when none was.</param>
-    /// <param name="InParentheses">Whether parentheses stand directly around it.</param>
+    /// <summary>A parsed part of the expression: a condition, an operand, or a call that can be either.</summary>
+    /// <param name="Condition">The condition; null when the part is none.</param>
+    /// <param name="Operand">The operand; null when the part is none.</param>
+    /// <param name="Function">The name of the called function; null when the part is not a call.</param>
+    /// <param name="InParentheses">Whether the part is directly enclosed in parentheses.</param>
     private readonly record struct Part(
         Predicate? Condition, Operand? Operand, Token? Function = null, bool InParentheses = false);
 
@@ -125,7 +127,7 @@ internal sealed class ConditionParser : ExpressionParser
 
     private Part ParseOperandPart() => ParsePrimary(ParseOperandPart);
 
-    /// <summary>Parses a path, a value, a call, or in parentheses what can stand in them here.</summary>
+    /// <summary>Parses a path, a value, a call, or a part in parentheses that the delegate parses.</summary>
     private Part ParsePrimary(Func<Part> inParentheses)
     {
         if (Is("("))
@@ -150,7 +152,7 @@ internal sealed class ConditionParser : ExpressionParser
         Expect(")");
         CheckParentheses(inner.InParentheses);
 
-        // A path may go on behind parentheses.
+        // A path may continue after parentheses.
         return inner.Operand is Operand.OfPath { Path: var path } && (Is(".") || Is("["))
             ? new(Condition: null, new Operand.OfPath(ParsePath(path)))
             : inner with { InParentheses = true };
@@ -300,7 +302,7 @@ internal sealed class ConditionParser : ExpressionParser
         return new(value, candidates);
     }
 
-    /// <summary>Takes a part for a condition, which a path, a value or a size is not.</summary>
+    /// <summary>Returns a part as a condition; a path, a value or a size is an error.</summary>
     private Predicate AsCondition(Part part)
     {
         if (part.Condition is not null)
@@ -312,7 +314,7 @@ internal sealed class ConditionParser : ExpressionParser
         return new Predicate.AttributeExists(part.Operand!);
     }
 
-    /// <summary>Takes a part for an operand, which a condition is not.</summary>
+    /// <summary>Returns a part as an operand; a condition is an error.</summary>
     private Operand AsOperand(Part part)
     {
         if (part.Operand is not null)
@@ -324,7 +326,7 @@ internal sealed class ConditionParser : ExpressionParser
         return Literal(null);
     }
 
-    // Nothing evaluates an expression with an undefined value, so any value will do until the problem is thrown.
+    // No expression with an undefined value is evaluated, so any value will do until the error is thrown.
     private static Operand.Literal Literal(AttributeValue? value) => new(value ?? new AttributeValue.S(string.Empty));
 
     private void CheckOrdered(string symbol, params ReadOnlySpan<Operand> operands)

@@ -1,9 +1,12 @@
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The rule that no two paths of a projection or an update overlap or contradict each other.</summary>
+/// <summary>Checks that no two paths of a projection or an update overlap or conflict.</summary>
 internal static class DistinctPaths
 {
-    /// <summary>Returns the last path that collides with a later one, and how; null when none does.</summary>
+    /// <summary>
+    /// Returns the index of the last path that overlaps or conflicts with a later one, and the message; null when none
+    /// does.
+    /// </summary>
     public static (int Index, string Message)? Collision(IReadOnlyList<DocumentPath> paths)
     {
         for (var i = paths.Count - 2; i >= 0; i--)

@@ -2,21 +2,21 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The way to a value in an item: an attribute, then members of maps and elements of lists.</summary>
-/// <param name="steps">The steps, the attribute first.</param>
+/// <summary>The path to a value in an item: an attribute, then members of maps and elements of lists.</summary>
+/// <param name="steps">The steps, beginning with the attribute.</param>
 internal sealed class DocumentPath(params IReadOnlyList<PathStep> steps) : IEquatable<DocumentPath>
 {
     public const int MaxSteps = 32;
 
     public IReadOnlyList<PathStep> Steps { get; } = steps;
 
-    /// <summary>Gets the name of the attribute in which the path begins.</summary>
+    /// <summary>Gets the name of the attribute with which the path begins.</summary>
     public string Attribute => Steps[0].Name!;
 
     /// <summary>Returns the value at this path; null when there is none.</summary>
     public AttributeValue? In(AttributeMap item) => In(item, Steps.Count);
 
-    /// <summary>Tells whether the map or list is there that the last step leads into.</summary>
+    /// <summary>Returns whether the item has the map or list that the last step leads into.</summary>
     public bool HasParentIn(AttributeMap item) =>
         Steps.Count == 1
         || (Steps[^1].Name is null ? In(item, Steps.Count - 1) is AttributeValue.L : In(item, Steps.Count - 1) is AttributeValue.M);
@@ -46,6 +46,6 @@ internal sealed class DocumentPath(params IReadOnlyList<PathStep> steps) : IEqua
 
     public override int GetHashCode() => HashCode.Combine(Attribute, Steps.Count);
 
-    /// <summary>Returns the path as DynamoDB's messages show it, such as <c>[a, [0], b]</c>.</summary>
+    /// <summary>Returns the path in the format of DynamoDB's messages, such as <c>[a, [0], b]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", Steps)}]";
 }

@@ -3,13 +3,13 @@ using ExtendDb.Ef.Operations;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Which parts of items to return.</summary>
+/// <summary>A projection: the paths of the parts of an item to return.</summary>
 internal sealed class DocumentProjection
 {
     private static readonly object Whole = new();
     private readonly PathTree<object> _tree = new();
 
-    /// <summary>Makes a projection of paths that do not overlap.</summary>
+    /// <summary>Creates a projection from paths that do not overlap.</summary>
     public DocumentProjection(IReadOnlyList<DocumentPath> paths)
     {
         Paths = paths;
@@ -19,8 +19,8 @@ internal sealed class DocumentProjection
         }
     }
 
-    /// <summary>Reads the projection of a request that has no other expressions; null for none.</summary>
-    /// <exception cref="ValidationException">It is not one; the message says what is wrong.</exception>
+    /// <summary>Parses the projection of a request that has no other expressions; null for none.</summary>
+    /// <exception cref="ValidationException">The expression is invalid; the message names the error.</exception>
     public static DocumentProjection? Read(
         string? expression, IReadOnlyDictionary<string, string>? names, IReadOnlyList<string>? attributesToGet)
     {
@@ -32,15 +32,18 @@ internal sealed class DocumentProjection
     }
 
     /// <summary>Parses a projection; null for none.</summary>
-    /// <exception cref="ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ValidationException">The expression is invalid; the message names the error.</exception>
     public static DocumentProjection? Parse(string? text, Placeholders placeholders) =>
         text is null ? null : ProjectionParser.Parse(text, placeholders);
 
     /// <summary>Gets the paths, in the order of the expression.</summary>
     public IReadOnlyList<DocumentPath> Paths { get; }
 
-    /// <summary>Returns what the paths lead to, within the maps and lists around it; nothing for paths that lead nowhere.</summary>
-    /// <remarks>The elements of a list that are left close up, in their order.</remarks>
+    /// <summary>
+    /// Returns the values at the paths, within the maps and lists that contain them; a path without a value adds
+    /// nothing.
+    /// </summary>
+    /// <remarks>The remaining elements of a list move together, in their order.</remarks>
     public AttributeMap Of(AttributeMap item) => Of(item, _tree) ?? AttributeMap.Empty;
 
     private static AttributeMap? Of(AttributeMap map, PathTree<object> tree)

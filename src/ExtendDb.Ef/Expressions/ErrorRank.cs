@@ -1,18 +1,18 @@
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>What can be wrong with an expression whose syntax is right, in the order in which DynamoDB says it.</summary>
+/// <summary>The kinds of errors in an expression of valid syntax, in the order in which DynamoDB reports them.</summary>
 internal enum ErrorRank
 {
-    /// <summary>A reserved word, a function that does not belong where it stands, or an index that no list has.</summary>
+    /// <summary>A reserved word, a function in a wrong position, or an index that no list can have.</summary>
     Word,
 
-    /// <summary>A clause that is given twice.</summary>
+    /// <summary>A repeated clause.</summary>
     Clause,
 
-    /// <summary>A path that an update changes or a projection keeps: a name that is not defined, or another path in its way.</summary>
+    /// <summary>A path of an update or a projection with an undefined name, or one that overlaps another path.</summary>
     Target,
 
-    /// <summary>A name or a value that is not defined, or an operand that does not suit.</summary>
+    /// <summary>An undefined name or value, or an operand that does not suit its operator.</summary>
     Operand,
 
     /// <summary>More operators than an expression may have.</summary>

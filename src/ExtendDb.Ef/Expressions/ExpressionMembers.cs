@@ -2,15 +2,19 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Which members of a request may be given together: expressions, or the older parameters in their place.</summary>
+/// <summary>
+/// Checks which members of a request are given together: expressions, or the legacy parameters in their place.
+/// </summary>
 internal static class ExpressionMembers
 {
-    /// <summary>Refuses a request that mixes both, or that gives placeholders without an expression.</summary>
+    /// <summary>
+    /// Refuses a request that mixes expressions with legacy parameters, or has placeholders without an expression.
+    /// </summary>
     /// <param name="names">ExpressionAttributeNames.</param>
     /// <param name="values">ExpressionAttributeValues.</param>
-    /// <param name="legacy">The older parameters in DynamoDB's order, by name.</param>
-    /// <param name="expressions">The expressions in DynamoDB's order, by name; whether values can stand in them.</param>
-    /// <exception cref="ValidationException">They do not go together.</exception>
+    /// <param name="legacy">The legacy parameters by name, in DynamoDB's order.</param>
+    /// <param name="expressions">The expressions by name, in DynamoDB's order, and whether they can contain values.</param>
+    /// <exception cref="ValidationException">The members cannot be given together.</exception>
     public static void Check(
         object? names,
         object? values,

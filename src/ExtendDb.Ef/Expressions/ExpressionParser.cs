@@ -4,10 +4,11 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>What the parsers of all kinds of expressions share: tokens, paths, placeholders, and the order of errors.</summary>
+/// <summary>The base of the expression parsers: tokens, paths, placeholders, and the order of errors.</summary>
 /// <remarks>
-/// A syntax error is thrown where it is met, and so are redundant parentheses. What is wrong beyond that is only noted, and the gravest problem, the
-/// first by its place among those of its kind, is thrown at the end: a syntax error further on comes before it.
+/// A syntax error is thrown at once, and so are redundant parentheses. All other errors are only recorded, and the
+/// gravest one is thrown at the end, so that a later syntax error comes first; among errors of one rank the one with
+/// the lowest place counts.
 /// </remarks>
 internal abstract class ExpressionParser
 {
@@ -44,21 +45,21 @@ internal abstract class ExpressionParser
         _tokens = Lexer.Tokens(text);
     }
 
-    /// <summary>Gets all paths that were parsed, in their order.</summary>
+    /// <summary>Gets all parsed paths, in their order.</summary>
     protected List<DocumentPath> Paths { get; } = [];
 
     protected Token Current => _tokens[_at];
 
     protected Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
-    /// <summary>Tells whether the current token is a symbol or a keyword of the language.</summary>
+    /// <summary>Returns whether the current token is a symbol or a keyword.</summary>
     protected bool Is(string word) => Is(Current, word);
 
     protected bool Is(Token token, string word) =>
         token.Kind is TokenKind.Symbol or TokenKind.Keyword
         && Text(token).Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Goes on behind the current token if it is a word.</summary>
+    /// <summary>Moves past the current token if it is a symbol or a keyword.</summary>
     protected bool Skip(string word)
     {
         if (!Is(word))
@@ -78,7 +79,7 @@ internal abstract class ExpressionParser
         }
     }
 
-    /// <summary>Returns the current token's text when it is of a kind, and goes on behind it.</summary>
+    /// <summary>Returns the text of the current token, which must be of a kind, and moves past it.</summary>
     protected string Expect(TokenKind kind)
     {
         if (Current.Kind != kind)
@@ -89,13 +90,13 @@ internal abstract class ExpressionParser
         return Text(_tokens[_at++]).ToString();
     }
 
-    /// <summary>Ends the parsing: throws when text is left, or the gravest of what was noted.</summary>
+    /// <summary>Ends the parsing; throws when text is left, or when an error was recorded.</summary>
     protected void End()
     {
         Expect(TokenKind.End);
         if (_operators > MaxOperators)
         {
-            // DynamoDB counts no further, however many there are.
+            // DynamoDB counts no further, however many operators there are.
             Note(ErrorRank.Size, $"The expression contains too many operators; operator count: {MaxOperators + 1}");
         }
 
@@ -107,10 +108,10 @@ internal abstract class ExpressionParser
 
     protected void CountOperator() => _operators++;
 
-    /// <summary>Notes a problem at the place of what is being parsed.</summary>
+    /// <summary>Records an error at the present place.</summary>
     protected void Note(ErrorRank problem, string message) => Note(problem, Place, message);
 
-    /// <summary>Notes a word that does not belong where it stands; the first one in the text counts.</summary>
+    /// <summary>Records an error at a word; the first such word in the text counts.</summary>
     protected void NoteWord(Token word, string message) => Note(ErrorRank.Word, word.Start, message);
 
     private void Note(ErrorRank problem, int place, string message)
@@ -123,7 +124,7 @@ internal abstract class ExpressionParser
 
     protected ValidationException Invalid(string what) => new($"Invalid {_kind}: {what}");
 
-    // What is near a token is the text from the token before it to the one after it, which may be the end.
+    // The text near a token goes from the token before to the token after, which may be the end.
     protected ValidationException SyntaxError()
     {
         var token = Current.Kind == TokenKind.End ? "<EOF>" : Text(Current);
@@ -131,7 +132,7 @@ internal abstract class ExpressionParser
         return Invalid($"Syntax error; token: \"{token}\", near: \"{_text.AsSpan(from, Following.End - from)}\"");
     }
 
-    /// <summary>Parses a path, or what goes on behind the beginning of one.</summary>
+    /// <summary>Parses a path, or the rest of a path whose beginning is given.</summary>
     protected DocumentPath ParsePath(DocumentPath? beginning = null, ErrorRank whenUndefined = ErrorRank.Operand)
     {
         var steps = beginning?.Steps.ToList() ?? [new(ParseName(whenUndefined))];
@@ -162,7 +163,7 @@ internal abstract class ExpressionParser
         return path;
     }
 
-    /// <summary>Parses a value placeholder; one that is not defined is noted, and null returned.</summary>
+    /// <summary>Parses a value placeholder; an undefined one is recorded as an error and gives null.</summary>
     protected AttributeValue? ParseValue()
     {
         var placeholder = Expect(TokenKind.ValuePlaceholder);
@@ -177,7 +178,7 @@ internal abstract class ExpressionParser
         return value;
     }
 
-    /// <summary>Notes a function that is called with another number of operands than it takes.</summary>
+    /// <summary>Records an error when a function is called with a wrong number of operands.</summary>
     protected bool CheckCount(string function, int given, int wanted)
     {
         if (given != wanted)
@@ -191,20 +192,20 @@ internal abstract class ExpressionParser
         return given == wanted;
     }
 
-    /// <summary>Notes an operand whose type a function or operator does not take.</summary>
+    /// <summary>Records an operand whose type the function or operator does not take.</summary>
     protected void NoteType(string function, string type) => Note(
         ErrorRank.Operand,
         $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}");
 
-    /// <summary>Notes an operand that would have to be a path.</summary>
+    /// <summary>Records an operand that is not a path, where a path is required.</summary>
     protected void NoteNoPath(string function) => Note(
         ErrorRank.Operand, $"Operator or function requires a document path; operator or function: {function}");
 
-    /// <summary>Notes a function that does not belong where it stands.</summary>
+    /// <summary>Records a function in a wrong position.</summary>
     protected void NoteMisuse(Token function) => NoteWord(
         function, $"The function is not allowed to be used this way in an expression; function: {Text(function)}");
 
-    /// <summary>Notes a first operand that is a path and comes again.</summary>
+    /// <summary>Records an error when the first operand is a path and occurs again.</summary>
     protected void CheckDistinct(string symbol, IReadOnlyList<Operand> operands)
     {
         if (operands[0] is not Operand.OfPath { Path: var first })
@@ -224,7 +225,7 @@ internal abstract class ExpressionParser
         }
     }
 
-    /// <summary>Notes a path that overlaps or contradicts another one.</summary>
+    /// <summary>Records an error when two paths overlap or conflict.</summary>
     protected void CheckDistinct(IReadOnlyList<DocumentPath> paths)
     {
         if (DistinctPaths.Collision(paths) is { } collision)
@@ -233,7 +234,7 @@ internal abstract class ExpressionParser
         }
     }
 
-    /// <summary>Refuses parentheses directly around others; before a syntax error further on.</summary>
+    /// <summary>Refuses parentheses directly around other parentheses, at once.</summary>
     protected void CheckParentheses(bool aroundOthers)
     {
         if (aroundOthers)
@@ -242,7 +243,7 @@ internal abstract class ExpressionParser
         }
     }
 
-    /// <summary>Parses something within parentheses, not deeper than the stack allows.</summary>
+    /// <summary>Parses the content of parentheses; limits their depth, because of the stack.</summary>
     protected T Within<T>(Func<T> parse)
     {
         if (++_depth > MaxDepth)
@@ -255,7 +256,9 @@ internal abstract class ExpressionParser
         return inner;
     }
 
-    /// <summary>Gets the place of what is being parsed among equally grave problems, of which the lowest counts.</summary>
+    /// <summary>
+    /// Gets the place of the present element; of equally grave errors, the one with the lowest place counts.
+    /// </summary>
     protected virtual int Place => 0;
 
     private string ParseName(ErrorRank whenUndefined)

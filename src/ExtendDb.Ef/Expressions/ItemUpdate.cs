@@ -2,46 +2,46 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Changes of an item, parsed once and made to one item or many.</summary>
-/// <param name="actions">What is done; no two paths overlap.</param>
-/// <param name="paths">All paths that the update names, also on right-hand sides.</param>
+/// <summary>A parsed update, which can be applied to one item or many.</summary>
+/// <param name="actions">The actions; no two of their paths overlap.</param>
+/// <param name="paths">All paths in the update, including those of right-hand sides.</param>
 internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyList<DocumentPath> paths)
 {
     /// <summary>Gets the update that changes nothing.</summary>
     public static ItemUpdate None { get; } = new([], []);
 
-    /// <summary>Gets what is done.</summary>
+    /// <summary>Gets the actions.</summary>
     public IReadOnlyList<UpdateAction> Actions => actions;
 
-    /// <summary>Gets all paths that the update names.</summary>
+    /// <summary>Gets all paths in the update.</summary>
     public IReadOnlyList<DocumentPath> Paths => paths;
 
-    /// <summary>Gets the parts of the item that the update touches.</summary>
+    /// <summary>Gets the projection on the paths that the update changes.</summary>
     public DocumentProjection Touched { get; } = new([.. actions.Select(action => action.Path)]);
 
-    /// <summary>Gets whether the update makes an item that was not there: not when it only takes away.</summary>
+    /// <summary>Gets whether the update creates a missing item; an update that only removes does not.</summary>
     public bool Creates => actions.Count == 0 || actions.Any(action => action.Creates);
 
     /// <summary>Parses an update; null for none.</summary>
-    /// <exception cref="ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ValidationException">The expression is invalid; the message names the error.</exception>
     public static ItemUpdate? Parse(string? text, Placeholders placeholders) =>
         text is null ? null : UpdateParser.Parse(text, placeholders);
 
-    /// <summary>Returns an item as it is after the update; every value is worked out from the item as it was.</summary>
-    /// <exception cref="ValidationException">A path or a value is not there, or has the wrong type.</exception>
+    /// <summary>Returns the updated item; every new value is computed from the item before the update.</summary>
+    /// <exception cref="ValidationException">A path or a value does not exist, or has the wrong type.</exception>
     public AttributeMap ApplyTo(AttributeMap item)
     {
         var edits = new PathTree<Edit>();
         foreach (var action in actions)
         {
-            // A value below nothing is not worked out: its path is what is wrong with it.
+            // Without a parent the value is not computed, because the error is the path.
             edits.Add(action.Path, new(action.Path.HasParentIn(item) ? action.NewValue(item) : null));
         }
 
         return Apply(item, edits);
     }
 
-    /// <summary>What becomes of a value; null is that it goes.</summary>
+    /// <summary>The new value at a path; null removes the value.</summary>
     private sealed record Edit(AttributeValue? Value);
 
     private static AttributeMap Apply(AttributeMap map, PathTree<Edit> edits)
@@ -73,7 +73,7 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
         _ => throw InvalidPath(),
     };
 
-    // All indexes mean the list as it was: what is set past its end is appended in order, what goes leaves last.
+    // All indexes refer to the list before the update: values past its end are appended in order, removals come last.
     private static List<AttributeValue> Apply(IReadOnlyList<AttributeValue> list, PathTree<Edit> edits)
     {
         var elements = list.ToList();

@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Cuts the text of an expression into tokens.</summary>
+/// <summary>Splits the text of an expression into tokens.</summary>
 internal static class Lexer
 {
     private static readonly string[] Keywords = ["AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE", "ADD", "DELETE"];
 
-    /// <summary>Returns the tokens of a text; the last one is its end.</summary>
+    /// <summary>Returns the tokens of a text; the last token is its end.</summary>
     public static List<Token> Tokens(string text)
     {
         var tokens = new List<Token>();
@@ -48,7 +48,7 @@ internal static class Lexer
 
         if (char.IsAsciiDigit(first))
         {
-            // An index is 0 or begins with another digit: 01 is two tokens.
+            // An index is 0, or begins with another digit: 01 is two tokens.
             var end = start + 1;
             while (first != '0' && end < text.Length && char.IsAsciiDigit(text[end]))
             {

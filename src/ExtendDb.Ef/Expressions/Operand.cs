@@ -2,10 +2,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Something in an expression that has a value for an item.</summary>
+/// <summary>A part of an expression that has a value for an item.</summary>
 internal abstract class Operand
 {
-    /// <summary>Gets the type that the value has for every item; null when that depends on the item.</summary>
+    /// <summary>Gets the type of the value when it is the same for every item; otherwise null.</summary>
     public virtual AttributeType? Type => null;
 
     /// <summary>Returns the value for an item; null when there is none.</summary>
@@ -19,7 +19,7 @@ internal abstract class Operand
         public override AttributeValue? For(AttributeMap item) => Path.In(item);
     }
 
-    /// <summary>A value that the request gives.</summary>
+    /// <summary>A value from the request.</summary>
     public sealed class Literal(AttributeValue value) : Operand
     {
         public AttributeValue Value { get; } = value;
@@ -29,7 +29,10 @@ internal abstract class Operand
         public override AttributeValue? For(AttributeMap item) => Value;
     }
 
-    /// <summary>The size of a value: characters of a string in UTF-16, bytes of a binary, members of a set, list or map; of others none.</summary>
+    /// <summary>
+    /// The size of a value: UTF-16 characters of a string, bytes of a binary, members of a set, list or map; other
+    /// types have none.
+    /// </summary>
     public sealed class Size(Operand of) : Operand
     {
         public override AttributeType? Type => AttributeType.N;

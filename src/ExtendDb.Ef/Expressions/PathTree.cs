@@ -1,17 +1,17 @@
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>Paths that do not overlap, as a tree of their steps.</summary>
-/// <typeparam name="T">What stands at the end of a path.</typeparam>
+/// <summary>A tree of the steps of paths that do not overlap.</summary>
+/// <typeparam name="T">The type of the data at the end of a path.</typeparam>
 internal sealed class PathTree<T>
     where T : class
 {
-    /// <summary>Gets what stands at the end of the path that leads here; null when paths go on.</summary>
+    /// <summary>Gets the data of the path that ends at this node; null for an inner node.</summary>
     public T? Leaf { get; private set; }
 
-    /// <summary>Gets the steps into members of a map.</summary>
+    /// <summary>Gets the nodes of members of a map, by name.</summary>
     public Dictionary<string, PathTree<T>> Members { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the steps into elements of a list, in their order.</summary>
+    /// <summary>Gets the nodes of elements of a list, in the order of their indexes.</summary>
     public SortedDictionary<int, PathTree<T>> Elements { get; } = [];
 
     public void Add(DocumentPath path, T leaf)

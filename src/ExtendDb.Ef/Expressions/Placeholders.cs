@@ -4,7 +4,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The ExpressionAttributeNames and ExpressionAttributeValues of a request, and which of them its expressions use.</summary>
+/// <summary>
+/// The ExpressionAttributeNames and ExpressionAttributeValues of a request; records which ones its expressions use.
+/// </summary>
 internal sealed partial class Placeholders
 {
     private const int MaxValueBytes = 2 * 1024 * 1024;
@@ -16,10 +18,10 @@ internal sealed partial class Placeholders
     private readonly IReadOnlyDictionary<string, AttributeValue>? _values;
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the placeholders of a request and checks what does not depend on the expressions' texts.</summary>
-    /// <param name="names">What stands for names; null for nothing.</param>
-    /// <param name="values">What stands for values; null for nothing.</param>
-    /// <exception cref="ValidationException">There is none, or one is malformed.</exception>
+    /// <summary>Checks the placeholders of a request as far as they do not depend on its expressions.</summary>
+    /// <param name="names">The attribute names by placeholder; null when the request has none.</param>
+    /// <param name="values">The values by placeholder; null when the request has none.</param>
+    /// <exception cref="ValidationException">A map is empty, or a placeholder or its value is malformed.</exception>
     public Placeholders(
         IReadOnlyDictionary<string, string>? names, IReadOnlyDictionary<string, AttributeValue>? values = null)
     {
@@ -62,21 +64,21 @@ internal sealed partial class Placeholders
         }
     }
 
-    /// <summary>Returns the name that a placeholder stands for; null when it is not defined.</summary>
+    /// <summary>Returns the name of a placeholder; null when the placeholder is not defined.</summary>
     public string? Name(string placeholder)
     {
         _used.Add(placeholder);
         return _names is not null && _names.TryGetValue(placeholder, out var name) ? name : null;
     }
 
-    /// <summary>Returns the value that a placeholder stands for; null when it is not defined.</summary>
+    /// <summary>Returns the value of a placeholder; null when the placeholder is not defined.</summary>
     public AttributeValue? Value(string placeholder)
     {
         _used.Add(placeholder);
         return _values is not null && _values.TryGetValue(placeholder, out var value) ? value : null;
     }
 
-    /// <summary>Refuses placeholders that no expression has used; to be called when all are parsed.</summary>
+    /// <summary>Refuses placeholders that no expression has used; called after all expressions were parsed.</summary>
     public void CheckAllUsed()
     {
         CheckAllUsed(NamesMember, _names?.Keys);

@@ -2,13 +2,13 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>A condition on an item, parsed once and evaluated for many.</summary>
+/// <summary>A parsed condition, which can be evaluated for many items.</summary>
 internal abstract class Predicate
 {
-    /// <summary>Tells whether an item fulfils this; no item is one without attributes.</summary>
+    /// <summary>Returns whether an item fulfils the condition; no item counts as an item without attributes.</summary>
     public abstract bool Holds(AttributeMap item);
 
-    /// <summary>Gets the operator or function, as DynamoDB's messages name it.</summary>
+    /// <summary>Gets the name of the operator or function in DynamoDB's messages.</summary>
     public abstract string Operator { get; }
 
     public sealed class And(Predicate left, Predicate right) : Predicate
@@ -137,7 +137,7 @@ internal abstract class Predicate
         };
     }
 
-    /// <summary>A string or binary that holds a part, or a set or list that holds a member.</summary>
+    /// <summary>A condition that a string or binary contains a part, or a set or list contains a member.</summary>
     public sealed class Contains(Operand of, Operand part) : Predicate
     {
         public override string Operator => "contains";

@@ -12,11 +12,13 @@ internal sealed class ProjectionParser : ExpressionParser
     {
     }
 
-    // Of the paths, the last one in the wrong is what DynamoDB names.
+    // DynamoDB reports the last invalid path.
     protected override int Place => -_paths.Count;
 
     /// <summary>Parses a projection.</summary>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">
+    /// The expression is invalid; the message names the error.
+    /// </exception>
     public static DocumentProjection Parse(string text, Placeholders placeholders)
     {
         var parser = new ProjectionParser(text, placeholders);

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The words that cannot stand for an attribute in an expression. Source: DynamoDB developer guide, Reserved words.</summary>
+/// <summary>
+/// The words that cannot be attribute names in an expression. Source: DynamoDB developer guide, Reserved words.
+/// </summary>
 internal static class ReservedWords
 {
     private static readonly FrozenSet<string> Words = Read();

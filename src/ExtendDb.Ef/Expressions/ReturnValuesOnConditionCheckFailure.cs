@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether a write whose condition is false returns the item that made it so.</summary>
+/// <summary>Whether the exception of a write whose condition is false contains the stored item.</summary>
 public enum ReturnValuesOnConditionCheckFailure
 {
-    /// <summary>It does not.</summary>
+    /// <summary>The exception contains no item.</summary>
     NONE,
 
-    /// <summary>It does, with the exception.</summary>
+    /// <summary>The exception contains the stored item.</summary>
     ALL_OLD,
 }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>A run of characters of an expression that belong together.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Where it begins in the text.</param>
-/// <param name="End">Where the text goes on after it.</param>
+/// <summary>A token of an expression.</summary>
+/// <param name="Kind">The kind of the token.</param>
+/// <param name="Start">The position of its first character in the text.</param>
+/// <param name="End">The position after its last character.</param>
 internal readonly record struct Token(TokenKind Kind, int Start, int End);

@@ -3,20 +3,22 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>What an update does at one path.</summary>
-/// <param name="path">The path.</param>
+/// <summary>The action of an update at one path.</summary>
+/// <param name="path">The path that the action changes.</param>
 internal abstract class UpdateAction(DocumentPath path)
 {
     public DocumentPath Path { get; } = path;
 
-    /// <summary>Returns the new value at the path, worked out from the item as it was; null is none.</summary>
+    /// <summary>
+    /// Returns the new value at the path, computed from the item before the update; null removes the value.
+    /// </summary>
     /// <exception cref="ValidationException">A value in the item is missing or has the wrong type.</exception>
     public abstract AttributeValue? NewValue(AttributeMap item);
 
     /// <summary>Gets the value that the request gives for the path; null when it gives none.</summary>
     public virtual AttributeValue? Given => null;
 
-    /// <summary>Gets whether this can make an item that was not there.</summary>
+    /// <summary>Gets whether the action can create a missing item.</summary>
     public virtual bool Creates => true;
 
     public sealed class Set(DocumentPath path, Operand value) : UpdateAction(path)
@@ -33,7 +35,9 @@ internal abstract class UpdateAction(DocumentPath path)
         public override AttributeValue? NewValue(AttributeMap item) => null;
     }
 
-    /// <summary>Adds to a number, to a set or, by a legacy parameter, to a list; what is not there becomes the value.</summary>
+    /// <summary>
+    /// Adds to a number, to a set or, with a legacy parameter, to a list; a missing attribute becomes the value.
+    /// </summary>
     public sealed class Add(DocumentPath path, AttributeValue value, string? mismatch = null) : UpdateAction(path)
     {
         public override AttributeValue? Given => value;
@@ -51,7 +55,7 @@ internal abstract class UpdateAction(DocumentPath path)
         };
     }
 
-    /// <summary>Takes members out of a set; a set without members is no attribute.</summary>
+    /// <summary>Removes members from a set; a set that becomes empty is removed.</summary>
     public sealed class Delete(DocumentPath path, AttributeValue value, string? mismatch = null) : UpdateAction(path)
     {
         public override bool Creates => false;

@@ -2,10 +2,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>What only the right-hand sides of SET can be.</summary>
+/// <summary>The operands that only right-hand sides of SET can have.</summary>
 internal static class UpdateOperand
 {
-    /// <summary>A value that must be there.</summary>
+    /// <summary>Returns the value of an operand, which must exist.</summary>
     /// <exception cref="ValidationException">The item has no such attribute.</exception>
     public static AttributeValue Required(Operand operand, AttributeMap item) => operand.For(item)
         ?? throw new ValidationException(
@@ -14,10 +14,10 @@ internal static class UpdateOperand
     public static ValidationException WrongType() =>
         new("An operand in the update expression has an incorrect data type");
 
-    /// <summary>The value at a path, or another one when there is none.</summary>
+    /// <summary>The value at a path, or another value when the path has none.</summary>
     public sealed class IfNotExists(Operand path, Operand otherwise) : Operand
     {
-        // Both are looked at, so that an attribute that does not exist is an error whatever the path leads to.
+        // Both are evaluated, so that a missing attribute is an error whatever the path leads to.
         public override AttributeValue? For(AttributeMap item)
         {
             var value = Required(otherwise, item);
@@ -25,7 +25,7 @@ internal static class UpdateOperand
         }
     }
 
-    /// <summary>Two lists, one after the other.</summary>
+    /// <summary>The concatenation of two lists.</summary>
     public sealed class ListAppend(Operand first, Operand second) : Operand
     {
         public override AttributeType? Type => AttributeType.L;

@@ -14,11 +14,13 @@ internal sealed class UpdateParser : ExpressionParser
     {
     }
 
-    // Of the actions, the last one in the wrong is what DynamoDB names.
+    // DynamoDB reports the last invalid action.
     protected override int Place => -_actions.Count;
 
     /// <summary>Parses an update.</summary>
-    /// <exception cref="ExtendDb.Ef.Model.ValidationException">The expression is not one; the message says what is wrong.</exception>
+    /// <exception cref="ExtendDb.Ef.Model.ValidationException">
+    /// The expression is invalid; the message names the error.
+    /// </exception>
     public static ItemUpdate Parse(string text, Placeholders placeholders)
     {
         var parser = new UpdateParser(text, placeholders);
@@ -79,7 +81,9 @@ internal sealed class UpdateParser : ExpressionParser
         return value ?? new AttributeValue.NULL();
     }
 
-    /// <summary>An operand of SET, whether it stands in parentheses, and the name of list_append when that made it.</summary>
+    /// <summary>
+    /// An operand of SET, whether it is in parentheses, and the token of list_append when it is a call of that.
+    /// </summary>
     private readonly record struct Part(Operand Value, bool InParentheses = false, Token? ListAppend = null);
 
     private Part ParseSum()
@@ -114,7 +118,7 @@ internal sealed class UpdateParser : ExpressionParser
         }
     }
 
-    /// <summary>Notes an operand that is a call of list_append, which can only be all of a right-hand side.</summary>
+    /// <summary>Records a call of list_append as an operand, because it can only be a whole right-hand side.</summary>
     private void CheckNoList(Part operand)
     {
         if (operand.ListAppend is { } function)

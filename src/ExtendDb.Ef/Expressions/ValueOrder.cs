@@ -2,10 +2,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 
-/// <summary>The order of strings, numbers and binaries; other types have none.</summary>
+/// <summary>Compares strings, numbers and binaries; values of other types have no order.</summary>
 internal static class ValueOrder
 {
-    /// <summary>Compares two values; null when they have different types, or one that has no order.</summary>
+    /// <summary>Compares two values; null when their types differ or have no order.</summary>
     public static int? Compare(AttributeValue left, AttributeValue right) => (left, right) switch
     {
         (AttributeValue.S l, AttributeValue.S r) => CompareUtf8(l.Value, r.Value),
@@ -14,7 +14,7 @@ internal static class ValueOrder
         _ => null,
     };
 
-    // Code units of UTF-16 sort as the bytes of UTF-8 do, but for surrogates: they stand for what comes after U+FFFF.
+    // Code units of UTF-16 sort like the bytes of UTF-8, except surrogates, which stand for characters after U+FFFF.
     private static int CompareUtf8(string left, string right)
     {
         var common = left.AsSpan().CommonPrefixLength(right);

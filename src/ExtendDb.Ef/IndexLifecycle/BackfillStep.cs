@@ -1,17 +1,19 @@
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>What came of a step of a backfill.</summary>
+/// <summary>The outcome of a step of a backfill.</summary>
 internal enum BackfillStep
 {
-    /// <summary>Nothing: it waits, or another process has the turn.</summary>
+    /// <summary>The backfill waits, or another process has the turn.</summary>
     Waiting,
 
-    /// <summary>Items were enqueued.</summary>
+    /// <summary>The step has enqueued items.</summary>
     Walking,
 
-    /// <summary>The index is ACTIVE now, and the backfill done.</summary>
+    /// <summary>The step has made the index ACTIVE, and the backfill is done.</summary>
     Active,
 
-    /// <summary>There is nothing to fill any more: it is ACTIVE by another process, deleted or gone.</summary>
+    /// <summary>
+    /// The index needs no backfill any more: another process made it ACTIVE, or it is DELETING or removed.
+    /// </summary>
     GivenUp,
 }

@@ -3,24 +3,28 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Deletes rows in chunks, each in a transaction of its own, so that no lock and no snapshot lasts.</summary>
+/// <summary>Deletes rows in chunks, each in its own transaction, so that no lock and no snapshot lasts long.</summary>
 internal static class ChunkedDeletion
 {
     private const int Size = 1_000;
 
-    /// <summary>Deletes all rows that a statement finds, in one pass in the order of their keys, but those that others hold.</summary>
-    /// <param name="connection">Where; not in a transaction.</param>
-    /// <param name="statement">Deletes at most $2 rows of $1 from the place $3, $4 on, and returns the last one's place.</param>
-    /// <param name="id">The table or index.</param>
-    /// <param name="cancellationToken">Gives up between two chunks.</param>
+    /// <summary>
+    /// Deletes all rows that a statement finds, in one pass in key order, except rows that other transactions hold.
+    /// </summary>
+    /// <param name="connection">A connection without a transaction.</param>
+    /// <param name="statement">
+    /// Deletes at most $2 rows of $1 from the key $3, $4 on, and returns the key of the last one.
+    /// </param>
+    /// <param name="id">The id of the table or index.</param>
+    /// <param name="cancellationToken">Stops the deletion between two chunks.</param>
     public static async Task DeleteAsync(
         NpgsqlConnection connection, string statement, int id, CancellationToken cancellationToken)
     {
         (Guid Hash, byte[] Sort)? place = (Guid.Empty, []);
         while (place is { } from)
         {
-            // The settings of a batch are right here too: a crash may lose a chunk, which is deleted again, and the planner
-            // must not think that most of the table is to be deleted.
+            // The settings of a batch fit here too: a crash may lose a chunk, which is deleted again, and the planner
+            // must not expect that most of the table is to be deleted.
             await using var batch = new NpgsqlBatch(connection)
             {
                 BatchCommands =

@@ -7,23 +7,22 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Sees to the changes that wait for an index with a longer delay than it has now.</summary>
+/// <summary>Brings markers that wait with an index's older, longer delay forward to its new delay.</summary>
 /// <remarks>
-/// Once every writer knows the new delay, it enqueues again, with that, what waits longer. The older markers stay, and find
-/// nothing left to do. It can be killed at any point and begun again, by several processes at once.
+/// Once every writer uses the new delay, it enqueues the items of the longer waiting markers again, with the new delay.
+/// The older markers stay, and find nothing left to do. Several processes can do this at once, and can be killed at any
+/// point.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="index">The index.</param>
 internal sealed class DelayRescheduling(ExtendDbRuntime runtime, IndexDefinition index)
 {
     private readonly WriterBarrier _barrier = new(runtime);
     private short _next;
 
-    /// <summary>Gets when the delay was changed, by the database's clock.</summary>
+    /// <summary>Gets the time of the delay change by the database's clock.</summary>
     public DateTimeOffset? ChangedAt => index.DelayChangedAt;
 
-    /// <summary>Does all that can be done without waiting.</summary>
-    /// <returns>True when that was all; false when somebody may still write with the older delay.</returns>
+    /// <summary>Takes all steps that are possible without waiting.</summary>
+    /// <returns>True when the change is complete; false while a transaction may still write with the older delay.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);

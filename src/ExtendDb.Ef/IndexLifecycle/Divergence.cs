@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>How an entry can differ from what its item says.</summary>
+/// <summary>The kinds of difference between an entry and its item.</summary>
 internal enum Divergence
 {
     /// <summary>The item should have an entry, and has none.</summary>
@@ -9,6 +9,6 @@ internal enum Divergence
     /// <summary>The entry shows another state of the item.</summary>
     Stale,
 
-    /// <summary>The item is gone, or no longer in the index, and the entry is still there.</summary>
+    /// <summary>The entry is there, but its item is gone or no longer in the index.</summary>
     Orphaned,
 }

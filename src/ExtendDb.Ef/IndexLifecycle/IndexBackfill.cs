@@ -8,32 +8,34 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Fills a global index that is CREATING with the items that its table has, and makes it ACTIVE.</summary>
+/// <summary>Fills a global index that is CREATING with the items of its table, and makes it ACTIVE.</summary>
 /// <remarks>
-/// First every writer must know the index (<see cref="WriterBarrier"/>). From then on each write enqueues for the index, so that
-/// what the walk over the items passes, or does not see yet, is enqueued by its writer. The walk only inserts markers, and
-/// notes in the same transaction how far it came: it can be killed at any point, and several processes can do it at once.
+/// First every writer must know the index (<see cref="WriterBarrier"/>). From then on each write enqueues for the
+/// index, so the items that the walk has passed, or cannot see yet, are enqueued by their writers. The walk only
+/// inserts markers, and stores its position in the same transaction: it can be killed at any point, and several
+/// processes can do it at once.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="table">The table's number.</param>
-/// <param name="index">The index's number.</param>
+/// <param name="table">The id of the table.</param>
+/// <param name="index">The id of the index.</param>
 internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int index)
 {
     private const int Chunk = 1_000;
 
-    // A look at the queue walks over what is dead in it; so long the walk goes on between two looks.
+    // A read of the queue walks over its dead rows, so the walk goes on for this long between two reads.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     private readonly WriterBarrier _barrier = new(runtime);
     private long? _lastLook;
 
-    /// <summary>Gets what it is waiting for; null when it waits for nothing in particular.</summary>
+    /// <summary>
+    /// Gets a description of the thing that the backfill is waiting for; null when there is nothing to report.
+    /// </summary>
     public string? WaitsFor { get; private set; }
 
     /// <summary>Gets how long this process has known the index.</summary>
     public TimeSpan Elapsed => _barrier.Elapsed;
 
-    /// <summary>Does some of what can be done without waiting.</summary>
+    /// <summary>Takes the steps that are possible without waiting.</summary>
     public async Task<BackfillStep> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -73,14 +75,14 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
         {
             if (await EnqueueChunkAsync(connection, cancellationToken) is not Chunk)
             {
-                // It has ended, or another process has the turn.
+                // The walk has ended, or another process has the turn.
                 break;
             }
 
             runtime.Signal.At(time.GetUtcNow());
         }
 
-        // The next step comes after the next look, at once.
+        // The next step may read the queue at once.
         _lastLook = null;
         return BackfillStep.Walking;
     }
@@ -109,7 +111,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
             : BackfillPhase.NONE;
     }
 
-    /// <summary>Enqueues the next items; null when another process is doing it, or the walk has ended.</summary>
+    /// <summary>Enqueues the next items; null when another process has the turn, or the walk has ended.</summary>
     private async Task<int?> EnqueueChunkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -161,7 +163,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
             }
         }
 
-        // False: another process was first, or it is not wanted any more.
+        // False: another process was first, or the index is being deleted.
         var activate = new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } };
         return await CatalogTransaction.TryAsync(runtime, connection, activate, cancellationToken)
             ? BackfillStep.Active

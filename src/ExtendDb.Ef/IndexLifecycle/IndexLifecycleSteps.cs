@@ -6,11 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>
-/// Finishes what UpdateTable began: fills global indexes that are CREATING, removes those that are DELETING, applies new delays
-/// to what waits.
+/// Finishes what UpdateTable began: fills global indexes that are CREATING, removes indexes that are DELETING, and
+/// applies new delays to waiting markers.
 /// </summary>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="logger">Takes what was done.</param>
+/// <param name="logger">The log for finished steps and long waits.</param>
 internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logger)
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
@@ -20,9 +19,11 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
     private readonly Dictionary<int, DelayRescheduling> _delays = [];
     private readonly HashSet<(int Index, string Wait)> _said = [];
 
-    /// <summary>Does some of what can be done without waiting, for every index that is changing.</summary>
-    /// <returns>True when one is, so that more can be done soon.</returns>
-    /// <remarks>An index that fails does not keep the others from their step; the first failure is thrown at the end.</remarks>
+    /// <summary>Takes the steps that are possible without waiting, for every index that is changing.</summary>
+    /// <returns>True when an index is changing, so that another step soon makes sense.</returns>
+    /// <remarks>
+    /// An index that fails does not keep the others from their step; the first failure is thrown at the end.
+    /// </remarks>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         var definitions = await runtime.Definitions.GetAsync(cancellationToken);
@@ -94,7 +95,7 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
 
     private async Task ChangeDelayAsync(TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
     {
-        // A delay that is changed once more has to be known everywhere once more.
+        // A delay that is changed once more has to become known to every writer once more.
         if (!_delays.TryGetValue(index.Id, out var change) || change.ChangedAt != index.DelayChangedAt)
         {
             _delays[index.Id] = change = new(runtime, index);

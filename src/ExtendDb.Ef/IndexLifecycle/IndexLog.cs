@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-// Numbered from 201: the worker logs these and those of PropagationLog under one name.
+// Ids from 201 on: the worker logs these messages and those of PropagationLog under one category.
 internal static partial class IndexLog
 {
     [LoggerMessage(201, LogLevel.Information, "Index {Index} of table {Table} is being filled.")]

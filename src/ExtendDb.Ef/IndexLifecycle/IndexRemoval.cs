@@ -7,17 +7,18 @@ namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Removes a global index that is DELETING: its entries in chunks, then its definition.</summary>
 /// <remarks>
-/// It waits until every process has read the definitions anew: a query of one that does not know yet would find only some
-/// of the entries. It can be stopped or killed at any point and begun again, by several processes at once.
+/// The removal waits until every process has read the definitions again: a query of a process that does not know yet
+/// would find only some of the entries. Several processes can do this at once, and can be killed at any point.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="index">The index's number.</param>
+/// <param name="index">The id of the index.</param>
 internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
 {
     private readonly ProcessBarrier _age = new(runtime);
 
-    /// <summary>Does all that can be done without waiting.</summary>
-    /// <returns>True when the index is gone; false when somebody may still use it, or another process was first.</returns>
+    /// <summary>Takes all steps that are possible without waiting.</summary>
+    /// <returns>
+    /// True when the index is gone; false while a process may still use it, or when another process was first.
+    /// </returns>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -40,9 +41,9 @@ internal sealed class IndexRemoval(ExtendDbRuntime runtime, int index)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
-        // Changes of definitions go one after the other, by the row of the version. Batches that began before the index was
-        // DELETING may be writing entries; those that come later read its definition anew. The shards come last: nobody
-        // waits for anything while it holds them.
+        // The row of the version puts changes of definitions in order. Batches that began before the index was DELETING
+        // may be writing entries; later batches read its definition again. The shards come last: a transaction that
+        // holds them waits for nothing else.
         await using var wait = new NpgsqlBatch(connection)
         {
             BatchCommands =

@@ -11,17 +11,19 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Brings entries right that a verification found divergent, and touches no others.</summary>
+/// <summary>Rewrites the entries that a verification found divergent, and no others.</summary>
 /// <remarks>
-/// Those of a global index are enqueued, and a worker writes them as it writes all others. Those of a local index are
-/// written here, behind the lock of their item, since its writers write them themselves.
+/// Entries of a global index are enqueued, and a worker writes them like all others. Entries of a local index are
+/// written here, behind the lock of their item, because writers of the item write them directly.
 /// </remarks>
 internal static class IndexRepair
 {
     private const int MostTries = 10;
 
     /// <summary>Repairs the entries of some keys.</summary>
-    /// <returns>How many are repaired, or enqueued; those of a local index whose item cannot be read are not.</returns>
+    /// <returns>
+    /// The number of repaired or enqueued entries; an entry of a local index whose item cannot be read is not repaired.
+    /// </returns>
     public static async Task<int> RunAsync(
         ExtendDbRuntime runtime,
         TableDefinition table,
@@ -55,7 +57,8 @@ internal static class IndexRepair
         return repaired;
     }
 
-    // A writer that writes the entry before its item meets the lock of the item the other way round.
+    // A writer that writes the entry before its item takes the two locks in the other order, which can end in a
+    // deadlock.
     private static async Task<bool> TryRewriteAsync(
         ExtendDbRuntime runtime,
         NpgsqlConnection connection,
@@ -73,7 +76,7 @@ internal static class IndexRepair
             }
             catch (PostgresException held) when (tries < MostTries && SqlErrors.IsTransient(held))
             {
-                // It is free in a moment.
+                // The lock is free in a moment.
             }
             catch (InternalServerErrorException)
             {

@@ -13,15 +13,17 @@ namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Compares an index with the items of its table, one range of keys after the other.</summary>
 /// <remarks>
-/// Each range is one snapshot, which sees an item's change and its marker, or neither; so an entry that differs from its
-/// item and has no marker, and is not in quarantine, will never become right by itself. It runs beside any load; no
-/// snapshot lasts longer than a range, so VACUUM goes on.
+/// Each range is read in one snapshot, which sees an item's change together with its marker, or neither. So an entry
+/// that differs from its item, and has no marker and no row in quarantine, will never become right by itself. A
+/// verification runs beside any load; no snapshot lasts longer than a range, so VACUUM goes on.
 /// </remarks>
 internal static class IndexVerification
 {
     private const int ItemsOfRange = 2_000;
 
-    /// <summary>Compares all ACTIVE indexes of a table, global and local, each with all items; none when it is being deleted.</summary>
+    /// <summary>
+    /// Compares all ACTIVE indexes of a table, global and local, with all items; none when the table is being deleted.
+    /// </summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
         ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
@@ -45,7 +47,9 @@ internal static class IndexVerification
         return verified;
     }
 
-    /// <summary>Compares an index from a place on; nothing when it is not ACTIVE, and no more once it is not.</summary>
+    /// <summary>
+    /// Compares an index from a key on; returns no range, or no further one, once the index is not ACTIVE.
+    /// </summary>
     public static async IAsyncEnumerable<VerifiedRange> RangesAsync(
         ExtendDbRuntime runtime,
         TableDefinition table,
@@ -172,7 +176,8 @@ internal static class IndexVerification
         }
         catch (InternalServerErrorException)
         {
-            // Nothing follows from an item that cannot be read; unless its key is in quarantine, that is worth an alarm.
+            // An item that cannot be read has no expected entry; unless its key is in quarantine, that is worth an
+            // alarm.
             return Divergence.Stale;
         }
 

@@ -4,8 +4,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Tells when every process must have read a definition that this process sees for the first time.</summary>
-/// <param name="runtime">The runtime of the database.</param>
+/// <summary>Determines when every process must have read a definition that this process sees for the first time.</summary>
 internal sealed class ProcessBarrier(ExtendDbRuntime runtime)
 {
     private readonly long _firstSeen = runtime.Time.GetTimestamp();
@@ -14,7 +13,7 @@ internal sealed class ProcessBarrier(ExtendDbRuntime runtime)
     /// <summary>Gets how long this process has known the definition.</summary>
     public TimeSpan Elapsed => runtime.Time.GetElapsedTime(_firstSeen);
 
-    /// <summary>Returns whether the longest CatalogPollInterval of all processes, and a margin, has passed.</summary>
+    /// <summary>Returns whether the longest CatalogPollInterval of all processes, plus a margin, has passed.</summary>
     public async Task<bool> EveryProcessKnowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         _known = _known || Elapsed > await CatalogRollout.ReadLongestAsync(connection, cancellationToken);
 }

@@ -7,11 +7,13 @@ using Npgsql;
 namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>Removes a table that is DELETING: its items and entries in chunks, then its definition.</summary>
-/// <remarks>It can be stopped or killed at any point and begun again, by several processes at once.</remarks>
+/// <remarks>Several processes can do this at once, and can be killed at any point.</remarks>
 internal static class TableDeletion
 {
-    /// <summary>Deletes all of a table that can be deleted now.</summary>
-    /// <returns>True when that was all; false when a transaction holds a row still, or another process was first.</returns>
+    /// <summary>Deletes all rows of a table that can be deleted now, and the definition once none is left.</summary>
+    /// <returns>
+    /// True when the table is gone; false when a transaction still holds a row, or another process was first.
+    /// </returns>
     public static async Task<bool> RunAsync(ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -30,15 +32,15 @@ internal static class TableDeletion
         return removed;
     }
 
-    /// <summary>Removes the definition if nothing of the table is left.</summary>
+    /// <summary>Removes the definition when no row of the table is left.</summary>
     private static async Task<bool> RemoveDefinitionAsync(
         NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
-        // Waits for writers that inserted, by the foreign key of items, and for batches that may be writing entries;
-        // those that come later find the table gone, or read its definition anew. The shards come last, as with every
-        // change that needs them: nobody waits for anything while it holds them.
+        // The locks wait for writers that have inserted, by the foreign key of items, and for batches that may be
+        // writing entries. Later writers find the table gone, and later batches read its definition again. The shards
+        // come last, as with every change that needs them: a transaction that holds them waits for nothing else.
         await using var wait = new NpgsqlBatch(connection)
         {
             BatchCommands =

@@ -1,9 +1,9 @@
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>What verifying one index has found so far.</summary>
-/// <param name="table">The table's name.</param>
-/// <param name="index">The index's name.</param>
-/// <param name="id">The index's number, which no other one gets.</param>
+/// <summary>The counts of verifying one index so far.</summary>
+/// <param name="table">The name of the table.</param>
+/// <param name="index">The name of the index.</param>
+/// <param name="id">The id of the index, which is never used again.</param>
 internal sealed class VerifiedIndex(string table, string index, int id)
 {
     public string Table { get; } = table;
@@ -16,7 +16,9 @@ internal sealed class VerifiedIndex(string table, string index, int id)
 
     public long Entries { get; set; }
 
-    /// <summary>Gets or sets how many entries differ and will not for long: a marker waits, or they are in quarantine.</summary>
+    /// <summary>
+    /// Gets or sets the number of entries that differ for now, because a marker waits or they are in quarantine.
+    /// </summary>
     public long Waiting { get; set; }
 
     public long Missing { get; set; }
@@ -25,7 +27,7 @@ internal sealed class VerifiedIndex(string table, string index, int id)
 
     public long Orphaned { get; set; }
 
-    /// <summary>Gets or sets how many divergent entries were repaired, or enqueued for that.</summary>
+    /// <summary>Gets or sets the number of divergent entries that were repaired or enqueued for repair.</summary>
     public long Repaired { get; set; }
 
     public long Divergent => Missing + Stale + Orphaned;

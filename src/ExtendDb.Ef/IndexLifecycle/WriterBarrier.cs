@@ -4,17 +4,16 @@ using Npgsql;
 
 namespace ExtendDb.Ef.IndexLifecycle;
 
-/// <summary>Tells when every writer writes by a definition that this process sees for the first time.</summary>
+/// <summary>Determines when every writer uses a definition that this process sees for the first time.</summary>
 /// <remarks>
-/// First every process must have read the definitions anew; then every transaction that was running at that moment must
+/// First every process must have read the definitions again; then every transaction that was running at that time must
 /// have ended.
 /// </remarks>
-/// <param name="runtime">The runtime of the database.</param>
 internal sealed class WriterBarrier(ExtendDbRuntime runtime)
 {
     private const string Prepared = "prepared";
 
-    // The server takes all its lock tables to show them.
+    // The server locks all its lock tables to show them, so reads keep this distance.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     private readonly ProcessBarrier _age = new(runtime);
@@ -24,10 +23,12 @@ internal sealed class WriterBarrier(ExtendDbRuntime runtime)
     /// <summary>Gets how long this process has known the definition.</summary>
     public TimeSpan Elapsed => _age.Elapsed;
 
-    /// <summary>Gets whether it waits for transactions to end.</summary>
+    /// <summary>Gets whether the barrier is waiting for transactions to end.</summary>
     public bool WaitsForTransactions => _running is { Count: > 0 };
 
-    /// <summary>Tells whether every writer knows; to be asked again and again until then.</summary>
+    /// <summary>
+    /// Returns whether every writer uses the definition; the caller repeats the call until it returns true.
+    /// </summary>
     public async Task<bool> EveryWriterKnowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (_running is { Count: 0 })
@@ -51,7 +52,8 @@ internal sealed class WriterBarrier(ExtendDbRuntime runtime)
         }
         else
         {
-            // One that is prepared goes on under another id: as long as any is waited for, it may be one of those.
+            // A transaction gets another id when it is prepared. While any transaction is awaited, a prepared one may
+            // be that one.
             var prepared = running.Where(id => id.StartsWith(Prepared, StringComparison.Ordinal));
             _running = _running.Intersect(running).Concat(prepared).ToHashSet(StringComparer.Ordinal);
         }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>Where an item, or an index entry among its index's keys, stands: its partition hash and its sort key.</summary>
-/// <param name="PartitionHash">The hash of the partition key.</param>
+/// <summary>The partition hash and the sort key of an item in its table, or of an entry in its index.</summary>
+/// <param name="PartitionHash">The hash of the value of the partition key.</param>
 /// <param name="SortKey">The order-preserving bytes of the sort key; empty when there is none.</param>
 internal readonly record struct ItemKey(Guid PartitionHash, byte[] SortKey) : IComparable<ItemKey>
 {
@@ -16,7 +16,7 @@ internal readonly record struct ItemKey(Guid PartitionHash, byte[] SortKey) : IC
         return hash.ToHashCode();
     }
 
-    /// <summary>Compares as PostgreSQL compares (uuid, bytea), so that locks are taken in one order everywhere.</summary>
+    /// <summary>Compares in PostgreSQL's order of (uuid, bytea), so that locks are taken in one order everywhere.</summary>
     public int CompareTo(ItemKey other)
     {
         var hashes = PartitionHash.CompareTo(other.PartitionHash);

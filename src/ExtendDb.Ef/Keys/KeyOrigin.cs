@@ -1,14 +1,14 @@
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>Where a value of an index key comes from; DynamoDB has other words for each.</summary>
+/// <summary>The origin of the value of an index key; DynamoDB has a different message for each.</summary>
 internal enum KeyOrigin
 {
-    /// <summary>An item that is put.</summary>
+    /// <summary>The value is part of an item that is put.</summary>
     Put,
 
-    /// <summary>A value that the request of an UpdateItem gives.</summary>
+    /// <summary>The value is given in the request of an UpdateItem.</summary>
     Given,
 
-    /// <summary>An item as an UpdateItem has made it.</summary>
+    /// <summary>The value is part of an item that results from an UpdateItem.</summary>
     Updated,
 }

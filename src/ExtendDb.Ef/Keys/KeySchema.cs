@@ -5,14 +5,14 @@ using ExtendDb.Ef.Keys;
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of a table or an index: a partition key and perhaps a sort key.</summary>
-/// <param name="hash">The partition key, HASH in DynamoDB's words.</param>
-/// <param name="range">The sort key, RANGE in DynamoDB's words; null when there is none.</param>
+/// <param name="hash">The partition key, which DynamoDB calls HASH.</param>
+/// <param name="range">The sort key, which DynamoDB calls RANGE; null when there is none.</param>
 public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 {
-    /// <summary>The largest partition key, in bytes.</summary>
+    /// <summary>The largest size of a partition key, in bytes.</summary>
     public const int MaxHashBytes = 2048;
 
-    /// <summary>The largest sort key, in bytes.</summary>
+    /// <summary>The largest size of a sort key, in bytes.</summary>
     public const int MaxRangeBytes = 1024;
 
     /// <summary>Gets the partition key.</summary>
@@ -24,13 +24,13 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     /// <summary>Gets the key attributes, the partition key first.</summary>
     public IReadOnlyList<KeyAttribute> Attributes { get; } = range is null ? [hash] : [hash, range];
 
-    /// <summary>Tells whether an attribute is part of this key.</summary>
+    /// <summary>Returns whether an attribute is part of this key.</summary>
     /// <param name="name">The attribute's name.</param>
     /// <returns>True for the partition key and the sort key.</returns>
     public bool Contains(string name) => name == Hash.Name || name == Range?.Name;
 
-    /// <summary>Returns the part of an item that is its key.</summary>
-    /// <param name="item">The item; it has the key attributes.</param>
+    /// <summary>Returns the key attributes of an item.</summary>
+    /// <param name="item">An item that has the key attributes.</param>
     /// <returns>One or two attributes.</returns>
     public AttributeMap KeyOf(AttributeMap item)
     {
@@ -38,7 +38,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         return new(Attributes.Select(key => KeyValuePair.Create(key.Name, item[key.Name])));
     }
 
-    /// <summary>Returns where an item of a table stands.</summary>
+    /// <summary>Returns the stored key of an item of a table with this key schema.</summary>
     /// <exception cref="ValidationException">A key attribute is missing, mistyped, empty or too long.</exception>
     internal ItemKey OfItem(AttributeMap item)
     {
@@ -59,7 +59,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         return Checked(item);
     }
 
-    /// <summary>Returns where the item with a given key stands.</summary>
+    /// <summary>Returns the stored key that belongs to the key attributes of an item.</summary>
     /// <exception cref="ValidationException">The key has other attributes or types, or a value that is empty or too long.</exception>
     internal ItemKey OfKey(AttributeMap key)
     {
@@ -72,7 +72,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         return Checked(key);
     }
 
-    /// <summary>Tells whether an item has all attributes of this key, in their types.</summary>
+    /// <summary>Returns whether an item has all attributes of this key with the types of the key schema.</summary>
     internal bool IsIn(AttributeMap item)
     {
         foreach (var part in Attributes)
@@ -86,8 +86,8 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         return true;
     }
 
-    /// <summary>Returns where an item stands in an index with this key.</summary>
-    /// <returns>False when the item lacks one of the key attributes, or has it in another type: it is not in the index.</returns>
+    /// <summary>Returns the key of an item in an index with this key schema.</summary>
+    /// <returns>False when the item is not in the index: it lacks a key attribute, or has another type for one.</returns>
     internal bool TryOfIndexed(AttributeMap item, [NotNullWhen(true)] out ItemKey? key)
     {
         foreach (var part in Attributes)
@@ -104,10 +104,10 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     }
 
     /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
-    /// <param name="item">The item; attributes that it lacks are no error, the index is sparse.</param>
-    /// <param name="index">The index's name, for the message.</param>
-    /// <param name="origin">Where the values come from.</param>
-    /// <param name="stored">The item as it was, whose values are not refused; null for none.</param>
+    /// <param name="item">The item; a missing key attribute is no error, because the index is sparse.</param>
+    /// <param name="index">The name of the index, for the message.</param>
+    /// <param name="origin">The origin of the values.</param>
+    /// <param name="stored">The item before the change, whose values are accepted; null for none.</param>
     internal void CheckIndexed(AttributeMap item, string index, KeyOrigin origin, AttributeMap? stored = null)
     {
         foreach (var part in Attributes)
@@ -120,7 +120,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 
             if (value.Type != part.Type)
             {
-                // Given values were checked before, so this one comes from elsewhere in the item.
+                // Values of the request were checked before, so this one is another attribute of the item.
                 throw origin == KeyOrigin.Updated
                     ? new ValidationException(
                         "The update expression attempted to update the secondary index key to unsupported type")
@@ -146,7 +146,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         }
     }
 
-    /// <summary>Refuses a value of a key of this schema that is empty or too long.</summary>
+    /// <summary>Refuses a value of a key attribute that is empty or too long.</summary>
     internal void CheckValue(KeyAttribute part, AttributeValue value)
     {
         if (Refusal(part, value) is { } refusal)

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>The place of a partition key: the first 16 bytes of SHA-256 over its value, as uuid.</summary>
+/// <summary>Computes the stored hash of a partition key: the first 16 bytes of SHA-256 over its value, as uuid.</summary>
 /// <remarks>
 /// The bytes are the UTF-8 of a string, the UTF-8 of a number as DynamoDB prints it, a binary as it is. In SQL:
 /// <c>encode(substring(sha256('abc'::bytea), 1, 16), 'hex')::uuid</c>.
@@ -20,7 +20,9 @@ internal static class PartitionHash
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
     };
 
-    /// <summary>Returns how much of all partitions lies below one, 0 to 1: hashes are spread evenly.</summary>
+    /// <summary>
+    /// Returns the share, 0 to 1, of all partitions whose hash is below another; hashes are spread evenly.
+    /// </summary>
     public static double ShareBelow(Guid hash)
     {
         Span<byte> bytes = stackalloc byte[16];

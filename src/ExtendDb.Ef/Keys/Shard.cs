@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>The shard of the queue that an item's markers go to; the same item always to the same one.</summary>
+/// <summary>Computes the shard of the queue for the markers of an item; one item always has the same shard.</summary>
 /// <remarks>
-/// In SQL: <c>get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32</c>. The sort key takes part, so that one
-/// busy partition is spread over all shards. The number is part of the schema: markers that wait carry it.
+/// In SQL: <c>get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32</c>. The hash includes the sort key, so
+/// that one busy partition is spread over all shards. The number of shards is part of the schema, because waiting
+/// markers carry theirs.
 /// </remarks>
 internal static class Shard
 {

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>Bytes whose order, compared one by one, is DynamoDB's order of the key values.</summary>
+/// <summary>Encodes key values as bytes that compare in DynamoDB's order of the values.</summary>
 /// <remarks>
 /// <para>Strings are their UTF-8, binaries are as they are.</para>
 /// <para>
@@ -59,7 +59,7 @@ internal static class SortKeyEncoding
         return bytes;
     }
 
-    /// <summary>Returns the number that was encoded.</summary>
+    /// <summary>Decodes a number from its bytes.</summary>
     public static DynamoNumber DecodeNumber(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == Zero)
@@ -84,7 +84,7 @@ internal static class SortKeyEncoding
         return DynamoNumber.FromParts(negative, coefficient, exponent - count + 1);
     }
 
-    /// <summary>Returns the first bytes after all that begin with a prefix, or null when nothing comes after them.</summary>
+    /// <summary>Returns the first bytes after all that begin with a prefix; null when nothing comes after them.</summary>
     public static byte[]? AfterPrefix(ReadOnlySpan<byte> prefix)
     {
         var end = prefix.Length;

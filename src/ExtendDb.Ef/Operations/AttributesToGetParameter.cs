@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations;
 
-/// <summary>Turns AttributesToGet into what a ProjectionExpression is parsed to.</summary>
+/// <summary>Converts AttributesToGet to the projection that a ProjectionExpression is parsed to.</summary>
 internal static class AttributesToGetParameter
 {
     /// <summary>Returns the projection on some attributes; null for none.</summary>

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations;
 
-/// <summary>Collects what is wrong with the shape of a request, so that all of it is reported at once.</summary>
+/// <summary>Collects all errors in the shape of a request, so that one exception can report them together.</summary>
 internal sealed partial class RequestValidator
 {
     private const int MostReported = 10;
@@ -12,14 +12,14 @@ internal sealed partial class RequestValidator
     private readonly List<string> _errors = [];
     private readonly List<string> _lastErrors = [];
 
-    /// <summary>Gets whether something is wrong so far.</summary>
+    /// <summary>Gets whether an error was found so far.</summary>
     public bool IsBroken => _errors.Count > 0;
 
-    /// <summary>Tells whether a table or an index can have a name.</summary>
+    /// <summary>Returns whether a text is a valid name of a table or an index.</summary>
     public static bool IsName(string name) =>
         name.Length is >= MinNameLength and <= MaxNameLength && AllowedInNames().IsMatch(name);
 
-    /// <summary>Checks a member that has to be given.</summary>
+    /// <summary>Checks that a required member is given.</summary>
     public RequestValidator Required(object? value, string member)
     {
         if (value is null)
@@ -30,10 +30,11 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Checks the name of a table, which has to be given.</summary>
+    /// <summary>Checks the required name of a table.</summary>
     public RequestValidator TableName(string? name, string member = "tableName")
     {
-        // Since tables have ARNs the shortest name has one character; that there is none is said last, and nothing else of it.
+        // Since tables have ARNs the shortest name has one character. A missing name is reported last, and without
+        // other errors of it.
         if (name is { Length: 0 })
         {
             _lastErrors.Add(Error("''", member, "Member must have length greater than or equal to 1"));
@@ -43,12 +44,10 @@ internal sealed partial class RequestValidator
         return Required(name, member).Name(name, member);
     }
 
-    /// <summary>Checks the name of an index, if one is given.</summary>
+    /// <summary>Checks the optional name of an index.</summary>
     public RequestValidator IndexName(string? name, string member = "indexName") => Name(name, member);
 
-    /// <summary>Checks that a member has one of the values of its type, if it is given.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="member">The member.</param>
+    /// <summary>Checks that an optional member has one of the values of its type.</summary>
     /// <param name="set">The values in DynamoDB's order.</param>
     public RequestValidator OneOf<T>(T? value, string member, params ReadOnlySpan<T> set)
         where T : struct, Enum
@@ -60,7 +59,7 @@ internal sealed partial class RequestValidator
 
         if (given.Equals(default(T)))
         {
-            // Where a value has to be given the enumeration begins at 1, and this is none.
+            // The enumeration of a required member begins at 1, so 0 means that the member is missing.
             Add("null", member, "Member must not be null");
         }
         else
@@ -71,7 +70,7 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Checks that a number lies between two others, if it is given.</summary>
+    /// <summary>Checks that an optional number lies between two bounds, both included.</summary>
     public RequestValidator Between(int? value, int min, int max, string member)
     {
         if (value < min)
@@ -86,7 +85,7 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Checks that a number is not below another, if it is given.</summary>
+    /// <summary>Checks that an optional number is not below a bound.</summary>
     public RequestValidator AtLeast(long? value, long min, string member)
     {
         if (value < min)
@@ -97,7 +96,7 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Checks the number of elements of a list or of characters of a text, if it is given.</summary>
+    /// <summary>Checks the number of elements of an optional list, or of characters of an optional text.</summary>
     public RequestValidator Length(int? length, Func<string> show, int min, int max, string member)
     {
         if (length < min)
@@ -112,15 +111,15 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Notes one constraint that is not fulfilled.</summary>
-    /// <param name="value">The value with its quotes, or null without.</param>
-    /// <param name="member">The member.</param>
-    /// <param name="constraint">What it fails to satisfy.</param>
+    /// <summary>Adds an error.</summary>
+    /// <param name="value">The value in quotes, or null without quotes.</param>
+    /// <param name="member">The name of the member.</param>
+    /// <param name="constraint">The constraint that the value breaks.</param>
     public void Add(string value, string member, string constraint) =>
         _errors.Add(Error(value, member, constraint));
 
-    /// <summary>Refuses the request when anything was wrong.</summary>
-    /// <exception cref="ValidationException">Something was wrong; the message names up to ten constraints.</exception>
+    /// <summary>Refuses the request when an error was found.</summary>
+    /// <exception cref="ValidationException">An error was found; the message names up to ten of them.</exception>
     public void ThrowIfBroken()
     {
         var reported = _errors.Concat(_lastErrors).Take(MostReported).ToList();

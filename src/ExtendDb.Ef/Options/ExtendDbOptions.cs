@@ -1,37 +1,47 @@
 namespace ExtendDb.Ef;
 
-/// <summary>How this process uses an ExtendDb database.</summary>
+/// <summary>The options of this process for an ExtendDb database.</summary>
 public sealed class ExtendDbOptions
 {
-    /// <summary>Gets or sets how long a change waits before it is applied to an index that names no delay of its own.</summary>
+    /// <summary>
+    /// Gets or sets the delay between a change and its application to an index without a delay of its own.
+    /// </summary>
     /// <value>The default is 10 ms. From 0, which applies it before the write returns, to one day.</value>
     public TimeSpan DefaultPropagationDelay { get; set; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Gets or sets how old the known definitions may be before the database is asked whether they changed.</summary>
+    /// <summary>
+    /// Gets or sets the age from which the definitions in memory are compared with the database before they are used.
+    /// </summary>
     /// <value>The default is 1 s. From 10 ms to one minute.</value>
     public TimeSpan CatalogPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets how long a write waits for an item that another transaction holds, before it is refused.</summary>
-    /// <value>The default is 5 s. From 1 ms to one minute. In a transaction of the caller's own the server's setting counts.</value>
+    /// <summary>
+    /// Gets or sets how long a write waits for an item that another transaction has locked, before it is refused.
+    /// </summary>
+    /// <value>
+    /// The default is 5 s. From 1 ms to one minute. In a transaction of the caller the server's lock_timeout applies.
+    /// </value>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets the options of the worker.</summary>
     public PropagationOptions Propagation { get; init; } = new();
 
-    /// <summary>Gets how the lag of the global indexes is bounded.</summary>
+    /// <summary>Gets the options that bound the lag of the global indexes.</summary>
     public GsiBackpressureOptions Backpressure { get; init; } = new();
 
-    /// <summary>Gets whether all indexes are compared with their items again and again.</summary>
+    /// <summary>Gets the options of the periodic verification, which compares all indexes with their items.</summary>
     public VerificationOptions Verification { get; init; } = new();
 
     /// <summary>Gets the options of the deletion of expired items.</summary>
     public TimeToLiveOptions TimeToLive { get; init; } = new();
 
-    /// <summary>Gets or sets how often the queue is read for the gauges of the meter ExtendDb.Gsi, while somebody listens.</summary>
+    /// <summary>
+    /// Gets or sets the interval at which the queue is read for the gauges of ExtendDb.Gsi while somebody listens.
+    /// </summary>
     /// <value>The default is 5 s. From 100 ms to one hour.</value>
     public TimeSpan MonitorInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns what is wrong with these options, one sentence each; nothing when they are good.</summary>
+    /// <summary>Returns one sentence for each invalid option; none when all are valid.</summary>
     internal IEnumerable<string> Problems()
     {
         if (DefaultPropagationDelay < TimeSpan.Zero || DefaultPropagationDelay > TimeSpan.FromDays(1))
@@ -61,7 +71,7 @@ public sealed class ExtendDbOptions
         }
     }
 
-    /// <summary>Returns a copy that later changes of this one do not reach.</summary>
+    /// <summary>Returns a copy that later changes of these options do not affect.</summary>
     internal ExtendDbOptions Copy() => new()
     {
         DefaultPropagationDelay = DefaultPropagationDelay,
@@ -74,10 +84,10 @@ public sealed class ExtendDbOptions
         TimeToLive = TimeToLive.Copy(),
     };
 
-    /// <summary>Refuses other options than these for a database that has one runtime.</summary>
+    /// <summary>Refuses options that differ from these for the same database, which has only one runtime.</summary>
     /// <param name="others">The other options.</param>
     /// <param name="database">The name of the database.</param>
-    /// <exception cref="InvalidOperationException">They differ; the message names the first difference.</exception>
+    /// <exception cref="InvalidOperationException">The options differ; the message names the first difference.</exception>
     internal void DemandSame(ExtendDbOptions others, string database)
     {
         var differing = Values().Zip(others.Values()).FirstOrDefault(pair => pair.First != pair.Second);

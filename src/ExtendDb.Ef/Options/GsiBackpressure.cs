@@ -1,9 +1,11 @@
 namespace ExtendDb.Ef;
 
-/// <summary>What happens to writes of a table whose global indexes lag; each includes the one before.</summary>
+/// <summary>
+/// The treatment of writes while global indexes of their table lag; each value includes the ones before it.
+/// </summary>
 public enum GsiBackpressure
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Writes are neither delayed nor refused.</summary>
     Off,
 
     /// <summary>After its commit a write waits for <c>(lag/limit)³</c> of a second, at most one.</summary>

@@ -1,34 +1,34 @@
 namespace ExtendDb.Ef;
 
-/// <summary>How the lag of the global indexes is bounded by the writes of this process.</summary>
+/// <summary>The options by which the writes of this process bound the lag of the global indexes.</summary>
 /// <remarks>
-/// The lag of an index is how long ago its oldest marker became due. It is read at most every 250 ms, and less often when
-/// that takes long. Entries in quarantine do not count.
+/// The lag of an index is the time since its oldest marker became due. It is read at most every 250 ms, and less often
+/// when reading takes long. Entries in quarantine do not count.
 /// </remarks>
 public sealed class GsiBackpressureOptions
 {
     private static readonly TimeSpan LongestPacingLag = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets what happens to writes when the global indexes of their table lag.</summary>
+    /// <summary>Gets or sets the treatment of writes while the global indexes of their table lag.</summary>
     /// <value>The default is <see cref="GsiBackpressure.Assist"/>.</value>
     public GsiBackpressure Mode { get; set; } = GsiBackpressure.Assist;
 
-    /// <summary>Gets or sets the limit of the lag.</summary>
+    /// <summary>Gets or sets the lag at which writes are refused, and in relation to which they are delayed.</summary>
     /// <value>The default is 10 s. From 10 ms to one day.</value>
     public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets what is different for some tables, by their names.</summary>
-    /// <value>The default is nothing.</value>
+    /// <summary>Gets the differing options of some tables, by table name.</summary>
+    /// <value>The default is empty.</value>
     public IDictionary<string, TableBackpressureOptions> Tables { get; init; } =
         new Dictionary<string, TableBackpressureOptions>(StringComparer.Ordinal);
 
-    /// <summary>Returns what counts for a table.</summary>
+    /// <summary>Returns the mode and the limit of a table.</summary>
     internal (GsiBackpressure Mode, TimeSpan Limit) Of(string table) =>
         Tables.TryGetValue(table, out var own) ? (own.Mode ?? Mode, own.Limit ?? Limit) : (Mode, Limit);
 
     /// <summary>
-    /// Gets at which lag what enqueues by itself stops: its markers stand in one queue with those of writers, which must not
-    /// be slowed because of it.
+    /// Gets the lag above which background work stops enqueueing, because its markers share the queue with those of
+    /// writers, which must not be slowed by it.
     /// </summary>
     internal TimeSpan PacingLag
     {
@@ -58,7 +58,7 @@ public sealed class GsiBackpressureOptions
         }
     }
 
-    /// <summary>Returns a copy that later changes of this one do not reach.</summary>
+    /// <summary>Returns a copy that later changes of these options do not affect.</summary>
     internal GsiBackpressureOptions Copy() => new()
     {
         Mode = Mode,

@@ -1,25 +1,29 @@
 namespace ExtendDb.Ef;
 
-/// <summary>How the worker of this process brings the global indexes up to date.</summary>
+/// <summary>The options of the worker that applies markers to the global indexes.</summary>
 public sealed class PropagationOptions
 {
     /// <summary>Gets or sets whether AddExtendDb starts a worker in this process.</summary>
-    /// <value>The default is true. False leaves the work to other processes.</value>
+    /// <value>The default is true. False leaves the work to the workers of other processes.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Gets or sets how many batches this process applies side by side.</summary>
+    /// <summary>Gets or sets the number of batches that this process applies in parallel.</summary>
     /// <value>The default is 2. From 1 to 32, the number of shards.</value>
     public int Loops { get; set; } = 2;
 
-    /// <summary>Gets or sets the most markers that one batch claims; it adapts below that.</summary>
+    /// <summary>Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.</summary>
     /// <value>The default is 4,000. From 1 to 20,000.</value>
     public int MaxBatchSize { get; set; } = 4_000;
 
-    /// <summary>Gets or sets how soon a busy loop looks again for markers of other processes.</summary>
+    /// <summary>
+    /// Gets or sets the shortest interval at which a loop polls for markers of other processes, used while it is busy.
+    /// </summary>
     /// <value>The default is 50 ms. From 1 ms to MaxPollInterval.</value>
     public TimeSpan MinPollInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Gets or sets how seldom an idle loop looks for markers of other processes.</summary>
+    /// <summary>
+    /// Gets or sets the longest interval at which a loop polls for markers of other processes, used while it is idle.
+    /// </summary>
     /// <value>The default is 1 s. From MinPollInterval to one minute.</value>
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -3,14 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.Options;
 
-/// <summary>The options of one registration: what the application configures for all, and then what the registration says.</summary>
+/// <summary>
+/// The options of one registration: the application's options for all registrations, then its own changes.
+/// </summary>
 /// <remarks>
-/// <c>services.Configure&lt;ExtendDbOptions&gt;(…)</c> counts for every registration; what is given to AddExtendDb counts for
-/// that registration alone.
+/// <c>services.Configure&lt;ExtendDbOptions&gt;(…)</c> applies to every registration; the delegate of AddExtendDb
+/// applies to that registration alone.
 /// </remarks>
 /// <param name="name">The name of the options of the registration.</param>
-/// <param name="services">The services of the application.</param>
-/// <param name="configure">What the registration says; null for nothing.</param>
+/// <param name="configure">The changes of the registration; null for none.</param>
 internal sealed class RegistrationOptions(string name, IServiceProvider services, Action<ExtendDbOptions>? configure)
     : IConfigureNamedOptions<ExtendDbOptions>
 {

@@ -1,13 +1,15 @@
 namespace ExtendDb.Ef;
 
-/// <summary>How the lag of the global indexes of one table is bounded, where that is not as for the others.</summary>
+/// <summary>The options by which writes bound the lag of the global indexes of one table.</summary>
 public sealed class TableBackpressureOptions
 {
-    /// <summary>Gets or sets what happens to writes when the global indexes of the table lag.</summary>
-    /// <value>The default is null: as <see cref="GsiBackpressureOptions.Mode"/>.</value>
+    /// <summary>Gets or sets the treatment of writes while the global indexes of the table lag.</summary>
+    /// <value>The default is null, which uses <see cref="GsiBackpressureOptions.Mode"/>.</value>
     public GsiBackpressure? Mode { get; set; }
 
-    /// <summary>Gets or sets the limit of the lag.</summary>
-    /// <value>The default is null: as <see cref="GsiBackpressureOptions.Limit"/>. From 10 ms to one day.</value>
+    /// <summary>
+    /// Gets or sets the lag at which writes to the table are refused, and in relation to which they are delayed.
+    /// </summary>
+    /// <value>The default is null, which uses <see cref="GsiBackpressureOptions.Limit"/>. From 10 ms to one day.</value>
     public TimeSpan? Limit { get; set; }
 }

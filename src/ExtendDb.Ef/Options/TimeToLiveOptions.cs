@@ -1,15 +1,18 @@
 namespace ExtendDb.Ef;
 
-/// <summary>How the worker of this process deletes expired items.</summary>
+/// <summary>The options for the deletion of expired items.</summary>
 public sealed class TimeToLiveOptions
 {
     /// <summary>Gets or sets whether the worker of this process deletes expired items.</summary>
-    /// <value>The default is true. False leaves it to other processes, as Propagation.Enabled = false does.</value>
+    /// <value>
+    /// The default is true. False leaves the deletion to other processes, as Propagation.Enabled = false does.
+    /// </value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Gets or sets how long after one look for the expired items of a table the next one begins.</summary>
+    /// <summary>Gets or sets the pause between two scans of a table for expired items.</summary>
     /// <value>
-    /// The default is one minute. From 100 ms to one day. After a look that took long it is 20 times as long as that.
+    /// The default is one minute. From 100 ms to one day. After a long scan the pause is 20 times the duration of the
+    /// scan.
     /// </value>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -1,13 +1,15 @@
 namespace ExtendDb.Ef;
 
-/// <summary>Whether and how this process compares all indexes with their items, again and again.</summary>
+/// <summary>The options of the periodic comparison of all indexes with their items.</summary>
 public sealed class VerificationOptions
 {
-    /// <summary>Gets or sets how long after one comparison of all indexes the next one begins.</summary>
-    /// <value>The default is null: never. From one minute.</value>
+    /// <summary>Gets or sets the pause between two comparisons of all indexes.</summary>
+    /// <value>The default is null, which turns the comparison off. From one minute.</value>
     public TimeSpan? Interval { get; set; }
 
-    /// <summary>Gets or sets how many items a second are compared at most, an item once for each index of its table.</summary>
+    /// <summary>
+    /// Gets or sets the largest number of items compared in a second; an item counts once for each index of its table.
+    /// </summary>
     /// <value>The default is 2,000. From 1.</value>
     public int ItemsPerSecond { get; set; } = 2_000;
 

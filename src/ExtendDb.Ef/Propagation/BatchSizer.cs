@@ -2,13 +2,16 @@ using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>How much one loop takes at a time, so that a batch takes 20 to 50 ms; and whether it goes carefully.</summary>
+/// <summary>
+/// Adapts the batches of one loop so that each takes 20 to 50 ms, and isolates failures after a refused batch.
+/// </summary>
 /// <remarks>
-/// With little to do a batch takes the turn of many shards, a few markers each. Once a shard gives all that was asked
-/// for there is a backlog, and a batch takes one shard only, which leaves the others to other loops.
+/// A batch takes the turn of many shards, and a few markers of each, while there is little to do. Once a shard returns
+/// as many markers as were asked for, there is a backlog, and a batch takes one shard only, which leaves the others to
+/// other loops.
 /// </remarks>
-/// <param name="maxBatchSize">The most markers of a batch.</param>
-/// <param name="mostShards">The most shards whose turn a batch takes.</param>
+/// <param name="maxBatchSize">The largest number of markers of a batch.</param>
+/// <param name="mostShards">The largest number of shards of a batch.</param>
 internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
 {
     private const int Least = 16;
@@ -17,10 +20,12 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
 
     private int _size = Math.Min(512, maxBatchSize);
 
-    /// <summary>Gets how many shards the next batch takes.</summary>
+    /// <summary>Gets the number of shards whose turn the next batch takes.</summary>
     public int Shards { get; private set; } = Math.Min(Math.Min(8, mostShards), maxBatchSize);
 
-    /// <summary>Gets whether the next batch works behind savepoints, because the last one failed for good.</summary>
+    /// <summary>
+    /// Gets whether the next batch writes behind savepoints, because a row of the last batch was refused.
+    /// </summary>
     public bool IsolatesFailures { get; private set; }
 
     /// <summary>Returns how many markers of each shard the next batch claims.</summary>
@@ -40,7 +45,7 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
         }
     }
 
-    /// <summary>Takes less after a failure; carefully when it will come again.</summary>
+    /// <summary>Halves the next batch after a failure; a failure that would come again also isolates its cause.</summary>
     public void Failed(bool carefully)
     {
         IsolatesFailures |= carefully;

@@ -2,11 +2,11 @@ using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>An item that claimed markers name, as it is now.</summary>
-/// <param name="TableId">The table's number.</param>
-/// <param name="Key">Where the item stands.</param>
-/// <param name="IndexIds">The indexes to refresh.</param>
-/// <param name="ReadyAt">When the oldest of its markers became due.</param>
-/// <param name="Document">The item as it stands in jsonb; null when it is gone.</param>
-/// <param name="SizeBytes">The item's size.</param>
+/// <summary>An item that claimed markers name, in the state that the claim has read.</summary>
+/// <param name="TableId">The id of the table.</param>
+/// <param name="Key">The primary key of the item.</param>
+/// <param name="IndexIds">The ids of the indexes to refresh.</param>
+/// <param name="ReadyAt">The time at which the oldest of its markers became due.</param>
+/// <param name="Document">The stored jsonb document; null when the item does not exist.</param>
+/// <param name="SizeBytes">The size of the item in bytes; 0 when it does not exist.</param>
 internal sealed record ClaimedItem(int TableId, ItemKey Key, int[] IndexIds, DateTime ReadyAt, byte[]? Document, int SizeBytes);

@@ -4,10 +4,10 @@ using ExtendDb.Ef.Runtime.Catalog;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Works out what claimed items mean for their indexes.</summary>
+/// <summary>Projects claimed items into the entries of their indexes.</summary>
 internal static class EntryProjection
 {
-    /// <summary>Returns one change an item and index; nothing for indexes that are gone or going.</summary>
+    /// <summary>Returns one change for each item and index; none for an index that is DELETING or does not exist.</summary>
     public static List<EntryChange> Changes(IReadOnlyCollection<ClaimedItem> items, Definitions definitions)
     {
         var changes = new List<EntryChange>(items.Count * 3);

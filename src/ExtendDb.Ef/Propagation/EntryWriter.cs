@@ -5,16 +5,15 @@ using NpgsqlTypes;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Writes changes of entries, all at once, or behind savepoints when some of them cannot be written.</summary>
+/// <summary>Writes changes of entries all at once, or behind savepoints when some of them cannot be written.</summary>
 internal static class EntryWriter
 {
     private const string Savepoint = "entries";
 
     /// <summary>Writes all changes, or fails as a whole.</summary>
-    /// <param name="connection">Is in the transaction that claimed the markers.</param>
-    /// <param name="changes">No item and index twice, none unreadable.</param>
-    /// <param name="heal">Whether entries of these may be in quarantine.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="connection">A connection in the transaction that claimed the markers.</param>
+    /// <param name="changes">Changes without a repeated pair of item and index, and without an unreadable item.</param>
+    /// <param name="heal">Whether some of the changed entries may be in quarantine.</param>
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<EntryChange> changes, bool heal, CancellationToken cancellationToken)
     {
@@ -27,9 +26,8 @@ internal static class EntryWriter
     }
 
     /// <summary>Adds the statements that write all changes to a batch; none when there is no change.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="changes">No item and index twice, none unreadable.</param>
-    /// <param name="heal">Whether entries of these may be in quarantine.</param>
+    /// <param name="changes">Changes without a repeated pair of item and index, and without an unreadable item.</param>
+    /// <param name="heal">Whether some of the changed entries may be in quarantine.</param>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<EntryChange> changes, bool heal)
     {
         var upserts = changes.Where(c => c.Entry is not null).ToList();
@@ -59,12 +57,13 @@ internal static class EntryWriter
         }
     }
 
-    /// <summary>Writes what can be written, and sets the rest aside one by one.</summary>
+    /// <summary>Writes all changes that PostgreSQL accepts, and puts each other one into quarantine.</summary>
     /// <param name="transaction">The transaction that claimed the markers.</param>
-    /// <param name="changes">No item and index twice.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The changes that were set aside.</returns>
-    /// <exception cref="NpgsqlException">An error that passes, or is not the row's; the transaction is to be rolled back.</exception>
+    /// <param name="changes">Changes without a repeated pair of item and index.</param>
+    /// <returns>The changes that are in quarantine now.</returns>
+    /// <exception cref="NpgsqlException">
+    /// The error is transient, or not caused by a row; the caller must roll the transaction back.
+    /// </exception>
     public static async Task<IReadOnlyCollection<EntryChange>> WriteOrQuarantineAsync(
         NpgsqlTransaction transaction, IReadOnlyList<EntryChange> changes, CancellationToken cancellationToken)
     {

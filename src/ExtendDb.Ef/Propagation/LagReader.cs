@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Reads how far the indexes lag, and keeps the last reading for those whom it is new enough.</summary>
+/// <summary>Reads the lag of the indexes, and keeps the last reading for callers for whom it is new enough.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
 internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReader>
@@ -23,10 +23,10 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
 
     public static LagReader Create(ExtendDbRuntime runtime) => new(runtime);
 
-    /// <summary>Returns a reading that is seldom older than 250 ms, and 5 s at most.</summary>
+    /// <summary>Returns a reading that is seldom older than 250 ms, and never older than 5 s.</summary>
     /// <remarks>
-    /// One caller at a time reads; the others go on with the last reading as long as that means anything. A sweep that takes
-    /// long is nobody's in particular: it goes on in the background.
+    /// One caller at a time reads; the other callers use the last reading while it is younger than 5 s. A sweep that
+    /// would take long runs in the background instead of in a caller.
     /// </remarks>
     public async ValueTask<LagReading> RecentAsync(CancellationToken cancellationToken)
     {
@@ -61,8 +61,11 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         }
     }
 
-    /// <summary>As <see cref="RecentAsync(CancellationToken)"/>, for a caller who holds a connection, in no transaction, and must not wait for another.</summary>
-    /// <returns>Null when there is no reading that means anything, and another caller is reading.</returns>
+    /// <summary>
+    /// Returns a recent reading like <see cref="RecentAsync(CancellationToken)"/>, over a connection that the caller
+    /// already holds, outside a transaction, so that the caller does not wait for another connection.
+    /// </summary>
+    /// <returns>Null when the last reading is older than 5 s and another caller is reading.</returns>
     public async ValueTask<LagReading?> RecentAsync(NpgsqlConnection held, CancellationToken cancellationToken)
     {
         if (Last(New) is { } fresh)
@@ -85,8 +88,10 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         }
     }
 
-    /// <summary>Returns the last reading for who must not wait for another, and sees to it that there will be a new one.</summary>
-    /// <returns>Null when there is none that means anything.</returns>
+    /// <summary>
+    /// Returns the last reading at once, and starts a new one in the background when the last is older than 1 s.
+    /// </summary>
+    /// <returns>Null when the last reading is older than 5 s.</returns>
     public LagReading? RecentWithoutWaiting()
     {
         if (Last(Old) is null && _reading.CurrentCount > 0)
@@ -97,12 +102,10 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         return Last(Unknown);
     }
 
-    /// <summary>Reads anew, on a connection that is open and in no transaction.</summary>
-    /// <param name="connection">The connection.</param>
+    /// <summary>Reads the lag from the database, on an open connection without a transaction.</summary>
     /// <param name="sweep">
-    /// Whether to look without hints when it is time for that: it walks over all that is dead in the queue.
+    /// Whether the reading ignores the hints when a sweep is due; a sweep walks over all dead rows of the queue.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<LagReading> ReadAsync(NpgsqlConnection connection, bool sweep, CancellationToken cancellationToken)
     {
         var isSweep = false;
@@ -131,7 +134,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         }
     }
 
-    /// <summary>Reads anew.</summary>
+    /// <summary>Reads the lag from the database.</summary>
     public async Task<LagReading> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -154,7 +157,9 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         },
     };
 
-    /// <summary>Tells whether a reading may be the sweep; one that would take long begins in the background.</summary>
+    /// <summary>
+    /// Returns whether the next reading may be the sweep; a sweep that would take long starts in the background.
+    /// </summary>
     private bool SweepsInPassing()
     {
         if (runtime.Hints.IsSweepCheap)
@@ -195,8 +200,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     private LagReading? Last(TimeSpan atMost) =>
         _last is { } last && runtime.Time.GetElapsedTime(last.At) < atMost ? last.Lag : null;
 
-    /// <param name="lag">What was read.</param>
-    /// <param name="looked">The bounds with which it was read; null when it was read without.</param>
+    /// <param name="looked">The hints with which the reading was made; null for a sweep.</param>
     private LagReading Learn(LagReading lag, DateTime[]? looked)
     {
         for (short shard = 0; shard < Shard.Count; shard++)

@@ -3,10 +3,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>How far the global indexes lag: now minus the ready_at of the oldest due marker.</summary>
+/// <summary>The lag of the global indexes: now minus the ready_at of the oldest due marker.</summary>
 /// <remarks>
-/// Read from the oldest markers of each shard, a bounded number of them. What comes behind those is not looked at: an index
-/// whose markers all stand there lags at most as much as the last one that was looked at.
+/// The reading covers a bounded number of the oldest markers of each shard. An index whose markers all come after these
+/// lags at most as much as the newest marker of the reading.
 /// </remarks>
 internal sealed class LagReading
 {
@@ -14,24 +14,26 @@ internal sealed class LagReading
     private readonly Dictionary<short, DateTime> _oldest = [];
     private TimeSpan _behind;
 
-    /// <summary>Gets the lag of the index that lags most; zero when no marker is due.</summary>
+    /// <summary>Gets the largest lag of all indexes; zero when no marker is due.</summary>
     public TimeSpan Most { get; private set; }
 
-    /// <summary>Gets the ready_at of the oldest due marker by shard; a shard without one is not there.</summary>
+    /// <summary>
+    /// Gets the ready_at of the oldest due marker of each shard; a shard without a due marker has no entry.
+    /// </summary>
     public IReadOnlyDictionary<short, DateTime> Oldest => _oldest;
 
-    /// <summary>Gets the database's clock at the reading.</summary>
+    /// <summary>Gets the time of the reading by the database's clock.</summary>
     public DateTime At { get; private set; }
 
-    /// <summary>Returns the lag of an index, or the most that it can be.</summary>
+    /// <summary>Returns the lag of an index, or an upper bound of it when the reading has no marker of the index.</summary>
     public TimeSpan Of(IndexDefinition index) =>
         _byIndex.TryGetValue(index.Id, out var lag) && lag > _behind ? lag : _behind;
 
-    /// <summary>Returns the lag of the index of a table that lags most.</summary>
+    /// <summary>Returns the largest lag of the indexes of a table.</summary>
     public TimeSpan Of(TableDefinition table) =>
         table.GlobalIndexes.Count == 0 ? TimeSpan.Zero : table.GlobalIndexes.Max(Of);
 
-    /// <summary>Takes a row of <c>gsi_pending.lag.sql</c>.</summary>
+    /// <summary>Adds a row of <c>gsi_pending.lag.sql</c>.</summary>
     public void Add(DbDataReader row)
     {
         var overdue = TimeSpan.FromSeconds(row.GetDouble(2));

@@ -13,26 +13,29 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>Applies markers: takes the turn of a shard, claims what is due, reads the items, writes the entries, commits.</summary>
 /// <remarks>
 /// One transaction a batch, READ COMMITTED, so that each statement sees what committed before it: the claim comes after
-/// the lock of the shard and therefore reads items at least as new as whoever had the turn before.
+/// the lock of the shard and therefore reads items at least as new as the previous holder of the turn.
 /// </remarks>
 internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<MarkerBatch>
 {
     public static MarkerBatch Create(ExtendDbRuntime runtime) => new(runtime);
 
-    /// <summary>Applies due markers of the most overdue free shards; none when nothing is due there.</summary>
+    /// <summary>Applies due markers of the most overdue free shards; none when no marker is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchSizer pace, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         return await ApplyDueAsync(connection, pace, cancellationToken);
     }
 
-    /// <summary>As <see cref="ApplyDueAsync(BatchSizer, CancellationToken)"/>, over a connection that is open and in no transaction.</summary>
+    /// <summary>
+    /// Applies due markers like <see cref="ApplyDueAsync(BatchSizer, CancellationToken)"/>, over an open connection
+    /// without a transaction.
+    /// </summary>
     public async Task<BatchOutcome> ApplyDueAsync(
         NpgsqlConnection connection, BatchSizer pace, CancellationToken cancellationToken)
     {
         if (runtime.Hints.IsSweepDue)
         {
-            // It looks at all shards without hints, and without holding any.
+            // The sweep reads all shards without hints, and without holding a lock on any.
             await runtime.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
@@ -94,8 +97,12 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         return Note(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
     }
 
-    /// <summary>Applies a shard's markers of a span of time, waiting for its turn: what a write without delay does for itself.</summary>
-    /// <remarks>When the turn comes, the markers are either still there, or applied by whoever had the turn before.</remarks>
+    /// <summary>
+    /// Waits for the turn of a shard and applies its markers of a span of time, for a write to indexes without delay.
+    /// </summary>
+    /// <remarks>
+    /// When the turn comes, the markers are either still there, or applied by the previous holder of the turn.
+    /// </remarks>
     public async Task ApplyImmediatelyAsync(
         NpgsqlConnection connection,
         short shard,
@@ -145,7 +152,9 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         }
     }
 
-    /// <summary>Returns how long it is until the next marker becomes due; negative when one is due; null when none waits.</summary>
+    /// <summary>
+    /// Returns the time until the next marker becomes due; negative when one is due, null when none waits.
+    /// </summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -262,7 +271,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         return new(changes, setAside, definitions);
     }
 
-    /// <summary>Tells the meter of a batch that has committed.</summary>
+    /// <summary>Reports a committed batch to the meter.</summary>
     private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
     {
         var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);

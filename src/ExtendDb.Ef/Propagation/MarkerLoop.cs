@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>One loop of the worker: applies a batch, then waits until there can be another one.</summary>
-/// <param name="runtime">The runtime of the database.</param>
-/// <param name="logger">Takes what was set aside.</param>
+/// <summary>One loop of the worker: applies a batch, then waits until the next batch can find markers.</summary>
+/// <param name="logger">The log for entries that went into quarantine.</param>
 internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
 {
-    // A batch costs about the same for one marker as for many: what comes within a moment shares one. A loop that is behind
-    // starts its next batch at once, however small the last one was.
+    // A batch costs about the same for one marker as for many: markers that come within a moment share one. A loop that
+    // is behind starts its next batch at once, however small the last one was.
     private const int FewMarkers = 100;
     private static readonly TimeSpan AfterFew = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(10);
@@ -22,12 +21,12 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
     private TimeSpan _again = SoonAgain;
     private long? _wokenAt;
 
-    /// <summary>Gets how much the next batch takes.</summary>
+    /// <summary>Gets the size of the next batch.</summary>
     public BatchSizer Pace { get; } = new(runtime.Options.Propagation.MaxBatchSize);
 
-    /// <summary>Applies a batch and waits.</summary>
+    /// <summary>Applies a batch, then waits for the next one.</summary>
     /// <param name="batches">Cancels a batch that is running.</param>
-    /// <param name="stopping">Ends the waiting.</param>
+    /// <param name="stopping">Cancels the wait after the batch.</param>
     public async Task StepAsync(CancellationToken batches, CancellationToken stopping)
     {
         var outcome = await runtime.Batches.ApplyDueAsync(Pace, batches);
@@ -59,7 +58,7 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         var next = await runtime.Batches.UntilNextAsync(batches);
         if (next <= TimeSpan.Zero)
         {
-            // It became due a moment after this loop had looked, or another loop has its shard.
+            // A marker became due a moment after this loop had scanned the queue, or another loop has its shard.
             await runtime.Signal.WaitAsync(_again, stopping);
             _again = Shorter(_again * 2, _options.MinPollInterval);
             return;

@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>What an operator does with entries that could not be applied.</summary>
+/// <summary>Lists, retries and discards entries in quarantine for an operator.</summary>
 internal static class Quarantine
 {
     /// <summary>An entry in quarantine.</summary>
-    /// <param name="IndexId">The index.</param>
-    /// <param name="SqlState">PostgreSQL's code of the error.</param>
-    /// <param name="Message">The error.</param>
-    /// <param name="Attempts">How often it was tried.</param>
-    /// <param name="FirstFailedAt">When it failed first.</param>
-    /// <param name="LastFailedAt">When it failed last.</param>
-    /// <param name="Item">The item as it is now; null when it is gone, or cannot be read.</param>
+    /// <param name="IndexId">The id of the index.</param>
+    /// <param name="SqlState">The SQLSTATE of the last error.</param>
+    /// <param name="Message">The message of the last error.</param>
+    /// <param name="Attempts">The number of failed attempts.</param>
+    /// <param name="FirstFailedAt">The time of the first failure.</param>
+    /// <param name="LastFailedAt">The time of the last failure.</param>
+    /// <param name="Item">The item as it is now; null when it does not exist or cannot be read.</param>
     public sealed record Entry(
         int IndexId,
         string SqlState,
@@ -26,7 +26,9 @@ internal static class Quarantine
         DateTime LastFailedAt,
         AttributeMap? Item);
 
-    /// <summary>Reads what is in quarantine for some indexes, by index; at most so many.</summary>
+    /// <summary>
+    /// Reads at most <paramref name="most"/> quarantined entries of some indexes, in the order of the indexes.
+    /// </summary>
     public static async Task<List<Entry>> ListAsync(
         ExtendDbRuntime runtime, int[] indexes, int most, CancellationToken cancellationToken)
     {
@@ -52,13 +54,18 @@ internal static class Quarantine
         return entries;
     }
 
-    /// <summary>Enqueues what is in quarantine for some indexes; it leaves it once it has been applied.</summary>
-    /// <returns>How many entries are tried again.</returns>
+    /// <summary>
+    /// Enqueues the quarantined entries of some indexes; each leaves quarantine once it has been applied.
+    /// </summary>
+    /// <returns>The number of enqueued entries.</returns>
     public static Task<int> RetryAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
         RunAsync(runtime, Statements.GsiQuarantineRetry, indexes, cancellationToken);
 
-    /// <summary>Takes what is there for some indexes out of quarantine, as it is; a verification finds it from then on.</summary>
-    /// <returns>How many entries that were.</returns>
+    /// <summary>
+    /// Deletes the quarantine of some indexes and leaves their entries unchanged; a verification reports them from then
+    /// on.
+    /// </summary>
+    /// <returns>The number of discarded entries.</returns>
     public static Task<int> DiscardAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
         RunAsync(runtime, Statements.GsiQuarantineDiscard, indexes, cancellationToken);
 
@@ -78,7 +85,7 @@ internal static class Quarantine
         }
         catch (InternalServerErrorException)
         {
-            // That may be why it is in quarantine.
+            // The document that cannot be read may be the cause of the quarantine.
             return null;
         }
     }

@@ -7,16 +7,18 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>What waits in the queue and in quarantine, read from the database.</summary>
+/// <summary>Reads what waits in the queue and in quarantine from the database.</summary>
 internal static class QueueReader
 {
-    /// <summary>What waits for one index.</summary>
-    /// <param name="Pending">Markers that name it.</param>
-    /// <param name="Lag">By how much the oldest due one is overdue; zero when none is due.</param>
-    /// <param name="Quarantined">Entries that could not be applied.</param>
+    /// <summary>The markers and the quarantine of one index.</summary>
+    /// <param name="Pending">The number of markers that name the index.</param>
+    /// <param name="Lag">The time by which the oldest due marker is overdue; zero when none is due.</param>
+    /// <param name="Quarantined">The number of entries that could not be applied.</param>
     public readonly record struct IndexQueue(long Pending, TimeSpan Lag, long Quarantined);
 
-    /// <summary>Reads the whole queue, as the gauges and the command line report it.</summary>
+    /// <summary>
+    /// Reads the whole queue, the quarantine, the backfills and the vacuum horizon for the gauges and the command line.
+    /// </summary>
     public static async Task<QueueSample> SampleAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         var definitions = await runtime.Definitions.GetAsync(cancellationToken);
@@ -33,7 +35,7 @@ internal static class QueueReader
         return new(runtime.Name, [.. indexes], await ReadHorizonAsync(runtime, cancellationToken));
     }
 
-    /// <summary>Reads what waits for each index, by its number. Reads the whole queue.</summary>
+    /// <summary>Reads the markers and the quarantine of each index, by index id; scans the whole queue.</summary>
     public static async Task<Dictionary<int, IndexQueue>> ReadAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -63,7 +65,9 @@ internal static class QueueReader
         return indexes;
     }
 
-    /// <summary>Reads how much of its table each index that is being created has walked over, 0 to 1, by its number.</summary>
+    /// <summary>
+    /// Reads the share, 0 to 1, of its table that the backfill of each CREATING index has walked over, by index id.
+    /// </summary>
     public static async Task<Dictionary<int, double>> ReadBackfillsAsync(
         ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
@@ -84,7 +88,7 @@ internal static class QueueReader
         return progress;
     }
 
-    /// <summary>Reads who holds back VACUUM longest, and how long; null when nobody does.</summary>
+    /// <summary>Reads which session or slot holds back VACUUM longest, and for how long; null when none does.</summary>
     public static async Task<VacuumHorizon?> ReadHorizonAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -95,7 +99,7 @@ internal static class QueueReader
             : null;
     }
 
-    /// <summary>Reads how many markers have come and gone so far.</summary>
+    /// <summary>Reads how many markers have been enqueued and applied so far.</summary>
     public static async Task<Traffic> ReadTrafficAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -105,9 +109,9 @@ internal static class QueueReader
         return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetDateTime(2));
     }
 
-    /// <summary>How many markers have come and gone so far, at some time.</summary>
-    /// <param name="Enqueued">Those that came.</param>
-    /// <param name="Applied">Those that went.</param>
-    /// <param name="At">The database's clock.</param>
+    /// <summary>The counts of enqueued and applied markers at one time.</summary>
+    /// <param name="Enqueued">The number of markers enqueued since the statistics of the server began.</param>
+    /// <param name="Applied">The number of markers applied since then.</param>
+    /// <param name="At">The time of the counts by the database's clock.</param>
     public readonly record struct Traffic(long Enqueued, long Applied, DateTime At);
 }

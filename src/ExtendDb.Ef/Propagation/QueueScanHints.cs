@@ -4,12 +4,15 @@ using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Per shard, the ready_at behind which the next look starts its scan: before it lie only dead rows, probably.</summary>
+/// <summary>
+/// The hint of each shard: the ready_at from which its next scan starts, because probably only dead rows lie before.
+/// </summary>
 /// <remarks>
-/// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold up.
-/// While a shard has a backlog its scans begin where the last one ended; once it is drained they look back a little, for
-/// markers that commit after they became due. One that commits later than that waits for the next sweep, which goes
-/// without hints; that is a delay, never a loss. A sweep that takes long makes the next one come later.
+/// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold
+/// up. While a shard has a backlog, its scans start where the last one ended. Once the shard is drained, they start 2 s
+/// before the last scan, for markers that commit after they became due. A marker that commits later than that waits for
+/// the next sweep, which scans without hints; the marker is delayed, never lost. The longer a sweep takes, the later
+/// the next one comes.
 /// </remarks>
 internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScanHints>
 {
@@ -26,17 +29,21 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
 
     public static QueueScanHints Create(ExtendDbRuntime runtime) => new(runtime.Time);
 
-    /// <summary>Gets whether it is time for a sweep, or nothing is known yet.</summary>
+    /// <summary>Gets whether a sweep is due, because its interval has passed or no hint is known yet.</summary>
     public bool IsSweepDue => _hasNone || time.GetElapsedTime(Interlocked.Read(ref _lastSweep)).Ticks >= Interlocked.Read(ref _interval);
 
-    /// <summary>Gets whether a sweep is not longer than any other look, as far as the last one tells.</summary>
+    /// <summary>Gets whether the last sweep was so fast that the next one need not run in the background.</summary>
     public bool IsSweepCheap => Interlocked.Read(ref _interval) == LeastInterval.Ticks;
 
-    /// <summary>Returns the bounds for all shards.</summary>
+    /// <summary>Returns the hints of all shards.</summary>
     public DateTime[] Current() => [.. _from];
 
-    /// <summary>Returns the bounds for all shards to look from; at first, and every few seconds, none.</summary>
-    /// <param name="isSweep">Whether there are none this time; then <see cref="Swept"/> is to be told how long the look took.</param>
+    /// <summary>
+    /// Returns the hints for the next scan of all shards, or the earliest time for each shard when a sweep is due.
+    /// </summary>
+    /// <param name="isSweep">
+    /// Whether the scan is a sweep; its duration is then to be reported to <see cref="Swept"/>.
+    /// </param>
     public DateTime[] Next(out bool isSweep)
     {
         var last = Interlocked.Read(ref _lastSweep);
@@ -44,7 +51,7 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
         return isSweep ? NoHints : Current();
     }
 
-    /// <summary>Takes note of how long the look of a sweep took.</summary>
+    /// <summary>Sets the time of the next sweep from the duration of the last one.</summary>
     public void Swept(TimeSpan took)
     {
         var rest = DutyCycle.Of(took, atLeast: LeastInterval);
@@ -52,11 +59,11 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
         Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());
     }
 
-    /// <summary>Takes note that the oldest marker of a shard may be one of an instant, and none is older.</summary>
-    /// <param name="shard">The shard.</param>
-    /// <param name="readyAt">The instant.</param>
+    /// <summary>Sets the hint of a shard whose markers are all at least as new as a time.</summary>
+    /// <param name="readyAt">The ready_at from which the next scan starts.</param>
     /// <param name="looked">
-    /// The bound with which that was found; if it is another one now, a sweep has found an older marker meanwhile, and counts.
+    /// The hint with which the scan was made, or null for a sweep. When the hint has changed since, a sweep has found
+    /// an older marker, and its hint is kept.
     /// </param>
     public void From(short shard, DateTime readyAt, DateTime? looked = null)
     {
@@ -67,6 +74,6 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
         }
     }
 
-    /// <summary>Takes note that a shard has no marker left that is due by now.</summary>
+    /// <summary>Sets the hint of a shard that has no due marker any more.</summary>
     public void Drained(short shard, DateTime now, DateTime? looked = null) => From(shard, now - Margin, looked);
 }

@@ -7,39 +7,43 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>The connection of a context, opened if it was closed, and in the context's transaction if it has one.</summary>
-/// <remarks>Disposing it closes what it has opened.</remarks>
+/// <summary>The open connection of a context, in the context's transaction if it has one.</summary>
+/// <remarks>Disposing it closes the connection if it was closed before.</remarks>
 internal readonly struct ContextConnection : IDisposable, IAsyncDisposable
 {
     private readonly DbContext _context;
 
     private ContextConnection(DbContext context) => _context = context;
 
-    /// <summary>Gets the open connection.</summary>
     public NpgsqlConnection Connection => (NpgsqlConnection)_context.Database.GetDbConnection();
 
-    /// <summary>Opens the connection of a context.</summary>
+    /// <summary>Opens the connection of a context if it is closed.</summary>
     public static async Task<ContextConnection> OpenAsync(DbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         return new(context);
     }
 
-    /// <summary>As <see cref="OpenAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Opens the connection like <see cref="OpenAsync"/>, for the hooks that EF calls synchronously.</summary>
     public static ContextConnection Open(DbContext context)
     {
         context.Database.OpenConnection();
         return new(context);
     }
 
-    /// <summary>Returns whether what a context writes takes part in a transaction: one that it began or was given, or one it is enlisted in.</summary>
+    /// <summary>
+    /// Returns whether writes of a context take part in a transaction: its own, a given one, or one that it is enlisted
+    /// in.
+    /// </summary>
     /// <remarks>
-    /// An ambient transaction counts only where the connection takes part in it: with <c>Enlist=false</c> it does not.
+    /// An ambient transaction counts only when the connection is enlisted in it; with <c>Enlist=false</c> it is not.
     /// </remarks>
     public static bool HasTransaction(DbContext context) =>
         context.Database.CurrentTransaction is not null || EnlistedTransaction(context) is not null;
 
-    /// <summary>Returns the transaction of System.Transactions that a context's connection takes part in; null when it does not.</summary>
+    /// <summary>
+    /// Returns the System.Transactions transaction that a context's connection is enlisted in; null when there is none.
+    /// </summary>
     public static Transaction? EnlistedTransaction(DbContext context) =>
         context.GetService<IRelationalConnection>() is ITransactionEnlistmentManager enlistment
             ? enlistment.EnlistedTransaction ?? enlistment.CurrentAmbientTransaction

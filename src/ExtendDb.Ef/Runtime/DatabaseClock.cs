@@ -1,19 +1,19 @@
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>The database's clock, as far as this machine's tells it.</summary>
-/// <param name="time">This machine's clock.</param>
+/// <summary>Estimates the database's clock from this machine's clock.</summary>
+/// <param name="time">The clock of this machine.</param>
 internal sealed class DatabaseClock(TimeProvider time)
 {
     private long _offset;
 
-    /// <summary>Gets or sets how far the database's clock is ahead of this machine's; zero until it was measured.</summary>
+    /// <summary>Gets or sets the offset of the database's clock from this machine's; zero until it was measured.</summary>
     public TimeSpan Offset
     {
         get => new(Interlocked.Read(ref _offset));
         set => Interlocked.Exchange(ref _offset, value.Ticks);
     }
 
-    /// <summary>Gets the time by the database's clock, in the microseconds that it keeps.</summary>
+    /// <summary>Gets the present time by the database's clock, truncated to its microseconds.</summary>
     public DateTimeOffset UtcNow
     {
         get
@@ -23,8 +23,8 @@ internal sealed class DatabaseClock(TimeProvider time)
         }
     }
 
-    /// <summary>Measures the offset by an answer of the database that has just come.</summary>
-    /// <param name="asked">The timestamp of the question.</param>
+    /// <summary>Measures the offset from an answer of the database that has just arrived.</summary>
+    /// <param name="asked">The timestamp of the query.</param>
     /// <param name="answer">The database's clock in the answer.</param>
     /// <remarks>The answer counts as given in the middle of the round trip, so the offset is off by at most half of it.</remarks>
     public void Measure(long asked, DateTimeOffset answer) =>

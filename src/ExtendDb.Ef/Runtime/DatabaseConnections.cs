@@ -6,13 +6,13 @@ namespace ExtendDb.Ef.Runtime;
 
 /// <summary>Opens the connections that the library uses beside those of the callers' contexts.</summary>
 /// <remarks>
-/// They come from a data source of their own, or from a bounded share of the callers' one. Whoever has one asks for no
-/// other while it is open, so that no number of callers can wait for each other; and no caller who has a connection
-/// asks for one of these.
+/// The connections come from a data source of their own, or from a bounded share of the callers' data source. A holder
+/// of such a connection opens no other one, and a caller that holds a connection of a context opens none of these; so
+/// no number of callers can wait for each other.
 /// </remarks>
 internal sealed class DatabaseConnections : IDisposable
 {
-    /// <summary>How many connections work beside the loops that apply markers.</summary>
+    /// <summary>The number of connections for background work other than the loops that apply markers.</summary>
     public const int BesideLoops = 10;
 
     private readonly Func<NpgsqlConnection> _create;
@@ -31,33 +31,36 @@ internal sealed class DatabaseConnections : IDisposable
     /// <summary>Gets the name of the database.</summary>
     public string Database { get; }
 
-    /// <summary>Gets whether the callers' contexts have other connections, so that nobody waits for these who holds one of those.</summary>
+    /// <summary>
+    /// Gets whether the callers' contexts use another data source, so that a holder of their connections can wait for
+    /// these.
+    /// </summary>
     public bool AreApart => _share is null;
 
-    /// <summary>Takes all connections from a data source that nobody else uses.</summary>
+    /// <summary>Uses a data source that has no other users.</summary>
     /// <param name="source">The data source.</param>
-    /// <param name="ownsSource">Whether it ends with this object.</param>
+    /// <param name="ownsSource">Whether the data source is disposed with this object.</param>
     public static DatabaseConnections Apart(NpgsqlDataSource source, bool ownsSource) =>
         new(source.CreateConnection, ownsSource ? source : null, share: null);
 
-    /// <summary>Takes at most half of the connections of a data source that the callers use too.</summary>
+    /// <summary>Uses at most half of the connections of a data source that the callers use too.</summary>
     /// <param name="source">The data source.</param>
     /// <param name="loops">The number of loops that apply markers.</param>
     public static DatabaseConnections Shared(NpgsqlDataSource source, int loops) =>
         new(source.CreateConnection, owned: null, Share(source.ConnectionString, loops));
 
-    /// <summary>Takes at most half of the connections of the pool that a connection comes from.</summary>
-    /// <param name="template">A connection, which stays as it is.</param>
+    /// <summary>Uses at most half of the connections of the pool that a connection comes from.</summary>
+    /// <param name="template">A connection, which stays unchanged.</param>
     /// <param name="loops">The number of loops that apply markers.</param>
     public static DatabaseConnections Shared(NpgsqlConnection template, int loops)
     {
-        // A copy: the given one belongs to a context, which changes it.
+        // A copy: the given connection belongs to a context, which changes it.
         var copy = (NpgsqlConnection)((ICloneable)template).Clone();
         return new(
             () => (NpgsqlConnection)((ICloneable)copy).Clone(), owned: null, Share(template.ConnectionString, loops));
     }
 
-    /// <summary>Opens a connection that takes part in no transaction of the caller's.</summary>
+    /// <summary>Opens a connection that takes part in no transaction of the caller.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         using var outside = OutsideAmbientTransaction();
@@ -68,7 +71,7 @@ internal sealed class DatabaseConnections : IDisposable
         {
             if (_share is not null)
             {
-                // However the connection ends, its place in the share is free then.
+                // However the connection is closed, it gives its share back then.
                 connection.StateChange += ReleaseShareOfClosed;
             }
 
@@ -87,7 +90,9 @@ internal sealed class DatabaseConnections : IDisposable
         }
     }
 
-    /// <summary>Leaves the caller's ambient transaction until the result is disposed; null when there is none.</summary>
+    /// <summary>
+    /// Suppresses the caller's ambient transaction until the result is disposed; null when there is none.
+    /// </summary>
     public static TransactionScope? OutsideAmbientTransaction() => Transaction.Current is null
         ? null
         : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);

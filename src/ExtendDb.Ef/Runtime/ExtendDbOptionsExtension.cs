@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>Carries what UseExtendDb() was told in a context's options, and adds the services of its saves.</summary>
-/// <param name="options">The options that were given, of which a copy is kept; null when none were.</param>
+/// <summary>Carries the arguments of UseExtendDb() in a context's options, and adds the services of its saves.</summary>
+/// <param name="options">The given options, which are copied; null when none were given.</param>
 /// <param name="runtime">The runtime of the context's registration; null when it has none.</param>
-/// <param name="addServices">Adds the services of the saves to those of EF.</param>
+/// <param name="addServices">Adds the services of the saves to the internal services of EF.</param>
 internal sealed class ExtendDbOptionsExtension(
     ExtendDbOptions? options, ExtendDbRuntime? runtime, Action<IServiceCollection> addServices)
     : IDbContextOptionsExtension
@@ -16,7 +16,7 @@ internal sealed class ExtendDbOptionsExtension(
 
     public ExtendDbRuntime? Runtime { get; } = runtime;
 
-    /// <summary>Gets or sets the runtime that was found last for a context without a registration.</summary>
+    /// <summary>Gets or sets the runtime that was last found for a context without a registration.</summary>
     public Found? Last { get; set; }
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
@@ -37,9 +37,8 @@ internal sealed class ExtendDbOptionsExtension(
         }
     }
 
-    /// <summary>The runtime of a connection string.</summary>
+    /// <summary>A runtime that was found by a connection string.</summary>
     /// <param name="ConnectionString">The connection string as the context has it.</param>
-    /// <param name="Runtime">The runtime.</param>
     public sealed record Found(string ConnectionString, ExtendDbRuntime Runtime);
 
     private sealed class ExtensionInfo(ExtendDbOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
@@ -48,7 +47,7 @@ internal sealed class ExtendDbOptionsExtension(
 
         public override string LogFragment => "using ExtendDb ";
 
-        // The services of EF are the same for all contexts; none of them knows a database.
+        // The internal services of EF are the same for all contexts; none of them depends on a database.
         public override int GetServiceProviderHashCode() => 0;
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ExtensionInfo;

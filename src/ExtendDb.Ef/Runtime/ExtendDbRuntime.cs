@@ -5,21 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>What this process keeps for the database of one data source.</summary>
+/// <summary>The state that this process keeps for the database of one data source.</summary>
 /// <remarks>
-/// AddExtendDb makes it; a context without a registration shares the one of the data source or connection string that it
-/// uses (<see cref="RuntimeDirectory"/>). Everything in it can be lost at any time: the database has the truth.
+/// AddExtendDb creates it; a context without a registration shares the runtime of its data source or connection string
+/// (<see cref="RuntimeDirectory"/>). Its state can be lost at any time, because the database holds the truth.
 /// </remarks>
 internal sealed class ExtendDbRuntime : IDisposable
 {
     private readonly ConcurrentDictionary<Type, object> _parts = new();
     private bool _isDisposed;
 
-    /// <summary>Makes the runtime of a database.</summary>
-    /// <param name="options">How this process uses it; a copy, which nobody changes.</param>
+    /// <summary>Creates the runtime of a database.</summary>
+    /// <param name="options">The options; a copy that nobody changes.</param>
     /// <param name="time">The clock of this machine.</param>
-    /// <param name="loggers">Makes the loggers.</param>
-    /// <param name="connections">Opens connections beside those of contexts; ends with the runtime.</param>
+    /// <param name="connections">Opens connections beside those of contexts; disposed with the runtime.</param>
     public ExtendDbRuntime(
         ExtendDbOptions options, TimeProvider time, ILoggerFactory loggers, DatabaseConnections connections)
     {
@@ -56,21 +55,23 @@ internal sealed class ExtendDbRuntime : IDisposable
     /// <exception cref="InvalidOperationException">The context was configured without UseExtendDb().</exception>
     public static ExtendDbRuntime Of(DbContext context) => RuntimeDirectory.Of(context);
 
-    /// <summary>Returns the part of a type, which the first call creates.</summary>
-    /// <remarks>Each folder that keeps state for a database adds its part as a property: <c>runtime.Batches</c>.</remarks>
+    /// <summary>Returns the part of a type; the first call creates it.</summary>
+    /// <remarks>
+    /// Each folder that keeps state for a database adds its part as a property, such as <c>runtime.Batches</c>.
+    /// </remarks>
     public T Part<T>()
         where T : class, IRuntimePart<T> => (T)_parts.GetOrAdd(typeof(T), static (_, runtime) => T.Create(runtime), this);
 
-    /// <summary>Gets whether a registration has made this runtime.</summary>
+    /// <summary>Gets whether a registration has created this runtime.</summary>
     public bool IsRegistered { get; init; }
 
-    /// <summary>Gets whether contexts that have found this runtime may go on with it.</summary>
+    /// <summary>Gets whether contexts that have found this runtime may keep using it.</summary>
     public bool IsCurrent { get; private set; } = true;
 
-    /// <summary>Is raised when the host that registered it ends.</summary>
+    /// <summary>Occurs when the host that registered this runtime ends.</summary>
     public event Action? Disposed;
 
-    /// <summary>Makes contexts that have found this runtime look for another one.</summary>
+    /// <summary>Makes contexts that have found this runtime find another one.</summary>
     public void Retire() => IsCurrent = false;
 
     public void Dispose()

@@ -1,14 +1,16 @@
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>Tells the loops of this process's worker, after a commit, when the markers of that commit become due.</summary>
-/// <remarks>Only a hint that saves a poll: a wake-up that is lost costs a poll interval, one too many an empty batch.</remarks>
+/// <summary>Tells the loops of this process's worker, after a commit, when its markers become due.</summary>
+/// <remarks>
+/// The signal only saves a poll: a lost one costs a poll interval, a superfluous one costs an empty batch.
+/// </remarks>
 internal sealed class MarkerSignal(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _earliest = DateTimeOffset.MaxValue;
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Wakes one loop at an instant of this machine's clock.</summary>
+    /// <summary>Wakes one loop at a time of this machine's clock.</summary>
     public void At(DateTimeOffset due)
     {
         TaskCompletionSource moved;
@@ -27,8 +29,8 @@ internal sealed class MarkerSignal(TimeProvider time)
         moved.SetResult();
     }
 
-    /// <summary>Waits until a marker is due, at most some time; one waiter takes each wake-up.</summary>
-    /// <returns>True for a wake-up, false when the time is over.</returns>
+    /// <summary>Waits until a marker is due, or a time has passed; each signal wakes one waiter.</summary>
+    /// <returns>True when a marker is due; false when the time has passed.</returns>
     public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var end = time.GetUtcNow() + atMost;

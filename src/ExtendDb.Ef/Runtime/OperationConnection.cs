@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>The connection of an operation on definitions: that of its context, unless the context is in a transaction.</summary>
+/// <summary>
+/// The connection of an operation on definitions: that of its context, or another one when the context is in a
+/// transaction.
+/// </summary>
 internal sealed class OperationConnection : IAsyncDisposable
 {
     private readonly ContextConnection? _own;
@@ -14,30 +17,31 @@ internal sealed class OperationConnection : IAsyncDisposable
         _own = own;
     }
 
-    /// <summary>Gets the open connection.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Opens a connection that is in no transaction.</summary>
+    /// <summary>Opens a connection that is in no transaction.</summary>
     /// <remarks>
-    /// In a transaction of the caller's it is another one than the context's. Where both come from one pool, many such callers
-    /// at a time can use it up.
+    /// While the context is in a transaction, the connection is not the context's. When both come from one pool, many
+    /// such callers at a time can exhaust it.
     /// </remarks>
     public static async Task<OperationConnection> OpenOutsideAsync(OperationContext context, CancellationToken cancellationToken) =>
         ContextConnection.HasTransaction(context.DbContext)
             ? new(await context.Runtime.Connections.OpenAsync(cancellationToken), own: null)
             : await OpenOwnAsync(context.DbContext, cancellationToken);
 
-    /// <summary>Opens a connection to read from.</summary>
+    /// <summary>Opens a connection that reads committed definitions.</summary>
     /// <remarks>
-    /// In a transaction of the caller's it is another one than the context's, so that it sees what has committed; but where both
-    /// come from one pool it is the context's, since whoever holds one must not wait for another.
+    /// While the context is in a transaction, the connection is not the context's, so that it sees only committed
+    /// changes. When both come from one pool, it is the context's, because the holder of a connection must not wait for
+    /// another one.
     /// </remarks>
     public static async Task<OperationConnection> OpenToReadAsync(OperationContext context, CancellationToken cancellationToken) =>
         context.Runtime.Connections.AreApart
             ? await OpenOutsideAsync(context, cancellationToken)
             : await OpenOwnAsync(context.DbContext, cancellationToken);
 
-    /// <summary>Makes a context on the connection; it keeps definitions, and enqueues nothing.</summary>
+    /// <summary>Creates a context on the connection; it saves definitions, and enqueues no markers.</summary>
     public ExtendDbContext CreateContext() =>
         new(new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(Connection).Options);
 

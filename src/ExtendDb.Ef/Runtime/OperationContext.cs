@@ -3,19 +3,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>Where an operation runs.</summary>
-/// <param name="DbContext">The context whose connection and transaction it uses.</param>
-/// <param name="Runtime">The runtime of its database.</param>
+/// <summary>The context and the runtime of an operation.</summary>
+/// <param name="DbContext">The context whose connection and transaction the operation uses.</param>
+/// <param name="Runtime">The runtime of the context's database.</param>
 internal sealed record OperationContext(DbContext DbContext, ExtendDbRuntime Runtime)
 {
-    /// <summary>Returns a table that can be used.</summary>
+    /// <summary>Returns an ACTIVE table by its name.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
         Runtime.Definitions.GetTableAsync(DbContext, name, cancellationToken);
 
-    /// <summary>Returns a table that can be used, as new as an index of it that can be read needs it.</summary>
+    /// <summary>Returns an ACTIVE table by its name, read again when a requested index is not known as ACTIVE.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
-    /// <remarks>An index that is not known, or not as ACTIVE, may have become so this second.</remarks>
+    /// <remarks>An index that is unknown, or not known as ACTIVE, may have just become so.</remarks>
     public async ValueTask<TableDefinition> TableAsync(string name, string? index, CancellationToken cancellationToken)
     {
         var table = await TableAsync(name, cancellationToken);

@@ -3,14 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>Counts what fails after a write has committed, and logs it once a minute.</summary>
+/// <summary>Counts failures after the commit of a write, and logs them once a minute.</summary>
 /// <remarks>
-/// Such a failure must not make the write look failed: its markers are there, and a worker applies them. But a delay of 0
-/// or back-pressure that never works must not stay unseen.
+/// Such a failure must not make the write look failed: its markers are committed, and a worker applies them. But a
+/// delay of 0 or back-pressure that never works must not stay unnoticed.
 /// </remarks>
 /// <param name="database">The name of the database.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes the failures.</param>
 internal sealed partial class PostCommitFailures(string database, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan BetweenLogs = TimeSpan.FromMinutes(1);
@@ -18,7 +16,7 @@ internal sealed partial class PostCommitFailures(string database, TimeProvider t
     private long _count;
     private long _loggedAt;
 
-    /// <summary>Notes a failure.</summary>
+    /// <summary>Counts a failure, and logs it when the last log is older than a minute.</summary>
     public void Add(Exception failure)
     {
         GsiMetrics.FailedAfterCommit(database);

@@ -14,11 +14,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Storage.Internal;
 
 namespace ExtendDb.Ef.Runtime;
 
-/// <summary>Finds the runtime of a context: that of its registration, or that of the data source or database it uses.</summary>
+/// <summary>Finds the runtime of a context: that of its registration, or that of its data source or database.</summary>
 /// <remarks>
-/// A context without a registration shares the runtime of a registration on the same data source, or on a connection
-/// string that differs in nothing but its password and what AddExtendDb adds. Where there is none, one is made, which
-/// lives as long as the data source, or for a connection string as long as the process, as Npgsql's own pool does.
+/// A context without a registration shares the runtime of a registration with the same data source, or with a
+/// connection string that differs only in its password and in what AddExtendDb adds. Without such a registration a
+/// runtime is created, which lives as long as the data source, or for a connection string as long as the process, like
+/// Npgsql's own pool.
 /// </remarks>
 internal static class RuntimeDirectory
 {
@@ -59,10 +60,11 @@ internal static class RuntimeDirectory
         return found;
     }
 
-    /// <summary>Lets contexts without a registration share the runtime of one, until it ends.</summary>
+    /// <summary>
+    /// Shares the runtime of a registration with contexts without a registration, until the runtime ends.
+    /// </summary>
     /// <param name="runtime">The runtime of a registration.</param>
-    /// <param name="source">Its data source; null when it has only a connection string.</param>
-    /// <param name="connectionString">The connection string.</param>
+    /// <param name="source">The data source of the registration; null when it has only a connection string.</param>
     public static void Add(ExtendDbRuntime runtime, NpgsqlDataSource? source, string connectionString)
     {
         if (source is not null)
@@ -73,8 +75,8 @@ internal static class RuntimeDirectory
         var target = Target(connectionString);
         lock (Registering)
         {
-            // Of two hosts in one process the first one is shared; one that has ended, or was made for a context without
-            // a registration, gives way.
+            // Of two hosts in one process the first one is shared. A runtime that has ended, or was created for a
+            // context without a registration, gives way.
             if (!ByTarget.TryGetValue(target, out var present) || !present.IsRegistered)
             {
                 present?.Retire();
@@ -92,11 +94,11 @@ internal static class RuntimeDirectory
         };
     }
 
-    /// <summary>Returns the runtime that a registration has made for a data source; null when there is none.</summary>
+    /// <summary>Returns the runtime that a registration has created for a data source; null when there is none.</summary>
     public static ExtendDbRuntime? Registered(NpgsqlDataSource source) =>
         BySource.TryGetValue(source, out var runtime) && runtime.IsRegistered ? runtime : null;
 
-    /// <summary>Returns what tells one database, and one user of it, from others in a connection string.</summary>
+    /// <summary>Returns the part of a connection string that identifies a database and a user.</summary>
     public static string Target(string connectionString)
     {
         var target = new NpgsqlConnectionStringBuilder(connectionString);

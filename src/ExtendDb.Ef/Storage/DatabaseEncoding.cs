@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace ExtendDb.Ef;
 
-/// <summary>The encoding of the database, which must be UTF8: DynamoDB's strings hold all characters.</summary>
+/// <summary>Checks that the encoding of the database is UTF8, because DynamoDB's strings hold all characters.</summary>
 public static class DatabaseEncoding
 {
     private const string Required = "UTF8";
 
-    /// <summary>Refuses a database of another encoding.</summary>
+    /// <summary>Refuses a database whose encoding is not UTF8.</summary>
     /// <param name="connection">An open connection to the database.</param>
     /// <exception cref="DatabaseEncodingException">The database has another encoding.</exception>
-    /// <remarks>Cost: nothing; the server says its encoding when a connection begins.</remarks>
+    /// <remarks>Cost: none; the server reports its encoding when a connection starts.</remarks>
     public static void Check(NpgsqlConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);

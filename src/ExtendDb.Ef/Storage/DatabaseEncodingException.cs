@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef;
 
-/// <summary>The database's encoding is not UTF8, so that it could not keep every string.</summary>
+/// <summary>The encoding of the database is not UTF8, so the database could not store every string.</summary>
 /// <param name="database">The name of the database.</param>
 /// <param name="encoding">Its encoding.</param>
 public sealed class DatabaseEncodingException(string database, string encoding) : Exception(

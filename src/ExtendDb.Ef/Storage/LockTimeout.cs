@@ -4,10 +4,12 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Storage;
 
-/// <summary>How long a write waits for what others hold.</summary>
+/// <summary>Limits how long a write waits for locks that other transactions hold.</summary>
 internal static class LockTimeout
 {
-    /// <summary>Makes the command that sets it for the transaction in which it runs; it returns one row.</summary>
+    /// <summary>
+    /// Creates the command that sets the time-out for the transaction in which it runs; it returns one row.
+    /// </summary>
     public static NpgsqlBatchCommand SetLocal(TimeSpan timeout) => new(Statements.LockTimeoutSet)
     {
         Parameters =

@@ -4,10 +4,12 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Storage;
 
-/// <summary>Undoes a part of the transaction that a caller began and goes on with, also of an ambient one.</summary>
+/// <summary>
+/// Rolls a part of the caller's transaction back, explicit or ambient, so that the caller can go on with the rest.
+/// </summary>
 internal static class Savepoint
 {
-    /// <summary>Does something in a transaction, and undoes it when it fails.</summary>
+    /// <summary>Runs an action in a transaction, and rolls its changes back when it fails.</summary>
     public static async Task<T> UndoFailedAsync<T>(
         NpgsqlConnection connection, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ internal static class Savepoint
         }
     }
 
-    /// <summary>Does something in a transaction, and undoes it in any case.</summary>
+    /// <summary>Runs an action in a transaction, and always rolls its changes back.</summary>
     public static async Task<T> UndoAsync<T>(
         NpgsqlConnection connection, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
@@ -40,7 +42,7 @@ internal static class Savepoint
         }
     }
 
-    // Also when the caller has given up: what was done so far must not be committed.
+    // Runs after a cancellation too: a part of the action must not be committed.
     private static Task UndoAsync(NpgsqlConnection connection) =>
         ExecuteAsync(connection, CancellationToken.None, Statements.SavepointUndo, Statements.SavepointRelease);
 

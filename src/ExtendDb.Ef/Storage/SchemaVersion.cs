@@ -1,15 +1,15 @@
 namespace ExtendDb.Ef;
 
-/// <summary>The schema that this library works with, named by the last migration that makes it.</summary>
+/// <summary>The version of the database schema that this library needs, named by its last migration.</summary>
 public static class SchemaVersion
 {
-    /// <summary>The migration this library needs: not one less, not one more.</summary>
+    /// <summary>The last migration that this library needs; a database with an older or a newer one is refused.</summary>
     public const string Required = "20261128015142_BackfillPhase";
 
-    /// <summary>The table that holds the applied migrations, in schema <c>extenddb</c>.</summary>
+    /// <summary>The name of the table, in schema <c>extenddb</c>, that holds the applied migrations.</summary>
     public const string HistoryTable = "migrations_history";
 
-    /// <summary>Refuses a database whose last migration is another one.</summary>
+    /// <summary>Refuses a database whose last migration is not <see cref="Required"/>.</summary>
     /// <param name="lastMigration">The last migration applied to the database; null when there is none.</param>
     /// <exception cref="SchemaVersionException">The database is older or newer, or was never migrated.</exception>
     public static void Check(string? lastMigration)

@@ -2,16 +2,18 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Storage;
 
-/// <summary>Tells errors that pass from those that come again with the same row.</summary>
+/// <summary>Tells transient errors from errors that a row causes each time.</summary>
 internal static class SqlErrors
 {
     private const string IdleInTransactionSessionTimeout = "25P03";
 
-    // Rights, missing objects, configuration, and a server in trouble: they refuse every row alike. Were a row blamed, all
-    // rows would end in quarantine one after the other.
+    // Rights, missing objects, configuration, and a server in trouble: these errors refuse every row alike. If a row
+    // were blamed, all rows would end in quarantine one after the other.
     private static readonly string[] ClassesOfTheServer = ["0A", "25", "26", "28", "3D", "3F", "42", "55", "58", "F0"];
 
-    /// <summary>Tells whether an error comes from the row, so that the others can be applied without it.</summary>
+    /// <summary>
+    /// Returns whether a row causes the error each time, so that the other rows can be applied without it.
+    /// </summary>
     public static bool IsOfTheRow(PostgresException exception) =>
         !IsTransient(exception) && !ClassesOfTheServer.Contains(exception.SqlState[..2]);
 
@@ -25,7 +27,7 @@ internal static class SqlErrors
             || state.StartsWith("08", StringComparison.Ordinal)
             || state.StartsWith("57P0", StringComparison.Ordinal),
 
-        // Anything of Npgsql that the server did not say: the connection broke, was refused or timed out.
+        // The error comes from Npgsql, not from the server: the connection broke, was refused or timed out.
         NpgsqlException => true,
         TimeoutException => true,
         _ => false,

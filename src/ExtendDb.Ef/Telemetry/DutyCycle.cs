@@ -1,12 +1,12 @@
 namespace ExtendDb.Ef.Telemetry;
 
-/// <summary>How long whoever looks at a whole queue or table rests until the next look, so that it costs a twentieth of the time.</summary>
+/// <summary>Spaces the scans of a whole queue or table so that they take a twentieth of the time.</summary>
 internal static class DutyCycle
 {
     private const int Factor = 20;
 
-    /// <summary>Returns the rest after a look.</summary>
-    /// <param name="took">How long the look took.</param>
-    /// <param name="atLeast">How long it rests in any case.</param>
+    /// <summary>Returns the pause after a scan.</summary>
+    /// <param name="took">The duration of the scan.</param>
+    /// <param name="atLeast">The shortest pause.</param>
     public static TimeSpan Of(TimeSpan took, TimeSpan atLeast) => took * Factor is var rest && rest > atLeast ? rest : atLeast;
 }

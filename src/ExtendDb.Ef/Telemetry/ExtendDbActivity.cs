@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace ExtendDb.Ef.Telemetry;
 
-/// <summary>The spans of ActivitySource <c>ExtendDb</c>: an operation each, and a batch of markers each.</summary>
+/// <summary>
+/// Starts the spans of ActivitySource <c>ExtendDb</c>: one for each operation, and one for each batch of markers.
+/// </summary>
 internal static class ExtendDbActivity
 {
     public const string SourceName = "ExtendDb";
@@ -11,7 +13,7 @@ internal static class ExtendDbActivity
 
     private const string Async = "Async";
 
-    /// <summary>Begins the span of an operation, by the name of its method; null when nobody listens.</summary>
+    /// <summary>Starts the span of an operation, named after its method; null when nobody listens.</summary>
     public static Activity? Operation(string method, string database)
     {
         if (!Source.HasListeners())
@@ -23,11 +25,11 @@ internal static class ExtendDbActivity
         return Source.StartActivity(name)?.SetTag("db.namespace", database).SetTag("db.operation.name", name);
     }
 
-    /// <summary>Begins the span of a batch of markers; null when nobody listens.</summary>
+    /// <summary>Starts the span of a batch of markers; null when nobody listens.</summary>
     public static Activity? Batch(string database) =>
         Source.StartActivity("apply markers", ActivityKind.Consumer)?.SetTag("db.namespace", database);
 
-    /// <summary>Says with what error a span ended.</summary>
+    /// <summary>Sets the error with which a span ended.</summary>
     public static void Failed(this Activity? span, Exception error) =>
         span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error.GetType().Name);
 }

@@ -3,10 +3,11 @@ using System.Diagnostics.Metrics;
 
 namespace ExtendDb.Ef.Telemetry;
 
-/// <summary>What is measured of the queue and the global indexes: meter <c>ExtendDb.Gsi</c>.</summary>
+/// <summary>The meter <c>ExtendDb.Gsi</c>, which measures the queue and the global indexes.</summary>
 /// <remarks>
-/// Every value carries the database's name; what belongs to an index carries its table and name too. What is not in this
-/// process, such as the length of the queue, is read by a hosted service while somebody listens.
+/// Every value carries the name of the database; a value of an index also carries the names of its table and the index.
+/// Values that only the database knows, such as the length of the queue, are read by a hosted service while somebody
+/// listens.
 /// </remarks>
 internal static class GsiMetrics
 {
@@ -78,11 +79,13 @@ internal static class GsiMetrics
         "extenddb.gsi.divergent", DivergentEntries, "{entry}",
         "Entries that the last periodic verification of an index in this process found wrong.");
 
-    /// <summary>Gets whether anybody listens to what has to be read from the database.</summary>
+    /// <summary>Gets whether somebody listens to a gauge whose value has to be read from the database.</summary>
     public static bool WantsSamples =>
         Lag.Enabled || Pending.Enabled || InQuarantine.Enabled || Backfill.Enabled || Horizon.Enabled;
 
-    /// <summary>Gets whether anybody listens to how often an index was applied, or how long that took.</summary>
+    /// <summary>
+    /// Gets whether somebody listens to the number of applied entries, or to the time from ready_at to their commit.
+    /// </summary>
     public static bool WantsApplied => AppliedEntries.Enabled || EndToEnd.Enabled;
 
     /// <summary>Records a batch that has committed.</summary>
@@ -101,10 +104,10 @@ internal static class GsiMetrics
     public static void Applied(string database, string table, string index, int entries) =>
         AppliedEntries.Add(entries, Of(database), new(Table, table), new(Index, index));
 
-    /// <summary>Records how long one item took from its ready_at to the commit of its entries.</summary>
+    /// <summary>Records the time from the ready_at of one item to the commit of its entries.</summary>
     public static void Visible(string database, TimeSpan took) => EndToEnd.Record(took.TotalSeconds, Of(database));
 
-    /// <summary>Records how long a loop took from a wake-up to its claim.</summary>
+    /// <summary>Records the time of a loop from a wake-up to its claim.</summary>
     public static void WakeToClaim(string database, TimeSpan took) => Woken.Record(took.TotalSeconds, Of(database));
 
     /// <summary>Records a write that was <c>delayed</c> or <c>refused</c>.</summary>
@@ -113,23 +116,23 @@ internal static class GsiMetrics
     /// <summary>Records a batch that a write has applied.</summary>
     public static void Assisted(string database) => AssistedBatches.Add(1, Of(database));
 
-    /// <summary>Records a failure of what follows the commit of a write.</summary>
+    /// <summary>Records a failure of the work that follows the commit of a write.</summary>
     public static void FailedAfterCommit(string database) => PostCommitFailures.Add(1, Of(database));
 
     /// <summary>Keeps the result of a periodic verification for the gauges until the next one.</summary>
-    /// <param name="owner">The object whose database was verified; two hosts of one database have two.</param>
+    /// <param name="owner">The object that verified the database; two hosts of one database have two.</param>
     /// <param name="sample">The result.</param>
     public static void Verified(object owner, VerificationSample sample) => Divergences[owner] = sample;
 
-    /// <summary>Removes the result of an owner that verifies no longer.</summary>
+    /// <summary>Removes the result of an owner that no longer verifies.</summary>
     public static void ForgetVerified(object owner) => Divergences.TryRemove(owner, out _);
 
     /// <summary>Keeps a reading of the queue for the gauges until the next one.</summary>
-    /// <param name="owner">The object whose queue was read; two hosts of one database have two.</param>
+    /// <param name="owner">The object that read the queue; two hosts of one database have two.</param>
     /// <param name="sample">The reading.</param>
     public static void Sampled(object owner, QueueSample sample) => Samples[owner] = sample;
 
-    /// <summary>Removes the reading of an owner that reads no longer.</summary>
+    /// <summary>Removes the reading of an owner that no longer reads.</summary>
     public static void Forget(object owner) => Samples.TryRemove(owner, out _);
 
     private static Histogram<double> Timing(string name, string description) => Meter.CreateHistogram(

@@ -3,8 +3,10 @@ using System.Globalization;
 
 namespace ExtendDb.Ef.Telemetry;
 
-/// <summary>The named places at which a test of crashes lets this process kill itself; without the variable they cost nothing.</summary>
-/// <remarks>The variable holds a name, or <c>name:3</c> for the third time that the place is reached.</remarks>
+/// <summary>
+/// The named points at which a crash test lets this process kill itself; without the variable they cost nothing.
+/// </summary>
+/// <remarks>The variable holds a name, or <c>name:3</c> for the third time that the point is reached.</remarks>
 internal static class KillPoint
 {
     public const string Variable = "EXTENDDB_KILL_AT";
@@ -30,14 +32,14 @@ internal static class KillPoint
     /// <summary>A batch has committed.</summary>
     public const string WorkerCommitted = "worker.committed";
 
-    // Read once: the compiler leaves out what stands behind a constant null.
+    // Read once: the compiler leaves out the code behind a constant null.
     private static readonly string? Name = Environment.GetEnvironmentVariable(Variable)?.Split(':')[0];
 
     private static int _left = Environment.GetEnvironmentVariable(Variable)?.Split(':') is [_, var times]
         ? int.Parse(times, CultureInfo.InvariantCulture)
         : 1;
 
-    /// <summary>Kills this process if it is to die here.</summary>
+    /// <summary>Kills this process when the variable names this point.</summary>
     public static void Reach(string point)
     {
         if (Name is not null && Name == point && Interlocked.Decrement(ref _left) == 0)

@@ -18,5 +18,5 @@ internal sealed record SampledIndex(
 
 /// <summary>The oldest transaction, prepared transaction, replication slot or standby that holds back VACUUM.</summary>
 /// <param name="Holder">Its name.</param>
-/// <param name="Age">Its age; null when that is not known.</param>
+/// <param name="Age">Its age; null when the age is not known.</param>
 internal sealed record VacuumHorizon(string Holder, TimeSpan? Age);

@@ -1,9 +1,9 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What an UpdateItem does with one attribute. Source: DynamoDB API, AttributeValueUpdate.</summary>
+/// <summary>The actions of AttributeUpdates. Source: DynamoDB API, AttributeValueUpdate.</summary>
 public enum AttributeAction
 {
-    /// <summary>Adds to a number or a set; an attribute that is not there becomes the value.</summary>
+    /// <summary>Adds to a number or a set; a missing attribute becomes the value.</summary>
     ADD,
 
     /// <summary>Adds the attribute, or replaces its value.</summary>

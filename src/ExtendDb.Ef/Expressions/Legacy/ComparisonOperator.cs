@@ -1,46 +1,46 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>How a condition compares an attribute. Source: DynamoDB API, Condition.</summary>
+/// <summary>The operators of legacy conditions. Source: DynamoDB API, Condition.</summary>
 public enum ComparisonOperator
 {
     // From 1, so that a condition without an operator is not taken for one of equality.
 
-    /// <summary>Equal; the only one for a partition key.</summary>
+    /// <summary>The attribute equals the value; the only operator for a partition key.</summary>
     EQ = 1,
 
-    /// <summary>Not equal; also true of an attribute that is not there.</summary>
+    /// <summary>The attribute does not equal the value; true for a missing attribute.</summary>
     NE,
 
-    /// <summary>Equal to one of several values.</summary>
+    /// <summary>The attribute equals one of several values.</summary>
     IN,
 
-    /// <summary>Less than or equal.</summary>
+    /// <summary>The attribute is less than or equal to the value.</summary>
     LE,
 
-    /// <summary>Less than.</summary>
+    /// <summary>The attribute is less than the value.</summary>
     LT,
 
-    /// <summary>Greater than or equal.</summary>
+    /// <summary>The attribute is greater than or equal to the value.</summary>
     GE,
 
-    /// <summary>Greater than.</summary>
+    /// <summary>The attribute is greater than the value.</summary>
     GT,
 
-    /// <summary>From a lower to an upper bound, both included.</summary>
+    /// <summary>The attribute lies between two values, both included.</summary>
     BETWEEN,
 
-    /// <summary>The attribute is there, whatever its value.</summary>
+    /// <summary>The attribute exists, with any value.</summary>
     NOT_NULL,
 
-    /// <summary>The attribute is not there.</summary>
+    /// <summary>The attribute does not exist.</summary>
     NULL,
 
-    /// <summary>A string that holds a substring, or a set or list that holds a member.</summary>
+    /// <summary>The attribute is a string with a substring, or a set or list with a member.</summary>
     CONTAINS,
 
-    /// <summary>The opposite of CONTAINS.</summary>
+    /// <summary>The attribute exists, and does not contain the value.</summary>
     NOT_CONTAINS,
 
-    /// <summary>Begins with; strings and binaries only.</summary>
+    /// <summary>The attribute, a string or a binary, begins with the value.</summary>
     BEGINS_WITH,
 }

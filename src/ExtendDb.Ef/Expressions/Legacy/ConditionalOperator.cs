@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>How several legacy conditions are joined. Source: DynamoDB API, ConditionalOperator.</summary>
+/// <summary>The operators that join several legacy conditions. Source: DynamoDB API, ConditionalOperator.</summary>
 public enum ConditionalOperator
 {
-    /// <summary>All of them must be true.</summary>
+    /// <summary>All conditions must be true.</summary>
     AND,
 
-    /// <summary>One of them must be true.</summary>
+    /// <summary>At least one condition must be true.</summary>
     OR,
 }

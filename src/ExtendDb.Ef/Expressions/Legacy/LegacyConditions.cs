@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions.Legacy;
 
-/// <summary>Turns Expected, QueryFilter and ScanFilter into the conditions that expressions are parsed to.</summary>
+/// <summary>Converts Expected, QueryFilter and ScanFilter to the conditions that expressions are parsed to.</summary>
 /// <remarks>Source: DynamoDB developer guide, Legacy conditional parameters.</remarks>
 internal static class LegacyConditions
 {
@@ -176,7 +176,7 @@ internal static class LegacyConditions
             ComparisonOperator.NOT_NULL => new Predicate.AttributeExists(path),
             ComparisonOperator.NULL => new Predicate.AttributeNotExists(path),
             ComparisonOperator.CONTAINS => new Predicate.Contains(path, values[0]),
-            // Unlike NE, it is false of an attribute that is not there.
+            // Unlike NE, the operator is false for a missing attribute.
             ComparisonOperator.NOT_CONTAINS => new Predicate.And(
                 new Predicate.AttributeExists(path), new Predicate.Not(new Predicate.Contains(path, values[0]))),
             _ => new Predicate.BeginsWith(path, values[0]),

@@ -3,13 +3,13 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions.Legacy;
 
-/// <summary>Turns AttributeUpdates into what an UpdateExpression is parsed to.</summary>
+/// <summary>Converts AttributeUpdates to the update that an UpdateExpression is parsed to.</summary>
 /// <remarks>Source: DynamoDB developer guide, Legacy conditional parameters, AttributeUpdates.</remarks>
 internal static class LegacyUpdates
 {
     private const string Mismatch = "Type mismatch for attribute to update";
 
-    /// <summary>Returns the update that some changes of attributes make.</summary>
+    /// <summary>Returns the update of an AttributeUpdates parameter.</summary>
     /// <exception cref="ValidationException">A change has no value, or one that its action does not take.</exception>
     public static ItemUpdate Of(IReadOnlyDictionary<string, AttributeValueUpdate> updates)
     {

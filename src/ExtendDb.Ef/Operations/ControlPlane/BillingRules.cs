@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>What DynamoDB demands of billing modes and capacities, whose shape is right.</summary>
+/// <summary>Checks billing modes and capacities, of valid shape, against DynamoDB's rules.</summary>
 internal static class BillingRules
 {
     private const long MaxUnits = 1_000_000_000_000;
@@ -19,7 +19,7 @@ internal static class BillingRules
         CheckTable(mode, request.ProvisionedThroughput);
     }
 
-    /// <summary>Refuses a capacity of a table that is not paid for by capacity, or that is out of bounds.</summary>
+    /// <summary>Refuses a table's capacity that its billing mode does not take, or that is out of bounds.</summary>
     public static void CheckTable(BillingMode? mode, ProvisionedThroughput? throughput)
     {
         if (mode == BillingMode.PAY_PER_REQUEST && throughput is not null)
@@ -31,7 +31,7 @@ internal static class BillingRules
         CheckBounds(throughput);
     }
 
-    /// <summary>Checks the capacity of an index of a table that is to be created.</summary>
+    /// <summary>Checks the capacity of an index of a table that CreateTable creates.</summary>
     public static void CheckIndex(BillingMode mode, GlobalSecondaryIndex index)
     {
         if (mode == BillingMode.PAY_PER_REQUEST && index.ProvisionedThroughput is not null)
@@ -50,7 +50,7 @@ internal static class BillingRules
         CheckBounds(index.ProvisionedThroughput);
     }
 
-    /// <summary>Checks the capacity of an index that is to be added to a table.</summary>
+    /// <summary>Checks the capacity of an index that UpdateTable adds to a table.</summary>
     public static void CheckAddedIndex(BillingMode mode, GlobalSecondaryIndex index)
     {
         if (mode == BillingMode.PAY_PER_REQUEST && index.ProvisionedThroughput is not null)

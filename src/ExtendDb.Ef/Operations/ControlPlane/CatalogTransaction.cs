@@ -7,16 +7,13 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>The way of every change of a definition that exists: one after the other, in a transaction of its own.</summary>
+/// <summary>Changes existing definitions one after the other, each in a transaction of its own.</summary>
 internal static class CatalogTransaction
 {
     /// <summary>Changes the definition of a table.</summary>
-    /// <param name="context">Where; not in a transaction that its catalog or its caller holds.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="missing">Makes the error of a table that is not there.</param>
-    /// <param name="change">Changes the rows of the table and its indexes; what it throws undoes everything.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The rows as they are now, tracked by nothing any more.</returns>
+    /// <param name="missing">Creates the exception for a table that does not exist.</param>
+    /// <param name="change">Changes the rows of the table and its indexes; an exception rolls everything back.</param>
+    /// <returns>The changed rows, not tracked by a context.</returns>
     public static async Task<Table> RunAsync(
         OperationContext context,
         string tableName,
@@ -24,7 +21,7 @@ internal static class CatalogTransaction
         Action<Table> change,
         CancellationToken cancellationToken)
     {
-        // The first look at the definitions checks the schema version, before anything is written.
+        // The first read of the definitions checks the schema version, before anything is written.
         await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
         await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
         using var outside = DatabaseConnections.OutsideAmbientTransaction();
@@ -32,7 +29,7 @@ internal static class CatalogTransaction
         await using var transaction =
             await catalog.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
-        // Changes of definitions go one after the other: the row of the version is their lock.
+        // The lock on the row of the version puts changes of definitions in order.
         await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         var table = await catalog.Tables.Include(t => t.SecondaryIndexes)
@@ -45,11 +42,9 @@ internal static class CatalogTransaction
     }
 
     /// <summary>Changes one definition by one statement, unless another process was first.</summary>
-    /// <param name="runtime">The runtime of the database.</param>
-    /// <param name="connection">Where; not in a transaction.</param>
-    /// <param name="change">Changes a row, or none when there is nothing to change any more.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether it has changed one; otherwise the version is as it was.</returns>
+    /// <param name="connection">A connection without a transaction.</param>
+    /// <param name="change">A statement that changes one row, or none when another process was first.</param>
+    /// <returns>Whether a row was changed; otherwise the version of the definitions is unchanged.</returns>
     public static async Task<bool> TryAsync(
         ExtendDbRuntime runtime, NpgsqlConnection connection, NpgsqlBatchCommand change, CancellationToken cancellationToken)
     {
@@ -74,11 +69,11 @@ internal static class CatalogTransaction
         return isChanged;
     }
 
-    /// <summary>The error of a table that is not there, in the words of most operations.</summary>
+    /// <summary>Creates the exception for a table that does not exist, with the message of most operations.</summary>
     public static ResourceNotFoundException TableNotFound(string tableName) =>
         new($"Requested resource not found: Table: {tableName} not found");
 
-    /// <summary>Refuses to change a table that is being deleted.</summary>
+    /// <summary>Refuses a change of a table that is being deleted.</summary>
     /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
     public static void CheckNotDeleting(Table table)
     {
@@ -88,7 +83,7 @@ internal static class CatalogTransaction
         }
     }
 
-    /// <summary>The error of something that cannot be changed at the moment.</summary>
+    /// <summary>Creates the exception for a table or an index that cannot be changed at the moment.</summary>
     public static ResourceInUseException InUse(string what) =>
         new("Attempt to change a resource which is still in use: " + what);
 }

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether a table is backed up continuously. Source: DynamoDB API, ContinuousBackupsDescription.</summary>
-/// <param name="ContinuousBackupsStatus">DISABLED.</param>
-/// <param name="PointInTimeRecoveryDescription">Whether it can be restored to a point in time.</param>
+/// <summary>The state of a table's continuous backups. Source: DynamoDB API, ContinuousBackupsDescription.</summary>
+/// <param name="ContinuousBackupsStatus">Always DISABLED.</param>
+/// <param name="PointInTimeRecoveryDescription">The state of point-in-time recovery.</param>
 public sealed record ContinuousBackupsDescription(
     ContinuousBackupsStatus ContinuousBackupsStatus, PointInTimeRecoveryDescription PointInTimeRecoveryDescription);

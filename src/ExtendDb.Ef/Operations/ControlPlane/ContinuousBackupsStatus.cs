@@ -1,11 +1,13 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether something of continuous backups is on. Source: DynamoDB API, ContinuousBackupsDescription.</summary>
+/// <summary>
+/// The state of continuous backups or of point-in-time recovery. Source: DynamoDB API, ContinuousBackupsDescription.
+/// </summary>
 public enum ContinuousBackupsStatus
 {
-    /// <summary>It is on.</summary>
+    /// <summary>The feature is on.</summary>
     ENABLED,
 
-    /// <summary>It is off.</summary>
+    /// <summary>The feature is off.</summary>
     DISABLED,
 }

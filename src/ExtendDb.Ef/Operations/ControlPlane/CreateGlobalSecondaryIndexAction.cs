@@ -38,7 +38,9 @@ public sealed record CreateGlobalSecondaryIndexAction
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets how long a change waits before it is applied; as <see cref="GlobalSecondaryIndex.PropagationDelay"/>.</summary>
+    /// <summary>
+    /// Gets the delay before a change is applied; see <see cref="GlobalSecondaryIndex.PropagationDelay"/>.
+    /// </summary>
     public TimeSpan? PropagationDelay { get; init; }
 
     internal GlobalSecondaryIndex ToIndex() => new(IndexName, KeySchema, Projection)

@@ -7,14 +7,14 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Creates tables.</summary>
+/// <summary>Handles CreateTable.</summary>
 internal static class CreateTable
 {
     internal static async Task<CreateTableResponse> HandleAsync(
         OperationContext context, CreateTableRequest request, CancellationToken cancellationToken)
     {
         CreateTableRules.Check(request);
-        // The first look at the definitions checks the schema version, before anything is written.
+        // The first read of the definitions checks the schema version, before anything is written.
         await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
         await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
         using var outside = DatabaseConnections.OutsideAmbientTransaction();

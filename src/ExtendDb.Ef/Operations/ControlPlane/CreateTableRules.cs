@@ -2,7 +2,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>What DynamoDB demands of a table to be created. Source: DynamoDB API, CreateTable; service quotas.</summary>
+/// <summary>
+/// Checks a table to be created against DynamoDB's rules. Source: DynamoDB API, CreateTable; service quotas.
+/// </summary>
 internal static class CreateTableRules
 {
     public const int MaxLocalIndexes = 5;

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Deletes tables.</summary>
+/// <summary>Handles DeleteTable.</summary>
 internal static class DeleteTable
 {
     internal static async Task<DeleteTableResponse> HandleAsync(

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Describes backups.</summary>
+/// <summary>Handles DescribeContinuousBackups.</summary>
 internal static class DescribeContinuousBackups
 {
     internal static async Task<DescribeContinuousBackupsResponse> HandleAsync(

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Describes limits.</summary>
+/// <summary>Handles DescribeLimits.</summary>
 internal static class DescribeLimits
 {
     private const long Account = 80_000;

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Describes tables.</summary>
+/// <summary>Handles DescribeTable.</summary>
 internal static class DescribeTable
 {
     internal static async Task<DescribeTableResponse> HandleAsync(

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Finds the definitions of tables.</summary>
+/// <summary>Returns the definitions of tables.</summary>
 internal static class GetTableDefinition
 {
     internal static async Task<TableDefinition> HandleAsync(

@@ -2,11 +2,13 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Adds global indexes to a table, or begins to remove them.</summary>
+/// <summary>Adds global indexes to a table, or starts their removal.</summary>
 internal static class GlobalIndexChanges
 {
-    /// <summary>Refuses changes of indexes that are not there, that are there already, or that are too many.</summary>
-    /// <exception cref="LimitExceededException">More than one index would be created or deleted at once, or be there.</exception>
+    /// <summary>
+    /// Refuses a change of an index that does not exist, the creation of one that exists, and too many changes at once.
+    /// </summary>
+    /// <exception cref="LimitExceededException">More than one index would be created or deleted at once.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such index.</exception>
     /// <exception cref="ResourceInUseException">The index is being created or removed already.</exception>
     /// <exception cref="ValidationException">The index exists, or it is a local one.</exception>
@@ -39,7 +41,9 @@ internal static class GlobalIndexChanges
         }
     }
 
-    /// <summary>Makes the changes, which have been checked; the capacities are those after the request.</summary>
+    /// <summary>
+    /// Applies changes that have been checked; the capacities of the table are already those after the request.
+    /// </summary>
     /// <exception cref="LimitExceededException">The table would have too many global indexes.</exception>
     /// <exception cref="ValidationException">The definition of a new index breaks a rule; the message names it.</exception>
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
@@ -48,7 +52,7 @@ internal static class GlobalIndexChanges
         {
             if (update.Delete is not null)
             {
-                // The markers of a backfill that is given up find the index gone.
+                // The markers of a cancelled backfill find the index gone.
                 var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
                 (index.Status, index.BackfillPhase) = (IndexStatus.DELETING, BackfillPhase.NONE);
             }
@@ -76,7 +80,8 @@ internal static class GlobalIndexChanges
                 + $"{IndexRules.MaxGlobalIndexes}");
         }
 
-        // Those of attributes that are known already have to be given again; those that this key does not use may be.
+        // Definitions of attributes that are known already must be given again; definitions that this key does not use
+        // may be given.
         if (definitions.Count == 0)
         {
             throw ValidationException.InvalidParameter(
@@ -127,7 +132,7 @@ internal static class GlobalIndexChanges
         }
     }
 
-    // An index that is being filled can be given up; then it is the one that is on its way.
+    // The backfill of an index can be cancelled; then that index is the one that is being changed.
     private static void CheckNoOtherIsOnItsWay(Table table, GlobalSecondaryIndexUpdate update)
     {
         if (update.Update is null

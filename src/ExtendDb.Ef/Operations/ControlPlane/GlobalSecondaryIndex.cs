@@ -34,11 +34,12 @@ public sealed record GlobalSecondaryIndex
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets how long a change of an item waits before it is applied to this index.</summary>
+    /// <summary>Gets the delay before a change of an item is applied to this index.</summary>
     /// <value>
-    /// The default is null: ExtendDbOptions.DefaultPropagationDelay. Whole milliseconds from 0 to one day. With 0 it is
-    /// applied before an operation, SaveChangesAsync, or the CommitAsync of the user's own transaction returns; the
-    /// synchronous SaveChanges and Commit, and a TransactionScope, leave it to a worker. Not part of DynamoDB's API.
+    /// The default is null, which uses ExtendDbOptions.DefaultPropagationDelay. Whole milliseconds from 0 to one day.
+    /// With 0 a change is applied before an operation, SaveChangesAsync, or the CommitAsync of the user's own
+    /// transaction returns; the synchronous SaveChanges and Commit, and a TransactionScope, leave it to a worker. Not
+    /// part of DynamoDB's API.
     /// </value>
     public TimeSpan? PropagationDelay { get; init; }
 }

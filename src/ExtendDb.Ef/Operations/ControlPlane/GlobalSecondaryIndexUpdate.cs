@@ -1,6 +1,9 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>One change of one global index: exactly one member is given. Source: DynamoDB API, GlobalSecondaryIndexUpdate.</summary>
+/// <summary>
+/// One change of one global secondary index; exactly one member is given. Source: DynamoDB API,
+/// GlobalSecondaryIndexUpdate.
+/// </summary>
 public sealed record GlobalSecondaryIndexUpdate
 {
     /// <summary>Gets the index to be created; null for none.</summary>
@@ -12,6 +15,6 @@ public sealed record GlobalSecondaryIndexUpdate
     /// <summary>Gets the index to be removed; null for none.</summary>
     public DeleteGlobalSecondaryIndexAction? Delete { get; init; }
 
-    /// <summary>Gets the index that this is about.</summary>
+    /// <summary>Gets the name of the index that the change affects.</summary>
     internal string? IndexName => Create?.IndexName ?? Update?.IndexName ?? Delete?.IndexName;
 }

@@ -2,38 +2,38 @@ using ExtendDb.Ef.Operations.ControlPlane;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What there is to say of an index.</summary>
+/// <summary>The definition, state and size of an index.</summary>
 /// <remarks>Source: DynamoDB API, GlobalSecondaryIndexDescription and LocalSecondaryIndexDescription.</remarks>
 public sealed record IndexDescription
 {
     /// <summary>Gets the name.</summary>
     public required string IndexName { get; init; }
 
-    /// <summary>Gets the key.</summary>
+    /// <summary>Gets the key attributes, HASH first.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets which attributes its entries hold.</summary>
+    /// <summary>Gets the projection: the attributes that the entries hold.</summary>
     public required Projection Projection { get; init; }
 
     /// <summary>Gets the state; null for a local index.</summary>
     public IndexStatus? IndexStatus { get; init; }
 
-    /// <summary>Gets true while UpdateTable's index is being filled; otherwise null.</summary>
+    /// <summary>Gets true while an index that UpdateTable added is being filled; otherwise null.</summary>
     public bool? Backfilling { get; init; }
 
-    /// <summary>Gets the capacity; null for a local index.</summary>
+    /// <summary>Gets the provisioned capacity; null for a local index.</summary>
     public ProvisionedThroughputDescription? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets the size of all entries; an estimate above 10,000 entries.</summary>
+    /// <summary>Gets the size of all entries in bytes; an estimate above 10,000 entries.</summary>
     public long IndexSizeBytes { get; init; }
 
     /// <summary>Gets the number of entries; an estimate above 10,000.</summary>
     public long ItemCount { get; init; }
 
-    /// <summary>Gets the ARN.</summary>
+    /// <summary>Gets the ARN of the index.</summary>
     public required string IndexArn { get; init; }
 
-    /// <summary>Gets how long a change waits before it is applied; null for a local index. Not part of DynamoDB's API.</summary>
+    /// <summary>Gets the delay before a change is applied; null for a local index. Not part of DynamoDB's API.</summary>
     public TimeSpan? PropagationDelay { get; init; }
 
     internal static IndexDescription Of(string tableName, SecondaryIndex index, TimeSpan defaultDelay, DateTimeOffset now)

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>What DynamoDB demands of the keys of a table and of its indexes, whose shape is right.</summary>
+/// <summary>Checks the keys, of valid shape, of a table and of its indexes against DynamoDB's rules.</summary>
 /// <remarks>Source: DynamoDB API, CreateTable and UpdateTable; service quotas.</remarks>
 internal static class IndexRules
 {
@@ -102,7 +102,7 @@ internal static class IndexRules
 
     public static string Show(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
 
-    // Unlike the attributes of items, those of definitions stand in columns of text, which cannot hold U+0000.
+    // The names of attributes in definitions are stored in text columns, which cannot hold U+0000; those in items can.
     private static void CheckAttributeName(string name)
     {
         AttributeRules.ByteCount(name, "an attribute name");

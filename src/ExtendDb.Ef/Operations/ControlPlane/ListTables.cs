@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Lists tables.</summary>
+/// <summary>Handles ListTables.</summary>
 internal static class ListTables
 {
     private const int MaxNames = 100;

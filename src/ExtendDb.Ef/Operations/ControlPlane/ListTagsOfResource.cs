@@ -4,7 +4,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Lists tags.</summary>
+/// <summary>Handles ListTagsOfResource.</summary>
 internal static class ListTagsOfResource
 {
     private const int PageSize = 10;
@@ -17,7 +17,7 @@ internal static class ListTagsOfResource
         var table = await TableReader.FindAsync(context, name, cancellationToken)
             ?? throw TagOrder.NotFound(request.ResourceArn);
 
-        // The page begins behind a key, not at a position: tags may come and go between two pages.
+        // The page starts after a key, not at a position, because tags may come and go between two pages.
         var tags = table.Tags.SkipWhile(tag => last is not null && string.CompareOrdinal(tag.Key, last) <= 0)
             .Take(PageSize + 1).ToList();
         return tags.Count > PageSize

@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether a table can be restored to a point in time.</summary>
-/// <param name="PointInTimeRecoveryStatus">DISABLED.</param>
+/// <summary>The state of a table's point-in-time recovery.</summary>
+/// <param name="PointInTimeRecoveryStatus">Always DISABLED.</param>
 /// <remarks>Source: DynamoDB API, PointInTimeRecoveryDescription.</remarks>
 public sealed record PointInTimeRecoveryDescription(ContinuousBackupsStatus PointInTimeRecoveryStatus);

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Storage.Entities;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Makes the rows of indexes that have been checked.</summary>
+/// <summary>Creates the rows of indexes whose definitions have been checked.</summary>
 internal static class SecondaryIndexFactory
 {
     public static SecondaryIndex Of(GlobalSecondaryIndex index, IndexStatus status) => new()

@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Refuses what would be a stream: there are none.</summary>
+/// <summary>Refuses streams, which are not supported.</summary>
 internal static class StreamRules
 {
     public static void CheckCreated(StreamSpecification? stream)

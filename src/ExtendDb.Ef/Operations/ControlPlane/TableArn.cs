@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>The ARNs of tables and indexes: those of one account in one region, which are always the same.</summary>
+/// <summary>Builds and parses the ARNs of tables and indexes, which all have the same account and region.</summary>
 internal static class TableArn
 {
     private const string Prefix = "arn:aws:dynamodb:local:000000000000:table/";
@@ -14,8 +14,8 @@ internal static class TableArn
     /// <summary>Returns the ARN of an index.</summary>
     public static string Of(string tableName, string indexName) => Prefix + tableName + IndexPart + indexName;
 
-    /// <summary>Returns the name in the ARN of a table.</summary>
-    /// <exception cref="ValidationException">It is not the ARN of a table.</exception>
+    /// <summary>Returns the table name of an ARN.</summary>
+    /// <exception cref="ValidationException">The text is not the ARN of a table.</exception>
     public static string Parse(string? arn)
     {
         if (arn is null)

@@ -1,36 +1,36 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What there is to say of a table. Source: DynamoDB API, TableDescription.</summary>
+/// <summary>The definition, state and size of a table. Source: DynamoDB API, TableDescription.</summary>
 public sealed record TableDescription
 {
     /// <summary>Gets the name.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>Gets the number that no other table of this name has had.</summary>
+    /// <summary>Gets the unique id, which no other table of this name has had.</summary>
     public required Guid TableId { get; init; }
 
-    /// <summary>Gets the ARN, by which tags are given.</summary>
+    /// <summary>Gets the ARN, which the operations on tags take.</summary>
     public required string TableArn { get; init; }
 
     /// <summary>Gets the state.</summary>
     public required TableStatus TableStatus { get; init; }
 
-    /// <summary>Gets when the table was created.</summary>
+    /// <summary>Gets the time at which the table was created.</summary>
     public required DateTimeOffset CreationDateTime { get; init; }
 
-    /// <summary>Gets the primary key; empty in the answer of DeleteTable.</summary>
+    /// <summary>Gets the primary key; empty in the response of DeleteTable.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets the types of all attributes that a key uses, by name; empty in the answer of DeleteTable.</summary>
+    /// <summary>Gets the types of all attributes that a key uses, by name; empty in the response of DeleteTable.</summary>
     public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
 
-    /// <summary>Gets the capacity.</summary>
+    /// <summary>Gets the provisioned capacity.</summary>
     public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets how capacity is paid for; null for a table that was always PROVISIONED.</summary>
+    /// <summary>Gets the billing mode; null for a table that was always PROVISIONED.</summary>
     public BillingModeSummary? BillingModeSummary { get; init; }
 
-    /// <summary>Gets the size of all items; an estimate above 10,000 items.</summary>
+    /// <summary>Gets the size of all items in bytes; an estimate above 10,000 items.</summary>
     public long TableSizeBytes { get; init; }
 
     /// <summary>Gets the number of items; an estimate above 10,000.</summary>
@@ -42,16 +42,16 @@ public sealed record TableDescription
     /// <summary>Gets the local indexes, by name; empty when there are none.</summary>
     public IReadOnlyList<IndexDescription> LocalSecondaryIndexes { get; init; } = [];
 
-    /// <summary>Gets whether DeleteTable is refused.</summary>
+    /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
     public required bool DeletionProtectionEnabled { get; init; }
 
-    /// <summary>Gets the class; null when none was chosen.</summary>
+    /// <summary>Gets the class of the table; null when none was chosen.</summary>
     public TableClassSummary? TableClassSummary { get; init; }
 
     /// <summary>Describes a table, without sizes.</summary>
-    /// <param name="table">Its row, with those of its indexes.</param>
-    /// <param name="defaultDelay">The delay of an index that names none of its own.</param>
-    /// <param name="now">The time by the database's clock, for what happened today.</param>
+    /// <param name="table">The row of the table with the rows of its indexes.</param>
+    /// <param name="defaultDelay">The delay of an index that has none of its own.</param>
+    /// <param name="now">The time by the database's clock, which decides which decreases happened today.</param>
     internal static TableDescription Of(Table table, TimeSpan defaultDelay, DateTimeOffset now) => new()
     {
         TableName = table.Name,

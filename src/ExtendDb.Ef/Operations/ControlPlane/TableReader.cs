@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Reads the definition of a table as it is in the database at this moment.</summary>
+/// <summary>Reads the present definition of a table from the database.</summary>
 internal static class TableReader
 {
-    /// <summary>Finds the rows of a table and its indexes, in one snapshot; null when there is no such table.</summary>
-    /// <remarks>What is known of definitions may be a second old, and does not hold what only descriptions say.</remarks>
+    /// <summary>Reads the rows of a table and its indexes in one snapshot; null when there is no such table.</summary>
+    /// <remarks>The definitions in memory may be a second old, and lack what only descriptions contain.</remarks>
     public static async Task<Table?> FindAsync(
         OperationContext context, string tableName, CancellationToken cancellationToken)
     {
-        // The first look at the definitions checks the schema version.
+        // The first read of the definitions checks the schema version.
         await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
         await using var connection = await OperationConnection.OpenToReadAsync(context, cancellationToken);
         using var outside = context.Runtime.Connections.AreApart ? DatabaseConnections.OutsideAmbientTransaction() : null;

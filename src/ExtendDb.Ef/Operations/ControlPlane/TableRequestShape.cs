@@ -2,7 +2,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Checks the shape of the members that CreateTable and UpdateTable share; any of them, and any element, may be null.</summary>
+/// <summary>
+/// Checks the shape of the members that CreateTable and UpdateTable share; each of them, and each element, may be null.
+/// </summary>
 internal static class TableRequestShape
 {
     private const int MaxKeyElements = 2;

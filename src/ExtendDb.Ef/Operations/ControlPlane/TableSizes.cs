@@ -6,16 +6,16 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>How much a table and its indexes hold.</summary>
+/// <summary>Measures how many items and bytes a table and its indexes hold.</summary>
 /// <remarks>
-/// Counted exactly up to 10,000 items or entries; beyond that, the server's estimate of their number, and their average
-/// size among the first 10,000.
+/// Up to 10,000 items or entries are counted exactly. For more, the result is PostgreSQL's estimate of their number,
+/// and the average size of the first 10,000.
 /// </remarks>
 internal static class TableSizes
 {
     private const int MostCounted = 10_000;
 
-    /// <summary>Describes a table with its sizes.</summary>
+    /// <summary>Returns the description of a table with its sizes.</summary>
     /// <remarks>Cost: one round trip that reads up to 10,001 rows for the table and for each index; one more for each large one.</remarks>
     public static async Task<TableDescription> DescribeAsync(
         OperationContext context, Table table, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Gives tags to tables.</summary>
+/// <summary>Handles TagResource.</summary>
 internal static class TagResource
 {
     internal static async Task<TagResourceResponse> HandleAsync(

@@ -4,14 +4,14 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>What DynamoDB demands of tags. Source: DynamoDB API, TagResource; service quotas.</summary>
+/// <summary>Checks tags against DynamoDB's rules. Source: DynamoDB API, TagResource; service quotas.</summary>
 internal static class TagRules
 {
     public const int MaxTags = 50;
     private const int MaxKeyLength = 128;
     private const int MaxValueLength = 256;
 
-    /// <summary>Checks tags that are to be given to a table that has none of these keys.</summary>
+    /// <summary>Checks the tags of a request.</summary>
     public static void Check(IReadOnlyList<Tag?> tags)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);

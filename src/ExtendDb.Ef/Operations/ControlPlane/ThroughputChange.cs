@@ -3,7 +3,7 @@ using ExtendDb.Ef.Storage.Entities;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Changes the billing mode of a table, and the capacity of it and its global indexes.</summary>
+/// <summary>Changes the billing mode of a table, and the capacity of the table and its global indexes.</summary>
 internal static class ThroughputChange
 {
     private const string Unchanged =
@@ -12,8 +12,10 @@ internal static class ThroughputChange
         + "WriteCapacityUnits: {2}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request "
         + "higher limits.";
 
-    /// <summary>Makes the changes that a request asks for; none of them is an error only when there is none to make.</summary>
-    /// <exception cref="ValidationException">A capacity is missing, is not asked for or does not change.</exception>
+    /// <summary>
+    /// Applies the changes of the billing mode and of capacities that a request contains; it may contain none.
+    /// </summary>
+    /// <exception cref="ValidationException">A capacity is missing, not allowed or unchanged.</exception>
     /// <exception cref="ResourceInUseException">An index is being removed.</exception>
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {

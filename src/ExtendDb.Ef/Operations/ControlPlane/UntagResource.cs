@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Takes tags from tables.</summary>
+/// <summary>Handles UntagResource.</summary>
 internal static class UntagResource
 {
     internal static async Task<UntagResourceResponse> HandleAsync(

@@ -28,11 +28,11 @@ public sealed record UpdateGlobalSecondaryIndexAction
 
     /// <summary>Gets the new delay; as <see cref="GlobalSecondaryIndex.PropagationDelay"/>. Null leaves it as it is.</summary>
     /// <remarks>
-    /// Changes that wait already are applied when they would be with the new delay, or earlier: a worker sees to those that
-    /// would wait longer, once all processes know the new one. Not part of DynamoDB's API.
+    /// Changes that are waiting already are applied no later than with the new delay: once all processes know the new
+    /// delay, a worker enqueues again what would wait longer. Not part of DynamoDB's API.
     /// </remarks>
     public TimeSpan? PropagationDelay { get; init; }
 
-    /// <summary>Gets whether the capacity is to be changed.</summary>
+    /// <summary>Gets whether the action changes the capacity.</summary>
     internal bool IsOfCapacity => ProvisionedThroughput is not null || PropagationDelay is null;
 }

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Updates tables.</summary>
+/// <summary>Handles UpdateTable.</summary>
 internal static class UpdateTable
 {
     internal static async Task<UpdateTableResponse> HandleAsync(

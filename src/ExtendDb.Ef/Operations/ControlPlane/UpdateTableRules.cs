@@ -2,7 +2,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>What DynamoDB demands of an update of a table, whatever the table. Source: DynamoDB API, UpdateTable.</summary>
+/// <summary>
+/// Checks an update of a table against the rules that do not depend on the table. Source: DynamoDB API, UpdateTable.
+/// </summary>
 internal static class UpdateTableRules
 {
     public static void Check(UpdateTableRequest request)
@@ -22,7 +24,7 @@ internal static class UpdateTableRules
         StreamRules.CheckUpdated(request.StreamSpecification, request.TableName);
     }
 
-    // Capacity, billing mode and changes of indexes can come together; everything else comes alone.
+    // Capacity, billing mode and changes of indexes can be combined; each other change must be alone.
     private static void CheckOneConcern(UpdateTableRequest request)
     {
         var updates = request.GlobalSecondaryIndexUpdates;

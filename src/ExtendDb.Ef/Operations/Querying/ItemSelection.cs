@@ -4,19 +4,19 @@ using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Which of the items that a Query or Scan reads it returns, and which parts of them.</summary>
-/// <param name="Select">Which parts.</param>
-/// <param name="Filter">Which items; null for all.</param>
-/// <param name="Projection">The parts of SPECIFIC_ATTRIBUTES; null for all others.</param>
+/// <summary>The selection of a Query or Scan: which of the read items are returned, and which attributes of them.</summary>
+/// <param name="Select">The kind of attributes to return.</param>
+/// <param name="Filter">The condition on returned items; null for all.</param>
+/// <param name="Projection">The attributes to return for SPECIFIC_ATTRIBUTES; otherwise null.</param>
 internal sealed record ItemSelection(Select Select, ItemCondition? Filter, DocumentProjection? Projection)
 {
-    /// <summary>Works out what a request selects.</summary>
-    /// <param name="asked">What it says; null for nothing.</param>
-    /// <param name="isOfIndex">Whether it reads an index.</param>
-    /// <param name="projection">Its projection.</param>
-    /// <param name="isExpression">Whether the projection is an expression, for the message.</param>
-    /// <param name="filter">Its filter.</param>
-    /// <exception cref="ValidationException">The select and the projection contradict each other.</exception>
+    /// <summary>Returns the selection of a request.</summary>
+    /// <param name="asked">The Select of the request; null when it has none.</param>
+    /// <param name="isOfIndex">Whether the request reads an index.</param>
+    /// <param name="projection">The projection of the request.</param>
+    /// <param name="isExpression">Whether the projection is a ProjectionExpression; decides the message.</param>
+    /// <param name="filter">The filter of the request.</param>
+    /// <exception cref="ValidationException">The Select and the projection contradict each other.</exception>
     public static ItemSelection Of(
         Select? asked, bool isOfIndex, DocumentProjection? projection, bool isExpression, ItemCondition? filter)
     {
@@ -44,11 +44,15 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
         return new(select, filter, projection);
     }
 
-    /// <summary>Refuses a projection on parts of a key.</summary>
+    /// <summary>Refuses a projection with a path into a key attribute.</summary>
     public void CheckProjection(TableDefinition table) => KeyPaths.Check(table, Projection?.Paths);
 
-    /// <summary>Refuses what an index cannot give, and a filter on parts of a key.</summary>
-    /// <exception cref="ValidationException">The index does not project what is asked for, or what the filter needs.</exception>
+    /// <summary>
+    /// Refuses attributes that the index does not project, and a filter with a path into a key attribute.
+    /// </summary>
+    /// <exception cref="ValidationException">
+    /// The index does not project an attribute to return, or one of the filter.
+    /// </exception>
     public void Check(TableDefinition table, IndexDefinition? index, bool isScan)
     {
         var isGlobal = index is { Kind: IndexKind.GLOBAL };
@@ -60,7 +64,7 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
         }
 
         KeyPaths.Check(table, Filter?.Paths);
-        // For the filter of a scan, what an index does not project is not there.
+        // For the filter of a Scan, an attribute that the index does not project does not exist.
         if (index is not null && !isScan && Missing(index, Filter?.Paths) is { Length: > 0 } filtered)
         {
             throw ValidationException.InvalidParameter(
@@ -74,12 +78,16 @@ internal sealed record ItemSelection(Select Select, ItemCondition? Filter, Docum
         }
     }
 
-    /// <summary>Tells whether what is asked for must be read from the table, because a local index lacks it.</summary>
+    /// <summary>
+    /// Returns whether selected attributes must be read from the table, because a local index lacks them.
+    /// </summary>
     public bool NeedsItems(IndexDefinition? index) =>
         index is { Kind: IndexKind.LOCAL, Projection.ProjectionType: not ProjectionType.ALL }
         && (Select == Select.ALL_ATTRIBUTES || Missing(index, Projection?.Paths).Length > 0);
 
-    /// <summary>Returns what of the items that were read is returned, and how many passed the filter.</summary>
+    /// <summary>
+    /// Returns the selected attributes of the read items that pass the filter, and the number of these items.
+    /// </summary>
     public (IReadOnlyList<AttributeMap> Items, int Count) Of(List<AttributeMap> read)
     {
         if (Filter is null && Projection is null)

@@ -4,12 +4,12 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Reads the conditions on keys out of a KeyConditionExpression, or of KeyConditions.</summary>
+/// <summary>Reads the conditions on key attributes from a KeyConditionExpression, or from KeyConditions.</summary>
 /// <remarks>Source: DynamoDB developer guide, Key condition expressions for the Query operation.</remarks>
 internal static class KeyConditionReader
 {
     /// <summary>Returns the conditions of a parsed expression, one for each attribute.</summary>
-    /// <exception cref="ValidationException">It is one that no key condition can be.</exception>
+    /// <exception cref="ValidationException">The expression has a form that no key condition has.</exception>
     public static IReadOnlyList<KeyCondition> Conditions(ItemCondition expression)
     {
         var conditions = new List<KeyCondition>();
@@ -17,7 +17,7 @@ internal static class KeyConditionReader
         return conditions;
     }
 
-    /// <summary>Returns the conditions that the older parameter gives.</summary>
+    /// <summary>Returns the conditions of the KeyConditions parameter.</summary>
     /// <exception cref="ValidationException">A condition has values that its operator does not take.</exception>
     public static IReadOnlyList<KeyCondition> Conditions(IReadOnlyDictionary<string, Condition> conditions)
     {
@@ -97,7 +97,9 @@ internal static class KeyConditionReader
             new(comparisonOperator, [.. values.Cast<Operand.Literal>().Select(literal => literal.Value)]));
     }
 
-    /// <summary>Refuses operands of which not exactly one is an attribute; the first that does not suit counts.</summary>
+    /// <summary>
+    /// Refuses operands when not exactly one is an attribute; the first wrong operand decides the message.
+    /// </summary>
     private static void CheckOperands(params ReadOnlySpan<Operand> operands)
     {
         var any = false;

@@ -2,10 +2,12 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>What DynamoDB demands of the key conditions of a Query. Source: DynamoDB API, Query, KeyConditions.</summary>
+/// <summary>
+/// Checks the key conditions of a Query against DynamoDB's rules. Source: DynamoDB API, Query, KeyConditions.
+/// </summary>
 internal static class KeyConditionRules
 {
-    /// <summary>Refuses more conditions than a key has attributes, or none.</summary>
+    /// <summary>Refuses zero conditions, and more conditions than a key has attributes.</summary>
     public static void CheckCount(int conditions)
     {
         if (conditions is < 1 or > 2)
@@ -14,9 +16,11 @@ internal static class KeyConditionRules
         }
     }
 
-    /// <summary>Returns the partition key's value and the range of sort keys.</summary>
-    /// <param name="key">The key of the table or index.</param>
-    /// <param name="conditions">One or two conditions, each on an attribute of its own, with values that suit it.</param>
+    /// <summary>Returns the value of the partition key and the range of sort keys.</summary>
+    /// <param name="key">The key schema of the table or index.</param>
+    /// <param name="conditions">
+    /// One or two conditions, each on another attribute, with values that suit its operator.
+    /// </param>
     /// <exception cref="ValidationException">A condition is missing, does not fit the key, or is not supported.</exception>
     public static (AttributeValue Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
     {

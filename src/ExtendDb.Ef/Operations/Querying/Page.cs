@@ -9,36 +9,40 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>One page of items: at most as many as asked for, and at most 1 MB by DynamoDB's item size.</summary>
+/// <summary>One page of items: at most the limit, and at most 1 MB by DynamoDB's item size.</summary>
 /// <param name="Items">The items in order.</param>
-/// <param name="IsCut">Whether the page ended before what is read did; then its last item is where the next begins.</param>
-/// <param name="Bytes">The size of the items, or of the entries when an index was read.</param>
-/// <param name="FetchedBytes">The sizes of the items that were read from the table for the entries of an index.</param>
+/// <param name="IsCut">Whether more items may follow; the next page then starts after the last item.</param>
+/// <param name="Bytes">The size of the items, or of the entries of an index, in bytes.</param>
+/// <param name="FetchedBytes">
+/// The sizes of the items that were read from the table for entries of an index, in bytes.
+/// </param>
 internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IReadOnlyList<int> FetchedBytes)
 {
-    /// <summary>Gets the page of what holds no items.</summary>
+    /// <summary>Gets the page without items.</summary>
     public static Page Empty { get; } = new([], IsCut: false, Bytes: 0, []);
 
     private const int MaxBytes = 1024 * 1024;
 
-    // So many rows are asked for first; then as many as the rest of the page will take, judged by their average size.
+    // The first statement asks for this many rows; each later one asks for as many as fit in the page, by their average
+    // size.
     private const int FirstRows = 100;
     private const int MostRows = 5_000;
 
-    /// <summary>Where a row stands: its item, and its sort key in the index that is read.</summary>
+    /// <summary>The position of a row: the key of its item, and the sort key of its entry in the index.</summary>
     public readonly record struct Position(ItemKey Item, byte[] EntrySort);
 
-    /// <summary>Reads a page, a few rows at a time, so that hardly more than a page is sent and held.</summary>
-    /// <param name="context">Gives the connection, and the transaction if it has one.</param>
+    /// <summary>Reads a page in several statements, so that hardly more than a page is sent and kept in memory.</summary>
+    /// <param name="context">The context whose connection and transaction are used.</param>
     /// <param name="statement">
-    /// Returns document, size, partition hash, sort key and, of an index, its sort key and perhaps the size of the item.
+    /// Returns document, size, partition hash, sort key and, for an index, its sort key and perhaps the size of the
+    /// item.
     /// </param>
     /// <param name="parameters">
-    /// All but the last two parameters, to go on behind a row, null for the first rows; the last two are how many rows, and
-    /// how many bytes are left of the page, with the row that exceeds them as the last one.
+    /// Returns all but the last two parameters, to continue after a row, or to start when the row is null. The last two
+    /// are the number of rows, and the number of bytes that fit in the page; the row that exceeds these is the last
+    /// one.
     /// </param>
-    /// <param name="limit">The most items; null for as many as 1 MB holds.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limit">The largest number of items; null for as many as 1 MB holds.</param>
     public static async Task<Page> ReadAsync(
         DbContext context,
         string statement,
@@ -77,7 +81,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                     read++;
                     if (await reader.IsDBNullAsync(0, cancellationToken))
                     {
-                        // The table is being deleted, and the entry's item is gone before the entry.
+                        // The table is being deleted, and the item of the entry has gone before the entry.
                         last = PositionOf(reader);
                         continue;
                     }
@@ -121,7 +125,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
         reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
 
-    /// <summary>Returns what reading the page cost; null when that was not asked for.</summary>
+    /// <summary>Returns the capacity that reading the page consumed; null when the request did not ask for it.</summary>
     public ConsumedCapacity? Consumed(
         ReturnConsumedCapacity asked, TableDefinition table, IndexDefinition? index, bool consistent)
     {

@@ -8,7 +8,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Queries tables and indexes.</summary>
+/// <summary>Handles Query.</summary>
 internal static class Query
 {
     private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
@@ -58,7 +58,7 @@ internal static class Query
         };
     }
 
-    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    /// <summary>Parses the parts of a request that do not depend on the table.</summary>
     private static (IReadOnlyList<KeyCondition> Conditions, ItemSelection Selection) Parse(QueryRequest request)
     {
         ExpressionMembers.Check(

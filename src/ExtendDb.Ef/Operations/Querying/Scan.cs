@@ -6,7 +6,7 @@ using ExtendDb.Ef.Storage.Sql;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Scans tables and indexes.</summary>
+/// <summary>Handles Scan.</summary>
 internal static class Scan
 {
     internal static async Task<ScanResponse> HandleAsync(
@@ -61,7 +61,7 @@ internal static class Scan
         };
     }
 
-    /// <summary>Reads all of a request that does not depend on the table.</summary>
+    /// <summary>Parses the parts of a request that do not depend on the table.</summary>
     private static (Segment Segment, ItemSelection Selection) Parse(ScanRequest request)
     {
         ExpressionMembers.Check(

@@ -4,18 +4,18 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>A part of a table for a parallel scan: a range of the hashes of partition keys.</summary>
+/// <summary>A part of a table for a parallel Scan: a range of the hashes of partition keys.</summary>
 /// <param name="First">The first hash.</param>
-/// <param name="Last">The last hash.</param>
+/// <param name="Last">The last hash, which is part of the range.</param>
 internal readonly record struct Segment(Guid First, Guid Last)
 {
     private static readonly BigInteger Hashes = BigInteger.One << 128;
 
-    /// <summary>Gets the range of all hashes.</summary>
+    /// <summary>Gets the segment of all partitions.</summary>
     public static Segment All { get; } = new(Guid.Empty, Guid.AllBitsSet);
 
-    /// <summary>Returns the segment that a request names.</summary>
-    /// <exception cref="ValidationException">One of the numbers is missing, or there is no such segment.</exception>
+    /// <summary>Returns the segment of a request.</summary>
+    /// <exception cref="ValidationException">Only one of the numbers is given, or there is no such segment.</exception>
     public static Segment Of(int? segment, int? totalSegments) => (segment, totalSegments) switch
     {
         (null, null) => All,
@@ -30,7 +30,7 @@ internal readonly record struct Segment(Guid First, Guid Last)
             Hash(Hashes * n.Value / total.Value), Hash((Hashes * (n.Value + 1) / total.Value) - 1)),
     };
 
-    /// <summary>Tells whether a partition lies in this segment.</summary>
+    /// <summary>Returns whether a partition lies in this segment.</summary>
     public bool Contains(Guid partitionHash) => partitionHash >= First && partitionHash <= Last;
 
     private static Guid Hash(BigInteger value)

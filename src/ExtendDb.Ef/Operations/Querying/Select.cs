@@ -1,17 +1,17 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which attributes a Query or Scan returns. Source: DynamoDB API, Query, Select.</summary>
+/// <summary>The kind of attributes that a Query or Scan returns. Source: DynamoDB API, Query, Select.</summary>
 public enum Select
 {
-    /// <summary>All attributes of the items; of a local index, those that it lacks are read from the table.</summary>
+    /// <summary>All attributes of the items; attributes that a local index lacks are read from the table.</summary>
     ALL_ATTRIBUTES,
 
     /// <summary>All attributes that the index projects.</summary>
     ALL_PROJECTED_ATTRIBUTES,
 
-    /// <summary>The attributes that a projection names.</summary>
+    /// <summary>The attributes of the request's projection.</summary>
     SPECIFIC_ATTRIBUTES,
 
-    /// <summary>None, only their number.</summary>
+    /// <summary>No attributes, only the number of items.</summary>
     COUNT,
 }

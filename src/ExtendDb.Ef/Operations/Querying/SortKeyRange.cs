@@ -3,9 +3,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>A range of encoded sort keys, from the lowest one to the first one above it.</summary>
+/// <summary>A range of encoded sort keys: at least the low one, and below the high one.</summary>
 /// <param name="Low">The lowest sort key of the range.</param>
-/// <param name="High">The first one above it.</param>
+/// <param name="High">The first sort key above the range.</param>
 internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
 {
     private static readonly byte[] AboveAll = [.. Enumerable.Repeat((byte)0xFF, KeySchema.MaxRangeBytes + 1)];
@@ -14,7 +14,7 @@ internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
 
     public bool IsEmpty => Low.AsSpan().SequenceCompareTo(High) >= 0;
 
-    /// <summary>Returns the range that a condition describes; its values have the key's type and number.</summary>
+    /// <summary>Returns the range of a condition, whose values suit the type of the key and the operator.</summary>
     public static SortKeyRange Of(Condition condition)
     {
         var first = SortKeyEncoding.Encode(condition.AttributeValueList[0]);
@@ -30,7 +30,7 @@ internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
         };
     }
 
-    /// <summary>Returns the sort key that comes next after another in the order of bytes.</summary>
+    /// <summary>Returns the next sort key in the order of bytes.</summary>
     public static byte[] After(byte[] sortKey) => [.. sortKey, 0];
 
     public bool Contains(byte[] sortKey) =>

@@ -4,13 +4,13 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>Reads and makes the keys between pages: ExclusiveStartKey and LastEvaluatedKey.</summary>
+/// <summary>Reads ExclusiveStartKey, and creates LastEvaluatedKey.</summary>
 internal static class StartKey
 {
     private const string Invalid = "The provided starting key is invalid";
     private const string NoMatch = Invalid + ": The provided key element does not match the schema";
 
-    /// <summary>Refuses values that no item can have, whatever its table; null is no key.</summary>
+    /// <summary>Refuses a start key with values that no item of any table can have; null is no start key.</summary>
     public static void CheckValues(AttributeMap? start)
     {
         try
@@ -23,7 +23,7 @@ internal static class StartKey
         }
     }
 
-    /// <summary>Refuses a key of an index that does not exist, as a Scan does.</summary>
+    /// <summary>Refuses an index that does not exist, with the message of a Scan with a start key.</summary>
     public static void CheckIndex(TableDefinition table, string? index, AttributeMap? start)
     {
         if (start is not null && index is not null && table.Indexes.All(other => other.Name != index))
@@ -32,12 +32,11 @@ internal static class StartKey
         }
     }
 
-    /// <summary>Returns where the item of an ExclusiveStartKey stands in its table, and in the index if one is read.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="index">The index; null for none.</param>
-    /// <param name="start">The key.</param>
-    /// <param name="isScan">Whether a Scan is to go on, which says it in other words.</param>
-    /// <exception cref="ValidationException">It has other attributes than the keys, or other types.</exception>
+    /// <summary>Returns the key of an ExclusiveStartKey in the table, and its key in the index if one is read.</summary>
+    /// <param name="index">The index; null when the table is read.</param>
+    /// <param name="start">The ExclusiveStartKey.</param>
+    /// <param name="isScan">Whether a Scan continues, which has other messages than a Query.</param>
+    /// <exception cref="ValidationException">The start key has other attributes than the keys, or other types.</exception>
     public static (ItemKey Item, ItemKey? Entry) Read(
         TableDefinition table, IndexDefinition? index, AttributeMap start, bool isScan)
     {
@@ -62,7 +61,7 @@ internal static class StartKey
         }
     }
 
-    /// <summary>Returns the LastEvaluatedKey that stands for an item.</summary>
+    /// <summary>Returns the LastEvaluatedKey for the last item of a page.</summary>
     public static AttributeMap Of(TableDefinition table, IndexDefinition? index, AttributeMap item) =>
         new(Names(table, index).Select(name => KeyValuePair.Create(name, item[name])));
 

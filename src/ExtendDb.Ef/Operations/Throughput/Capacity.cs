@@ -1,12 +1,12 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Capacity units of a table or an index. Source: DynamoDB API, Capacity.</summary>
-/// <param name="CapacityUnits">The units.</param>
+/// <summary>The capacity consumed by a table or an index. Source: DynamoDB API, Capacity.</summary>
+/// <param name="CapacityUnits">The number of capacity units.</param>
 public sealed record Capacity(double CapacityUnits)
 {
-    /// <summary>Gets the units that were read; only of transactions.</summary>
+    /// <summary>Gets the read units; only transactions return them.</summary>
     public double? ReadCapacityUnits { get; init; }
 
-    /// <summary>Gets the units that were written; only of transactions.</summary>
+    /// <summary>Gets the write units; only transactions return them.</summary>
     public double? WriteCapacityUnits { get; init; }
 }

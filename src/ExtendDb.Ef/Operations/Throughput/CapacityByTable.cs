@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Operations.Throughput;
 
-/// <summary>What the changes of several items cost, table by table.</summary>
+/// <summary>Computes the capacity that changes of several items consume, table by table.</summary>
 internal static class CapacityByTable
 {
-    /// <summary>Returns the capacity numbers of one change; null when they were not asked for.</summary>
+    /// <summary>Returns the capacity that one change consumes; null when the request did not ask for it.</summary>
     public static ConsumedCapacity? Consumed(ItemChange change, ReturnConsumedCapacity asked)
     {
         if (asked == ReturnConsumedCapacity.NONE)
@@ -20,12 +20,12 @@ internal static class CapacityByTable
         return units.ToResponse(asked);
     }
 
-    /// <summary>Returns the size of the collection of a changed item; null when it was not asked for.</summary>
+    /// <summary>Returns the size of the collection of a changed item; null when the request did not ask for it.</summary>
     public static Task<ItemCollectionMetrics?> CollectionAsync(
         DbContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
         ItemCollection.MeasureAsync(asked, context, change.Target.Table, change.Target.Asked, cancellationToken);
 
-    /// <summary>Returns the capacity numbers of each table; null when they were not asked for.</summary>
+    /// <summary>Returns the capacity that changes consume, by table; null when the request did not ask for it.</summary>
     public static IReadOnlyList<ConsumedCapacity>? Consumed(
         IReadOnlyList<ItemChange> changes, ReturnConsumedCapacity asked, TransactionKind? transaction = null)
     {
@@ -50,7 +50,10 @@ internal static class CapacityByTable
         return [.. byTable.Values.Select(units => units.ToResponse(asked, transaction)!)];
     }
 
-    /// <summary>Returns the sizes of the items' collections, by table; null when there are none or they were not asked for.</summary>
+    /// <summary>
+    /// Returns the sizes of the changed items' collections, by table; null when there are none or the request did not
+    /// ask.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>?> CollectionsAsync(
         DbContext context,
         IReadOnlyList<ItemChange> changes,

@@ -1,13 +1,15 @@
 namespace ExtendDb.Ef.Operations.Throughput;
 
-/// <summary>How many capacity units a size costs. Source: DynamoDB developer guide, Read and write capacity.</summary>
+/// <summary>Computes the capacity units of a size. Source: DynamoDB developer guide, Read and write capacity.</summary>
 internal static class CapacityUnits
 {
     private const int ReadUnitBytes = 4 * 1024;
     private const int WriteUnitBytes = 1024;
     private const double EventualFactor = 0.5;
 
-    /// <summary>Gets by how much a transaction costs more than the same operation alone; of the table only.</summary>
+    /// <summary>
+    /// The factor by which a transaction costs more than the same operation alone; it applies to the table only.
+    /// </summary>
     public const double TransactionFactor = 2;
 
     /// <summary>Returns the units of a read: 1 for each begun 4 KB, at least 1, and half of it when eventually consistent.</summary>

@@ -12,8 +12,11 @@ internal static class ItemCollection
 {
     private const double BytesPerGigabyte = 1024.0 * 1024 * 1024;
 
-    /// <summary>Returns the size of the collection of an item; null when it was not asked for, or no local index makes one.</summary>
-    /// <remarks>Reads the sizes of all items of the collection.</remarks>
+    /// <summary>
+    /// Returns the size of the collection of an item; null when the request did not ask, or the table has no local
+    /// index.
+    /// </summary>
+    /// <remarks>Cost: one statement that reads the sizes of all items of the collection.</remarks>
     public static async Task<ItemCollectionMetrics?> MeasureAsync(
         ReturnItemCollectionMetrics asked,
         DbContext context,

@@ -1,14 +1,14 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which capacity numbers a response holds. Source: DynamoDB API, ReturnConsumedCapacity.</summary>
+/// <summary>The capacity numbers that a response contains. Source: DynamoDB API, ReturnConsumedCapacity.</summary>
 public enum ReturnConsumedCapacity
 {
-    /// <summary>None.</summary>
+    /// <summary>The response contains none.</summary>
     NONE,
 
-    /// <summary>The sum over the table and its indexes.</summary>
+    /// <summary>The response contains the sum over the table and its indexes.</summary>
     TOTAL,
 
-    /// <summary>The sum, and the numbers of the table and of each index.</summary>
+    /// <summary>The response contains the sum, and the numbers of the table and of each index.</summary>
     INDEXES,
 }

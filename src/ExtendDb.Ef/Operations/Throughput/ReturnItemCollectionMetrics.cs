@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether a response tells the size of the item collections that it wrote to.</summary>
+/// <summary>Whether a response contains the sizes of the changed item collections.</summary>
 public enum ReturnItemCollectionMetrics
 {
-    /// <summary>It does not.</summary>
+    /// <summary>The response contains no sizes.</summary>
     NONE,
 
-    /// <summary>It does, on tables that have a local index.</summary>
+    /// <summary>The response contains the sizes, for tables with a local index.</summary>
     SIZE,
 }

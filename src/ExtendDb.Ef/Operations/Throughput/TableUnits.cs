@@ -2,8 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Throughput;
 
-/// <summary>Adds up the capacity units that an operation costs on one table and its indexes.</summary>
-/// <param name="table">The table.</param>
+/// <summary>Adds up the capacity units that an operation consumes on one table and its indexes.</summary>
 internal sealed class TableUnits(TableDefinition table)
 {
     private readonly SortedDictionary<string, double> _global = new(StringComparer.Ordinal);
@@ -13,7 +12,7 @@ internal sealed class TableUnits(TableDefinition table)
     /// <summary>Adds units of the table itself.</summary>
     public void Add(double units) => _units += units;
 
-    /// <summary>Adds units of an index; none leaves it out of the response.</summary>
+    /// <summary>Adds units of an index; an index with 0 units is left out of the response.</summary>
     public void Add(IndexDefinition index, double units)
     {
         var ofKind = index.Kind == IndexKind.GLOBAL ? _global : _local;
@@ -23,8 +22,10 @@ internal sealed class TableUnits(TableDefinition table)
         }
     }
 
-    /// <summary>Adds what the change of an item costs; null is no item.</summary>
-    /// <remarks>An index costs something only when the item's entry changes, and twice when its place does.</remarks>
+    /// <summary>Adds the units that the change of an item consumes; null is no item.</summary>
+    /// <remarks>
+    /// An index costs units only when the item's entry changes, and twice when the key of the entry changes.
+    /// </remarks>
     public void AddWrite(AttributeMap? before, AttributeMap? after, double tableFactor = 1)
     {
         Add(tableFactor * CapacityUnits.OfWrite(Math.Max(Size(before), Size(after))));
@@ -45,9 +46,11 @@ internal sealed class TableUnits(TableDefinition table)
         }
     }
 
-    /// <summary>Returns the numbers as a response holds them.</summary>
-    /// <param name="asked">Which numbers were asked for; with NONE there is nothing to return.</param>
-    /// <param name="transaction">What a transaction did, which tells it beside the sum; null for other operations.</param>
+    /// <summary>Returns the consumed capacity for a response.</summary>
+    /// <param name="asked">The requested numbers; NONE gives null.</param>
+    /// <param name="transaction">
+    /// The kind of a transaction, whose units are returned beside the sum; null for other operations.
+    /// </param>
     public ConsumedCapacity? ToResponse(ReturnConsumedCapacity asked, TransactionKind? transaction = null)
     {
         if (asked == ReturnConsumedCapacity.NONE)

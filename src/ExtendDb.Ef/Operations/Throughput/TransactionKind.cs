@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Operations.Throughput;
 
-/// <summary>Whether a transaction reads or writes.</summary>
+/// <summary>The kinds of transactions.</summary>
 internal enum TransactionKind
 {
-    /// <summary>It reads.</summary>
+    /// <summary>TransactGetItems, which reads.</summary>
     Read,
 
-    /// <summary>It writes.</summary>
+    /// <summary>TransactWriteItems, which writes.</summary>
     Write,
 }

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-/// <summary>Describes how items expire.</summary>
+/// <summary>Handles DescribeTimeToLive.</summary>
 internal static class DescribeTimeToLive
 {
     internal static async Task<DescribeTimeToLiveResponse> HandleAsync(

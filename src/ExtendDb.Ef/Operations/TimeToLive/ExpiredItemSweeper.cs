@@ -12,11 +12,11 @@ using NpgsqlTypes;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-/// <summary>Looks through a table for expired items and deletes them, by the way of every deletion.</summary>
+/// <summary>Scans a table for expired items and deletes them with DeleteItem.</summary>
 /// <remarks>
-/// It can be killed at any point: the next look begins again. One that is under way says so in the table's row from time to
-/// time, so that several processes do not look through the same table. Should two of them do it all the same, an item is
-/// deleted once. An item that cannot be deleted is logged, and keeps none behind it from expiring.
+/// The scan can be killed at any point; the next scan starts again. A running scan marks the table's row from time to
+/// time, so that other processes do not scan the same table. If two processes do, an item is still deleted only once.
+/// An item that cannot be deleted is logged, and does not keep later items from expiring.
 /// </remarks>
 internal sealed class ExpiredItemSweeper(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger logger)
 {
@@ -25,13 +25,13 @@ internal sealed class ExpiredItemSweeper(ExtendDbRuntime runtime, IExtendDb exte
 
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    /// <summary>What came of a look.</summary>
-    /// <param name="Table">The table's name.</param>
-    /// <param name="Deleted">How many items it has deleted.</param>
+    /// <summary>The result of a scan.</summary>
+    /// <param name="Table">The name of the table.</param>
+    /// <param name="Deleted">The number of deleted items.</param>
     public sealed record Outcome(string Table, int Deleted);
 
-    /// <summary>Looks through the table whose turn it is.</summary>
-    /// <returns>What came of it; null when no table has its turn.</returns>
+    /// <summary>Scans the table that is due for a scan.</summary>
+    /// <returns>The result of the scan; null when no table is due.</returns>
     public async Task<Outcome?> RunAsync(CancellationToken cancellationToken)
     {
         var interval = runtime.Options.TimeToLive.SweepInterval;
@@ -88,7 +88,10 @@ internal sealed class ExpiredItemSweeper(ExtendDbRuntime runtime, IExtendDb exte
             : null;
     }
 
-    /// <summary>Says how it goes; false when the table, or the reason to look through it, is gone.</summary>
+    /// <summary>
+    /// Marks the table as being scanned; false when the table is gone, or its items do not expire by this attribute any
+    /// more.
+    /// </summary>
     private async Task<bool> MarkAsync(Claimed table, TimeSpan longer, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -104,7 +107,7 @@ internal sealed class ExpiredItemSweeper(ExtendDbRuntime runtime, IExtendDb exte
         return await mark.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>Looks at the next items; the place is null when there are none.</summary>
+    /// <summary>Reads the next items; the last key is null when there are none.</summary>
     private async Task<((Guid Hash, byte[] Sort)? Last, List<string> Keys)> LookAsync(
         Claimed table, (Guid Hash, byte[] Sort) behind, CancellationToken cancellationToken)
     {
@@ -159,8 +162,8 @@ internal sealed class ExpiredItemSweeper(ExtendDbRuntime runtime, IExtendDb exte
         catch (Exception lost) when (lost is ConditionalCheckFailedException or TransactionConflictException
             or ResourceNotFoundException or ProvisionedThroughputExceededException)
         {
-            // It was deleted or prolonged meanwhile, somebody holds it or its indexes lag and the next look will find it
-            // again, or the table is gone.
+            // The item was deleted or prolonged meanwhile, or the table is gone; or a transaction holds the item or its
+            // indexes lag, and the next scan will find it again.
             return false;
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested && !SqlErrors.IsTransient(refused))

@@ -1,6 +1,9 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether, and by which attribute, the items of a table expire. Source: DynamoDB API, TimeToLiveDescription.</summary>
+/// <summary>
+/// The time to live of a table: whether, and by which attribute, items expire. Source: DynamoDB API,
+/// TimeToLiveDescription.
+/// </summary>
 /// <param name="TimeToLiveStatus">ENABLED or DISABLED.</param>
-/// <param name="AttributeName">The attribute; null when they do not expire.</param>
+/// <param name="AttributeName">The attribute with the time of expiry; null when items do not expire.</param>
 public sealed record TimeToLiveDescription(TimeToLiveStatus TimeToLiveStatus, string? AttributeName);

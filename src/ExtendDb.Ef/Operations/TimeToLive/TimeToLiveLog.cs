@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-// Numbered from 101: the worker logs these and those of PropagationLog under one name.
+// Ids from 101 on: the worker logs these messages and those of PropagationLog under one category.
 internal static partial class TimeToLiveLog
 {
     [LoggerMessage(101, LogLevel.Information, "{Count} expired items of table {Table} are deleted.")]

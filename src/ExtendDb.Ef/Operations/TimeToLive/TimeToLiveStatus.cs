@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Whether the items of a table expire. Source: DynamoDB API, TimeToLiveDescription.</summary>
+/// <summary>The state of a table's time to live. Source: DynamoDB API, TimeToLiveDescription.</summary>
 public enum TimeToLiveStatus
 {
-    /// <summary>They do.</summary>
+    /// <summary>Items expire.</summary>
     ENABLED,
 
-    /// <summary>They do not.</summary>
+    /// <summary>Items do not expire.</summary>
     DISABLED,
 }

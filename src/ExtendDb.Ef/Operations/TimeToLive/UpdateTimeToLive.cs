@@ -5,7 +5,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Operations.TimeToLive;
 
-/// <summary>Makes items expire, or not any more.</summary>
+/// <summary>Handles UpdateTimeToLive.</summary>
 internal static class UpdateTimeToLive
 {
     private const int MaxNameLength = 255;

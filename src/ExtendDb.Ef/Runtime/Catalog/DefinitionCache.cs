@@ -5,24 +5,25 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Runtime.Catalog;
 
-/// <summary>The definitions that this process knows, at most CatalogPollInterval old.</summary>
+/// <summary>Keeps the definitions that this process knows, at most CatalogPollInterval old.</summary>
 /// <remarks>
-/// What is kept was committed when it was read: a caller's transaction may see another state, so what it reads is its own.
-/// The first load checks the schema, and announces the CatalogPollInterval.
+/// The cache keeps only definitions that were committed when they were read. A caller's transaction may see another
+/// state, so definitions read in one are not kept. The first load checks the schema, and announces the
+/// CatalogPollInterval.
 /// </remarks>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Lives as long as the runtime; a SemaphoreSlim holds nothing to release.")]
 internal sealed class DefinitionCache(
     DatabaseConnections connections, DefinitionLoader loader, CatalogRollout rollout, TimeProvider time)
 {
-    // A name that is asked for again and again and is not there makes no other caller wait more often than that.
+    // Repeated requests for a name that does not exist make other callers wait at most this often.
     private static readonly TimeSpan New = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Known? _known;
     private long _wanted;
 
-    /// <summary>Returns definitions that were the database's within the last CatalogPollInterval.</summary>
+    /// <summary>Returns definitions that were current in the database within the last CatalogPollInterval.</summary>
     /// <exception cref="SchemaVersionException">The database's schema is older or newer than this library's.</exception>
     public async ValueTask<Definitions> GetAsync(CancellationToken cancellationToken)
     {
@@ -50,8 +51,8 @@ internal sealed class DefinitionCache(
 
     /// <summary>Returns definitions for a context, over its own connection if it holds one.</summary>
     /// <remarks>
-    /// Whoever holds a connection must not wait for another, nor for somebody who waits for one. In a transaction,
-    /// definitions that were known a moment ago are new enough: the save looks again if it is slow.
+    /// A caller that holds a connection must wait neither for another connection nor for a caller that waits for one.
+    /// In a transaction, definitions that were current a moment ago are new enough: a slow save reads them again.
     /// </remarks>
     public async ValueTask<Definitions> GetAsync(DbContext context, CancellationToken cancellationToken)
     {
@@ -74,8 +75,12 @@ internal sealed class DefinitionCache(
         return await RefreshAsync(held.Connection, cancellationToken);
     }
 
-    /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for a save of items of some tables.</summary>
-    /// <remarks>A table that another process has created this second is not known yet: the database is asked then.</remarks>
+    /// <summary>
+    /// Returns definitions for a save of items of some tables, over the context's own connection if it holds one.
+    /// </summary>
+    /// <remarks>
+    /// When a table is not known, another process may have just created it, so the database is queried again.
+    /// </remarks>
     public async ValueTask<Definitions> GetForAsync(
         DbContext context, IEnumerable<int> tables, CancellationToken cancellationToken)
     {
@@ -89,7 +94,7 @@ internal sealed class DefinitionCache(
         return await GetAsync(context, cancellationToken);
     }
 
-    /// <summary>As <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Returns definitions like <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.</summary>
     public Definitions GetFor(DbContext context, IEnumerable<int> tables)
     {
         var definitions = Get(context);
@@ -102,7 +107,9 @@ internal sealed class DefinitionCache(
         return Get(context);
     }
 
-    /// <summary>As <see cref="GetAsync(DbContext, CancellationToken)"/>, for the hooks that EF calls synchronously: always over the context's own connection.</summary>
+    /// <summary>
+    /// Returns definitions for a context, always over its own connection, for the hooks that EF calls synchronously.
+    /// </summary>
     public Definitions Get(DbContext context)
     {
         if (Fresh() is { } fresh)
@@ -138,7 +145,7 @@ internal sealed class DefinitionCache(
         return await loader.ReadAsync(held.Connection, _known?.Definitions, cancellationToken);
     }
 
-    /// <summary>As <see cref="ReadAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Reads definitions like <see cref="ReadAsync"/>, for the hooks that EF calls synchronously.</summary>
     public Definitions Read(DbContext context)
     {
         using var held = ContextConnection.Open(context);
@@ -150,10 +157,12 @@ internal sealed class DefinitionCache(
         return loader.Read(held.Connection, _known?.Definitions);
     }
 
-    /// <summary>Returns the definitions of a version that a batch has seen, or later ones, over its own connection.</summary>
+    /// <summary>
+    /// Returns the definitions of a version that a batch has read, or later ones, over the connection of the batch.
+    /// </summary>
     /// <remarks>
-    /// A version beyond the one that was seen is later, or was lost in a fail-over: the database is asked which. The batch is
-    /// READ COMMITTED, so what it reads holds for everybody.
+    /// A known version that differs may be later, or may have been lost in a fail-over, so the definitions are loaded
+    /// again. The batch is READ COMMITTED, so it reads committed definitions, which the cache may keep.
     /// </remarks>
     public async ValueTask<Definitions> GetAtLeastAsync(
         long version, NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -165,7 +174,7 @@ internal sealed class DefinitionCache(
 
         if (_known is null)
         {
-            // A process that only applies markers writes no items, so nobody has to wait for it.
+            // A process that only applies markers writes no items, so no rollout has to wait for it.
             await DefinitionLoader.CheckSchemaAsync(connection, cancellationToken);
             return await loader.LoadAsync(connection, cancellationToken);
         }
@@ -174,11 +183,11 @@ internal sealed class DefinitionCache(
         return Learn(question, await loader.LoadAsync(connection, cancellationToken));
     }
 
-    /// <summary>Returns a table that can be used.</summary>
+    /// <summary>Returns an ACTIVE table by its name.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     /// <remarks>
-    /// A name that is not known, or known as being deleted, is looked up in the database at once: a table of that name may
-    /// have been created this second.
+    /// When the name is unknown or its table is DELETING, the database is queried at once, because a table of that name
+    /// may have just been created.
     /// </remarks>
     public async ValueTask<TableDefinition> GetTableAsync(string name, CancellationToken cancellationToken)
     {
@@ -192,7 +201,7 @@ internal sealed class DefinitionCache(
         return Usable(table);
     }
 
-    /// <summary>As <see cref="GetTableAsync(string, CancellationToken)"/>, for a context that may hold a connection.</summary>
+    /// <summary>Returns an ACTIVE table by its name, for a context that may hold a connection.</summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     public async ValueTask<TableDefinition> GetTableAsync(
         DbContext context, string name, CancellationToken cancellationToken)
@@ -216,10 +225,10 @@ internal sealed class DefinitionCache(
     public bool IsCovered(Definitions definitions) =>
         _known is { } known && known.Definitions == definitions && rollout.Covers(time.GetElapsedTime(known.Answers.At));
 
-    /// <summary>Makes the next call ask the database, also when another call is asking it at this moment.</summary>
+    /// <summary>Makes the next call query the database, even while another call is querying it.</summary>
     public void Forget() => Interlocked.Increment(ref _wanted);
 
-    /// <summary>As <see cref="Forget"/>, unless the database has been asked only just now.</summary>
+    /// <summary>Makes the next call query the database, unless the last query was made only just now.</summary>
     public void ForgetUnlessNew()
     {
         if (_known is not { } known || time.GetElapsedTime(known.Answers.At) > New)
@@ -262,7 +271,7 @@ internal sealed class DefinitionCache(
 
     private Question NewQuestion() => new(time.GetTimestamp(), Interlocked.Read(ref _wanted));
 
-    /// <summary>When the database was asked, and how often Forget had been called by then.</summary>
+    /// <summary>The time of a query of the database, and the number of calls of Forget before it.</summary>
     private readonly record struct Question(long At, long Wanted);
 
     private sealed record Known(Definitions Definitions, Question Answers);

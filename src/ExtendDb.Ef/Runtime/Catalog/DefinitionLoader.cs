@@ -4,26 +4,30 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Runtime.Catalog;
 
-/// <summary>Reads definitions over a connection, and the database's clock by the way.</summary>
+/// <summary>Reads definitions over a connection, and measures the database's clock with the same query.</summary>
 internal sealed class DefinitionLoader(ExtendDbOptions options, TimeProvider time, DatabaseClock clock)
 {
     /// <summary>Checks that the database has the schema and the encoding that this library needs.</summary>
     /// <exception cref="SchemaVersionException">The schema is older or newer, or was never created.</exception>
-    /// <exception cref="DatabaseEncodingException">The database cannot keep all characters.</exception>
+    /// <exception cref="DatabaseEncodingException">The database cannot store all characters.</exception>
     public static async Task CheckSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         DatabaseEncoding.Check(connection);
         SchemaVersion.Check(await ReadLastMigrationAsync(connection, cancellationToken));
     }
 
-    /// <summary>As <see cref="CheckSchemaAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>
+    /// Checks the database like <see cref="CheckSchemaAsync"/>, for the hooks that EF calls synchronously.
+    /// </summary>
     public static void CheckSchema(NpgsqlConnection connection)
     {
         DatabaseEncoding.Check(connection);
         SchemaVersion.Check(ReadLastMigration(connection));
     }
 
-    /// <summary>Returns the known definitions if they are still the database's, otherwise reads them.</summary>
+    /// <summary>
+    /// Returns the known definitions when their version is still current, otherwise reads the definitions.
+    /// </summary>
     public async Task<Definitions> ReadAsync(
         NpgsqlConnection connection, Definitions? known, CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ internal sealed class DefinitionLoader(ExtendDbOptions options, TimeProvider tim
         return await LoadAsync(connection, cancellationToken);
     }
 
-    /// <summary>As <see cref="ReadAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Reads definitions like <see cref="ReadAsync"/>, for the hooks that EF calls synchronously.</summary>
     public Definitions Read(NpgsqlConnection connection, Definitions? known)
     {
         var asked = time.GetTimestamp();
@@ -66,7 +70,7 @@ internal sealed class DefinitionLoader(ExtendDbOptions options, TimeProvider tim
         return rows.ToDefinitions();
     }
 
-    /// <summary>Reads the definitions.</summary>
+    /// <summary>Reads all definitions.</summary>
     public async Task<Definitions> LoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = new DefinitionRows(options.DefaultPropagationDelay);

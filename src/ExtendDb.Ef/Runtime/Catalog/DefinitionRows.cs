@@ -4,7 +4,9 @@ using ExtendDb.Ef.Storage.Configurations;
 
 namespace ExtendDb.Ef.Runtime.Catalog;
 
-/// <summary>Makes definitions of the rows of <c>catalog.load.sql</c>: one a table and index, in the order of the tables.</summary>
+/// <summary>
+/// Builds definitions from the rows of <c>catalog.load.sql</c>: a row for each table and index, in table order.
+/// </summary>
 internal sealed class DefinitionRows(TimeSpan defaultDelay)
 {
     private readonly List<TableDefinition> _tables = [];

@@ -27,9 +27,9 @@ internal sealed class Definitions
 
     public TableDefinition? Find(int id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Finds the index of a marker; null when there is none any more.</summary>
+    /// <summary>Returns the index of an id; null when the index does not exist any more.</summary>
     public IndexDefinition? FindIndex(int id) => _indexes.GetValueOrDefault(id);
 
-    /// <summary>Finds the table of an index.</summary>
+    /// <summary>Returns the table of an index; null when the index does not exist any more.</summary>
     public TableDefinition? TableOf(IndexDefinition index) => _tablesByIndex.GetValueOrDefault(index.Id);
 }

@@ -6,17 +6,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ExtendDb.Ef.Storage.Configurations;
 
-/// <summary>Maps properties to the columns that the migrations have made, whatever a user's context says of their types.</summary>
+/// <summary>Maps properties to the columns of the migrations, whatever types the user's context configures.</summary>
 internal static class Columns
 {
     public const string Instant = "timestamp with time zone";
 
-    /// <summary>Maps a property to a column, without what conventions of the context have given it before.</summary>
-    /// <param name="builder">The entity.</param>
-    /// <param name="property">The property.</param>
-    /// <param name="name">The column.</param>
+    /// <summary>
+    /// Maps a property to a column, and removes the annotations that conventions of the context have given it.
+    /// </summary>
     /// <param name="type">PostgreSQL's name of the column's type.</param>
-    /// <returns>The builder of the property.</returns>
     public static PropertyBuilder<TProperty> Column<TEntity, TProperty>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TProperty>> property, string name, string type)
         where TEntity : class
@@ -31,11 +29,11 @@ internal static class Columns
         return column.HasColumnName(name).HasColumnType(type);
     }
 
-    /// <summary>Maps a column of attributes.</summary>
+    /// <summary>Maps a jsonb column that holds the attributes of an item.</summary>
     public static PropertyBuilder<AttributeMap> IsDocument(this PropertyBuilder<AttributeMap> column) =>
         column.HasConversion<DocumentConverter, DocumentComparer>();
 
-    /// <summary>Maps a column of definitions.</summary>
+    /// <summary>Maps a jsonb column that holds a list of definitions.</summary>
     public static PropertyBuilder<IReadOnlyList<T>> IsDefinitionList<T>(this PropertyBuilder<IReadOnlyList<T>> column) =>
         column.HasConversion<DefinitionListConverter<T>, DefinitionListComparer<T>>();
 

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Compares lists of definitions; such a list never changes, so a snapshot of it is the same object.</summary>
+/// <summary>Compares lists of definitions; such a list is immutable, so a snapshot of it is the same object.</summary>
 /// <typeparam name="T">The type of a definition.</typeparam>
-/// <remarks>It is public for the compiled models of users' contexts, which name it.</remarks>
+/// <remarks>The class is public because compiled models of users' contexts name it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DefinitionListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
     (left, right) => left == right || (left != null && right != null && left.SequenceEqual(right)),

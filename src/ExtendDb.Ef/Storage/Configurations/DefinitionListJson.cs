@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ExtendDb.Ef.Storage.Configurations;
 
-/// <summary>Writes and reads lists of definitions as DynamoDB's API writes them.</summary>
+/// <summary>Writes and reads lists of definitions in the format of DynamoDB's API.</summary>
 internal static class DefinitionListJson
 {
     private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() } };

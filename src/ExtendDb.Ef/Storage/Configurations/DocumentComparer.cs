@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Compares the attributes of items; they are immutable, so a snapshot of them is the same object.</summary>
-/// <remarks>It is public for the compiled models of users' contexts, which name it.</remarks>
+/// <remarks>The class is public because compiled models of users' contexts name it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DocumentComparer() : ValueComparer<AttributeMap>(
     (left, right) => left == right || (left != null && left.Equals(right)),

@@ -4,7 +4,7 @@ using CoreAnnotationNames = Microsoft.EntityFrameworkCore.Metadata.Internal.Core
 
 namespace ExtendDb.Ef.Storage.Configurations;
 
-/// <summary>The model of the tables of schema <c>extenddb</c> that entities stand for.</summary>
+/// <summary>Configures the entities of the tables in schema <c>extenddb</c>.</summary>
 internal static class ExtendDbModel
 {
     public const string Schema = "extenddb";
@@ -17,7 +17,7 @@ internal static class ExtendDbModel
         typeof(Table), typeof(SecondaryIndex), typeof(Item), typeof(GsiPending), typeof(IndexEntry), typeof(GsiQuarantine),
     ];
 
-    /// <summary>Maps the entities, and takes no other type of the library for an entity.</summary>
+    /// <summary>Maps the entities, and ignores all other types of the library.</summary>
     /// <exception cref="InvalidOperationException">The context uses change-tracking proxies.</exception>
     public static void Apply(ModelBuilder modelBuilder)
     {
@@ -37,7 +37,9 @@ internal static class ExtendDbModel
         IgnoreValueTypes(modelBuilder);
     }
 
-    /// <summary>Leaves the tables out of the migrations of a user's own context: ExtendDb.Ef.Migrations makes them.</summary>
+    /// <summary>
+    /// Excludes the tables from the migrations of a user's own context, because ExtendDb.Ef.Migrations creates them.
+    /// </summary>
     public static void ExcludeFromMigrations(ModelBuilder modelBuilder)
     {
         foreach (var entity in Entities)
@@ -59,8 +61,8 @@ internal static class ExtendDbModel
         }
     }
 
-    // EF takes the type of Item.Document for an entity until it is told of the column, and a loop over all entities before
-    // that keeps that type in the model for good.
+    // EF takes the type of Item.Document for an entity until the column is configured, and a loop over all entities
+    // before that keeps that type in the model for good.
     private static void IgnoreValueTypes(ModelBuilder modelBuilder)
     {
         var valueTypes = modelBuilder.Model.GetEntityTypes()

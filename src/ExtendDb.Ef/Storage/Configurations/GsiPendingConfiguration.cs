@@ -10,7 +10,8 @@ internal sealed class GsiPendingConfiguration : IEntityTypeConfiguration<GsiPend
     {
         builder.ToTable("gsi_pending", ExtendDbModel.Schema);
 
-        // The only index: it gives the order of a claim, so LIMIT stops its scan. A second one would tempt the planner.
+        // The only index: it gives the order of a claim, so LIMIT stops its scan. A second index would tempt the
+        // planner.
         builder.HasKey(m => new { m.Shard, m.ReadyAt, m.Id }).HasName("pk_gsi_pending");
         builder.Column(m => m.Shard, "shard", "smallint").ValueGeneratedNever();
         builder.Column(m => m.ReadyAt, "ready_at", Columns.Instant).ValueGeneratedNever();

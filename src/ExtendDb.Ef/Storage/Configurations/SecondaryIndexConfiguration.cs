@@ -6,8 +6,8 @@ namespace ExtendDb.Ef.Storage.Configurations;
 
 internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<SecondaryIndex>
 {
-    // Each phase with the state it belongs to and the data it has. A backfill that is given up leaves its data behind: the
-    // request that gives it up does not see how far the walk comes meanwhile.
+    // Each phase with its index status and its data. A backfill that is cancelled keeps its data: the request that
+    // cancels it does not see how far the walk comes meanwhile.
     private const string PhaseHasItsData =
         "CASE backfill_phase"
         + " WHEN 'NONE' THEN status = 'DELETING' OR (status = 'ACTIVE'"
@@ -42,7 +42,7 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
         builder.Column(i => i.ThroughputDecreasedAt, "throughput_decreased_at", Columns.Instant);
         builder.Column(i => i.ThroughputDecreases, "throughput_decreases", "integer");
 
-        // Not now(), which would be the beginning of a transaction that has waited for its turn.
+        // Not now(), which would be the start of a transaction that has waited for its turn.
         builder.Column(i => i.CreatedAt, "created_at", Columns.Instant).HasDefaultValueSql("clock_timestamp()");
         builder.Column(i => i.BackfillPhase, "backfill_phase", "text").HasConversion<string>();
         builder.Column(i => i.BackfillHash, "backfill_hash", "uuid");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ExtendDb.Ef.Storage.Configurations;
 
-/// <summary>Maps the tables that no entity stands for: only the statements of the library use them.</summary>
+/// <summary>Maps the tables that have no entity, because only the statements of the library use them.</summary>
 /// <remarks>
 /// The migrations need them in the model. They are property bags, because the compiled model of a user's project could
 /// not name an internal class.
@@ -25,7 +25,7 @@ internal static class TablesWithoutEntities
         builder.HasData(Enumerable.Range(0, Shard.Count).Select(n => new { Shard = (short)n }));
     }
 
-    /// <summary>Maps <c>catalog_state</c>, whose only row has the version of the definitions.</summary>
+    /// <summary>Maps <c>catalog_state</c>, whose only row holds the version of the definitions.</summary>
     private static void ConfigureCatalogState(EntityTypeBuilder<Dictionary<string, object>> builder)
     {
         builder.ToTable("catalog_state", ExtendDbModel.Schema, table =>
@@ -33,7 +33,8 @@ internal static class TablesWithoutEntities
         builder.IndexerProperty<bool>("OnlyRow").HasColumnName("only_row").ValueGeneratedNever();
         builder.IndexerProperty<long>("Version").HasColumnName("version");
 
-        // The longest CatalogPollInterval of any process that uses the database: so long can a change stay unseen.
+        // The longest CatalogPollInterval of any process that uses the database: a process may miss a change for that
+        // long.
         builder.IndexerProperty<int>("LongestPollMs").HasColumnName("longest_poll_ms");
         builder.HasKey("OnlyRow").HasName("pk_catalog_state");
         builder.HasData(new { OnlyRow = true, Version = 1L, LongestPollMs = 1_000 });

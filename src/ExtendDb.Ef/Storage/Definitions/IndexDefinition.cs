@@ -2,7 +2,7 @@ using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The definition of an index as this process knows it; never changes, a new one takes its place.</summary>
+/// <summary>The definition of an index as this process knows it; an immutable snapshot.</summary>
 public sealed class IndexDefinition
 {
     private readonly HashSet<string>? _projected;
@@ -36,7 +36,7 @@ public sealed class IndexDefinition
             ];
     }
 
-    /// <summary>Gets the number that entries of this index carry.</summary>
+    /// <summary>Gets the id of the index, which its entries and markers carry.</summary>
     public int Id { get; }
 
     /// <summary>Gets the name.</summary>
@@ -45,29 +45,35 @@ public sealed class IndexDefinition
     /// <summary>Gets whether the index is global or local.</summary>
     public IndexKind Kind { get; }
 
-    /// <summary>Gets the key.</summary>
+    /// <summary>Gets the key schema.</summary>
     public KeySchema KeySchema { get; }
 
-    /// <summary>Gets which attributes its entries hold.</summary>
+    /// <summary>Gets the projection: the attributes that the entries hold.</summary>
     public Projection Projection { get; }
 
     /// <summary>Gets the state.</summary>
     public IndexStatus Status { get; }
 
-    /// <summary>Gets how long a change of an item waits before it is applied; <see cref="GlobalSecondaryIndex.PropagationDelay"/>.</summary>
+    /// <summary>
+    /// Gets the delay before a change is applied; see <see cref="GlobalSecondaryIndex.PropagationDelay"/>.
+    /// </summary>
     public TimeSpan PropagationDelay { get; }
 
-    /// <summary>Gets when the delay was changed, as long as something may wait longer than it says; null otherwise.</summary>
+    /// <summary>
+    /// Gets the time of the last delay change while markers with the old delay may still wait; otherwise null.
+    /// </summary>
     internal DateTimeOffset? DelayChangedAt { get; }
 
-    /// <summary>Tells whether the entries of this index hold an attribute, if the item has it.</summary>
+    /// <summary>Returns whether the entry of an item that has an attribute holds that attribute.</summary>
     internal bool Projects(string attribute) => _projected is null || _projected.Contains(attribute);
 
     /// <summary>Returns the entry of an item, or null when the item is not in this index.</summary>
     internal ProjectedEntry? Project(AttributeMap item) =>
         KeySchema.TryOfIndexed(item, out var key) ? new(key.Value, ProjectDocument(item)) : null;
 
-    /// <summary>Tells whether the entry of an item differs between two of its states; null is no item.</summary>
+    /// <summary>
+    /// Returns whether the entry of an item differs between two states of the item; null stands for no item.
+    /// </summary>
     internal bool EntryDiffers(AttributeMap? before, AttributeMap? after)
     {
         var old = before is null ? null : Project(before);

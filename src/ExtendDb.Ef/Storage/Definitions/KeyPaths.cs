@@ -3,11 +3,11 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Storage.Definitions;
 
-/// <summary>The rule that no path goes into an attribute of a key, which is a scalar.</summary>
+/// <summary>Checks that no document path goes into a key attribute, which is a scalar.</summary>
 internal static class KeyPaths
 {
     /// <summary>Refuses paths into attributes of the keys of a table or of its indexes.</summary>
-    /// <exception cref="ValidationException">A path does.</exception>
+    /// <exception cref="ValidationException">A path goes into a key attribute.</exception>
     public static void Check(TableDefinition table, IReadOnlyList<DocumentPath>? paths)
     {
         foreach (var path in paths ?? [])

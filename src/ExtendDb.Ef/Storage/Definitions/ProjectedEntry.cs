@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Storage.Definitions;
 
-/// <summary>What an index holds of an item: where the entry stands in the index, and its attributes.</summary>
+/// <summary>The entry that follows from an item for one index: its key in the index, and its attributes.</summary>
 internal sealed record ProjectedEntry(ItemKey Key, AttributeMap Document)
 {
     public int SizeBytes => ItemSize.Of(Document);

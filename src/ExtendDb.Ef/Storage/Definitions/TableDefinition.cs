@@ -3,7 +3,7 @@ using ExtendDb.Ef.Keys;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The definition of a table as this process knows it; never changes, a new one takes its place.</summary>
+/// <summary>The definition of a table as this process knows it; an immutable snapshot.</summary>
 public sealed class TableDefinition
 {
     internal TableDefinition(
@@ -25,12 +25,12 @@ public sealed class TableDefinition
         KeySchema = keySchema;
         Indexes = [.. indexes.OrderBy(i => i.Name, StringComparer.Ordinal)];
 
-        // Asked for by every write, so worked out once per definition.
+        // Every write needs these, so they are computed once per definition.
         GlobalIndexes = [.. Indexes.Where(i => i is { Kind: IndexKind.GLOBAL, Status: not IndexStatus.DELETING })];
         LocalIndexes = [.. Indexes.Where(i => i.Kind == IndexKind.LOCAL)];
     }
 
-    /// <summary>Gets the number that rows of this table carry.</summary>
+    /// <summary>Gets the id of the table, which its rows carry.</summary>
     public int Id { get; }
 
     /// <summary>Gets the name.</summary>
@@ -42,10 +42,10 @@ public sealed class TableDefinition
     /// <summary>Gets the state.</summary>
     public TableStatus Status { get; }
 
-    /// <summary>Gets whether DeleteTable is refused.</summary>
+    /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
     public bool DeletionProtectionEnabled { get; }
 
-    /// <summary>Gets when the table was created.</summary>
+    /// <summary>Gets the time at which the table was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>Gets the primary key.</summary>
@@ -54,13 +54,13 @@ public sealed class TableDefinition
     /// <summary>Gets all indexes, by name.</summary>
     public IReadOnlyList<IndexDefinition> Indexes { get; }
 
-    /// <summary>Gets the global indexes that a write has to enqueue for.</summary>
+    /// <summary>Gets the global indexes for which a write enqueues markers.</summary>
     internal IReadOnlyList<IndexDefinition> GlobalIndexes { get; }
 
-    /// <summary>Gets the local indexes that a write maintains itself.</summary>
+    /// <summary>Gets the local indexes, whose entries a write changes in its own transaction.</summary>
     internal IReadOnlyList<IndexDefinition> LocalIndexes { get; }
 
-    /// <summary>Finds an index that can be queried.</summary>
+    /// <summary>Returns the ACTIVE index of a name.</summary>
     /// <exception cref="ValidationException">The table has no such index, or it is not ACTIVE.</exception>
     internal IndexDefinition ActiveIndex(string name)
     {
@@ -76,22 +76,25 @@ public sealed class TableDefinition
     }
 
     /// <summary>Checks an item against DynamoDB's rules, this table's key and the keys of its indexes.</summary>
-    /// <returns>Where the item stands.</returns>
+    /// <returns>The key of the item.</returns>
     /// <exception cref="ValidationException">A rule is broken; the message names it.</exception>
     internal ItemKey CheckItem(AttributeMap item) => Check(item, isUpdate: false, stored: null);
 
-    /// <summary>As <see cref="CheckItem"/>, for an item that an UpdateItem has made, in the words of that.</summary>
+    /// <summary>
+    /// Checks an item that results from an UpdateItem, like <see cref="CheckItem"/> but with the messages of
+    /// UpdateItem.
+    /// </summary>
     /// <param name="item">The item.</param>
-    /// <param name="stored">The item as it was; null when there was none.</param>
+    /// <param name="stored">The item before the update; null when there was none.</param>
     /// <remarks>
-    /// Only what has changed is checked against the keys of indexes: an item that is older than an index may have values
-    /// with which it is not in it, and its other attributes can still be updated.
+    /// Only changed values are checked against the keys of indexes: an item that is older than an index may have values
+    /// because of which it is not in the index, and its other attributes can still be updated.
     /// </remarks>
     internal ItemKey CheckUpdatedItem(AttributeMap item, AttributeMap? stored) =>
         Check(item, isUpdate: true, stored);
 
-    /// <summary>Refuses values that an UpdateItem gives for keys of indexes and that these cannot have.</summary>
-    /// <exception cref="ValidationException">One is mistyped, empty or too long.</exception>
+    /// <summary>Refuses values given in an UpdateItem that keys of indexes cannot have.</summary>
+    /// <exception cref="ValidationException">A value is mistyped, empty or too long.</exception>
     internal void CheckIndexKeys(AttributeMap given)
     {
         foreach (var index in Indexes)

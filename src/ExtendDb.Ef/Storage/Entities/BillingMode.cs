@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>How capacity is paid for. Source: DynamoDB API, BillingModeSummary.</summary>
-/// <remarks>It is stored and shown; nothing is throttled by it.</remarks>
+/// <summary>The way in which capacity is billed. Source: DynamoDB API, BillingModeSummary.</summary>
+/// <remarks>The mode is stored and returned; it throttles nothing.</remarks>
 public enum BillingMode
 {
     /// <summary>Capacity is provisioned, in units per second.</summary>

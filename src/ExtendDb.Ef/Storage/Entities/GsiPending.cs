@@ -1,19 +1,21 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A row of <c>gsi_pending</c>, a marker: the entries of one item in some indexes are out of date.</summary>
-/// <remarks>It holds no image of the item. Who applies it reads the item as it is then.</remarks>
+/// <summary>
+/// A row of <c>gsi_pending</c>: a marker, which says that the entries of one item in some indexes are out of date.
+/// </summary>
+/// <remarks>A marker holds no image of the item; the worker that applies it reads the item as it is then.</remarks>
 public class GsiPending
 {
-    /// <summary>Gets the part of the queue that the item's key belongs to.</summary>
+    /// <summary>Gets the shard of the queue, which follows from the key of the item.</summary>
     public required short Shard { get; init; }
 
-    /// <summary>Gets the instant before which the marker is not applied.</summary>
+    /// <summary>Gets the time from which the marker can be applied.</summary>
     public required DateTimeOffset ReadyAt { get; init; }
 
-    /// <summary>Gets the number that makes the key unique; its order means nothing.</summary>
+    /// <summary>Gets the id that makes the primary key unique; its order means nothing.</summary>
     public long Id { get; private set; }
 
-    /// <summary>Gets the table's number.</summary>
+    /// <summary>Gets the id of the table.</summary>
     public required int TableId { get; init; }
 
     /// <summary>Gets the partition hash of the item.</summary>
@@ -22,6 +24,6 @@ public class GsiPending
     /// <summary>Gets the sort key of the item.</summary>
     public required byte[] SortKey { get; init; }
 
-    /// <summary>Gets the numbers of the indexes to refresh.</summary>
+    /// <summary>Gets the ids of the indexes to refresh.</summary>
     public required int[] IndexIds { get; init; }
 }

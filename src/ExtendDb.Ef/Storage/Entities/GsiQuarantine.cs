@@ -1,9 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A row of <c>gsi_quarantine</c>: an item's entry in one index that could not be applied, and why.</summary>
+/// <summary>
+/// A row of <c>gsi_quarantine</c>: the entry of an item in one index that could not be applied, with the error.
+/// </summary>
 public class GsiQuarantine
 {
-    /// <summary>Gets the index's number.</summary>
+    /// <summary>Gets the id of the index.</summary>
     public required int IndexId { get; init; }
 
     /// <summary>Gets the partition hash of the item.</summary>
@@ -12,21 +14,21 @@ public class GsiQuarantine
     /// <summary>Gets the sort key of the item.</summary>
     public required byte[] SortKey { get; init; }
 
-    /// <summary>Gets the table's number.</summary>
+    /// <summary>Gets the id of the table.</summary>
     public required int TableId { get; init; }
 
-    /// <summary>Gets PostgreSQL's error code; XX000 when the error came from elsewhere.</summary>
+    /// <summary>Gets the SQLSTATE of the error; XX000 when PostgreSQL did not report it.</summary>
     public required string SqlState { get; init; }
 
-    /// <summary>Gets the error.</summary>
+    /// <summary>Gets the message of the error.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Gets how often the entry was tried in vain.</summary>
+    /// <summary>Gets the number of failed attempts.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Gets when it failed first.</summary>
+    /// <summary>Gets the time of the first failure.</summary>
     public required DateTimeOffset FirstFailedAt { get; init; }
 
-    /// <summary>Gets when it failed last.</summary>
+    /// <summary>Gets the time of the last failure.</summary>
     public required DateTimeOffset LastFailedAt { get; init; }
 }

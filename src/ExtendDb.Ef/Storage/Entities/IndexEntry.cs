@@ -3,10 +3,10 @@ using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A row of <c>index_entries</c>: what one index holds of one item.</summary>
+/// <summary>A row of <c>index_entries</c>: the entry of one item in one index.</summary>
 public class IndexEntry
 {
-    /// <summary>Gets the index's number.</summary>
+    /// <summary>Gets the id of the index.</summary>
     public required int IndexId { get; init; }
 
     /// <summary>Gets the partition hash of the item.</summary>
@@ -15,16 +15,16 @@ public class IndexEntry
     /// <summary>Gets the sort key of the item.</summary>
     public required byte[] SortKey { get; init; }
 
-    /// <summary>Gets the partition hash of the index's key.</summary>
+    /// <summary>Gets the hash of the partition key of the index.</summary>
     public required Guid KeyHash { get; set; }
 
-    /// <summary>Gets the sort key of the index's key; empty when it has none.</summary>
+    /// <summary>Gets the sort key of the index; empty when the index has none.</summary>
     public required byte[] KeySort { get; set; }
 
     /// <summary>Gets the projected attributes.</summary>
     public required AttributeMap Document { get; set; }
 
-    /// <summary>Gets the size of the projected attributes as DynamoDB counts it.</summary>
+    /// <summary>Gets the size of the projected attributes in bytes, as DynamoDB counts it.</summary>
     public required int SizeBytes { get; set; }
 
     internal static IndexEntry Of(ItemKey item, IndexDefinition index, ProjectedEntry projected) => new()

@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which attributes of an item an index holds.</summary>
+/// <summary>The attributes of an item that an index holds.</summary>
 /// <param name="ProjectionType">ALL, KEYS_ONLY or INCLUDE.</param>
 public sealed record Projection(ProjectionType ProjectionType)
 {
@@ -14,8 +14,8 @@ public sealed record Projection(ProjectionType ProjectionType)
     /// <summary>Gets the projection of the key attributes only.</summary>
     public static Projection KeysOnly { get; } = new(ProjectionType.KEYS_ONLY);
 
-    /// <summary>Returns the projection of the key attributes and some others.</summary>
-    /// <param name="nonKeyAttributes">The names of the others; at least one.</param>
+    /// <summary>Returns the projection of the key attributes and some other attributes.</summary>
+    /// <param name="nonKeyAttributes">The names of the other attributes; at least one.</param>
     /// <returns>An INCLUDE projection.</returns>
     public static Projection Include(params IReadOnlyList<string> nonKeyAttributes) =>
         new(ProjectionType.INCLUDE) { NonKeyAttributes = nonKeyAttributes };

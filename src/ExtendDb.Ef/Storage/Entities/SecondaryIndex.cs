@@ -5,10 +5,10 @@ namespace ExtendDb.Ef.Model;
 /// <summary>A row of <c>secondary_indexes</c>: the definition of one global or local index.</summary>
 public class SecondaryIndex
 {
-    /// <summary>Gets the number that entries of this index and markers for it carry; never used again.</summary>
+    /// <summary>Gets the id of the index, which its entries and markers carry; never used again.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Gets the table's number.</summary>
+    /// <summary>Gets the id of the table.</summary>
     public int TableId { get; private set; }
 
     /// <summary>Gets the name, unique in the table.</summary>
@@ -20,7 +20,7 @@ public class SecondaryIndex
     /// <summary>Gets the attributes of the index's key, HASH first.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets which attributes of an item its entry holds.</summary>
+    /// <summary>Gets which attributes of an item the entry holds.</summary>
     public required ProjectionType ProjectionType { get; init; }
 
     /// <summary>Gets the further attributes of an INCLUDE projection; empty otherwise.</summary>
@@ -29,7 +29,7 @@ public class SecondaryIndex
     /// <summary>Gets the state.</summary>
     public IndexStatus Status { get; internal set; }
 
-    /// <summary>Gets how long a change of an item waits before it is applied, in ms; null takes the default.</summary>
+    /// <summary>Gets the delay before a change of an item is applied, in ms; null for the default delay.</summary>
     public int? PropagationDelayMs { get; internal set; }
 
     /// <summary>
@@ -37,7 +37,7 @@ public class SecondaryIndex
     /// </summary>
     public DateTimeOffset? DelayChangedAt { get; set; }
 
-    /// <summary>Gets when the definition was inserted, by the database's clock.</summary>
+    /// <summary>Gets the time at which the definition was inserted, by the database's clock.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>Gets or sets the phase of the backfill; NONE unless the index is CREATING.</summary>

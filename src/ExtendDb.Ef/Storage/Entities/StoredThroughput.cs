@@ -5,19 +5,19 @@ namespace ExtendDb.Ef.Storage.Entities;
 /// <summary>The capacity columns of a table or a global index.</summary>
 internal sealed record StoredThroughput
 {
-    /// <summary>Gets the reads per second; null when it is PAY_PER_REQUEST, and for a local index.</summary>
+    /// <summary>Gets the reads per second; null for PAY_PER_REQUEST and for a local index.</summary>
     public long? ReadCapacityUnits { get; init; }
 
-    /// <summary>Gets the writes per second; null when it is PAY_PER_REQUEST, and for a local index.</summary>
+    /// <summary>Gets the writes per second; null for PAY_PER_REQUEST and for a local index.</summary>
     public long? WriteCapacityUnits { get; init; }
 
-    /// <summary>Gets when one of them was last raised; null when never.</summary>
+    /// <summary>Gets the time of the last increase; null when there was none.</summary>
     public DateTimeOffset? IncreasedAt { get; init; }
 
-    /// <summary>Gets when one of them was last lowered; null when never.</summary>
+    /// <summary>Gets the time of the last decrease; null when there was none.</summary>
     public DateTimeOffset? DecreasedAt { get; init; }
 
-    /// <summary>Gets how often one of them was lowered on the UTC day of <see cref="DecreasedAt"/>.</summary>
+    /// <summary>Gets the number of decreases on the UTC day of <see cref="DecreasedAt"/>.</summary>
     public int Decreases { get; init; }
 
     public static StoredThroughput Of(ProvisionedThroughput? given) => new()
@@ -33,7 +33,7 @@ internal sealed record StoredThroughput
         IncreasedAt,
         DecreasedAt);
 
-    /// <summary>Returns the columns of a capacity that takes the place of this one; null is PAY_PER_REQUEST.</summary>
+    /// <summary>Returns the columns after a change to another capacity; null stands for PAY_PER_REQUEST.</summary>
     public StoredThroughput ChangedTo(ProvisionedThroughput? given, DateTimeOffset now)
     {
         var (read, write) = (given?.ReadCapacityUnits, given?.WriteCapacityUnits);

@@ -5,7 +5,7 @@ namespace ExtendDb.Ef.Model;
 /// <summary>A row of <c>tables</c>: the definition of one table.</summary>
 public class Table
 {
-    /// <summary>Gets the number that rows of this table carry; never used again.</summary>
+    /// <summary>Gets the id of the table, which its rows carry; never used again.</summary>
     public int Id { get; private set; }
 
     /// <summary>Gets the name, unique in the database.</summary>
@@ -14,7 +14,7 @@ public class Table
     /// <summary>Gets DynamoDB's TableId.</summary>
     public required Guid TableId { get; init; }
 
-    /// <summary>Gets the state: ACTIVE or DELETING, the others are worked out.</summary>
+    /// <summary>Gets the stored state: ACTIVE or DELETING; the other states are derived.</summary>
     public TableStatus Status { get; internal set; }
 
     /// <summary>Gets the attributes of the primary key, HASH first.</summary>
@@ -23,32 +23,37 @@ public class Table
     /// <summary>Gets the types of all attributes that a key of the table or of one of its indexes uses.</summary>
     public IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; internal set; } = [];
 
-    /// <summary>Gets whether DeleteTable is refused.</summary>
+    /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
     public bool DeletionProtectionEnabled { get; internal set; }
 
-    /// <summary>Gets when the table was created.</summary>
+    /// <summary>Gets the time at which the table was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets how capacity is paid for.</summary>
+    /// <summary>Gets the billing mode.</summary>
     public BillingMode BillingMode { get; internal set; }
 
-    /// <summary>Gets when the table last became PAY_PER_REQUEST; null when never, or since it was created.</summary>
+    /// <summary>
+    /// Gets the time at which the table last became PAY_PER_REQUEST; null when it never did, or was created so.
+    /// </summary>
     public DateTimeOffset? BillingChangedAt { get; internal set; }
 
-    /// <summary>Gets the class; null when none was chosen.</summary>
+    /// <summary>Gets the table class; null when none was chosen.</summary>
     public TableClass? TableClass { get; internal set; }
 
-    /// <summary>Gets when UpdateTable changed the class; null when never.</summary>
+    /// <summary>Gets the time at which UpdateTable changed the table class; null when it never did.</summary>
     public DateTimeOffset? TableClassChangedAt { get; internal set; }
 
     /// <summary>Gets the tags, by key.</summary>
     public IReadOnlyList<Tag> Tags { get; internal set; } = [];
 
-    /// <summary>Gets the attribute that says when an item expires, as it stands in documents; null for none.</summary>
+    /// <summary>
+    /// Gets the attribute that holds an item's time of expiry, as it is named in documents; null when items do not
+    /// expire.
+    /// </summary>
     public string? TtlAttribute { get; internal set; }
 
     /// <summary>
-    /// Gets when expired items were last looked for, and later than that after a long look; null when never.
+    /// Gets the time of the last scan for expired items, or a later time after a long scan; null when there was none.
     /// </summary>
     public DateTimeOffset? TtlSweptAt { get; internal set; }
 

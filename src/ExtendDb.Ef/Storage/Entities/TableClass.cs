@@ -1,12 +1,12 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The price list of a table. Source: DynamoDB API, TableClassSummary.</summary>
-/// <remarks>It is stored and shown, and has no effect.</remarks>
+/// <summary>The storage class of a table. Source: DynamoDB API, TableClassSummary.</summary>
+/// <remarks>The class is stored and returned, and has no effect.</remarks>
 public enum TableClass
 {
-    /// <summary>For tables that are read and written often.</summary>
+    /// <summary>The class for tables that are read and written often.</summary>
     STANDARD,
 
-    /// <summary>For tables that are mostly kept.</summary>
+    /// <summary>The class for tables that are seldom read or written.</summary>
     STANDARD_INFREQUENT_ACCESS,
 }

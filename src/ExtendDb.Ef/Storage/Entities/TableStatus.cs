@@ -9,9 +9,13 @@ public enum TableStatus
     /// <summary>The table is being removed and cannot be used.</summary>
     DELETING,
 
-    /// <summary>The table was created; only CreateTable says so, and the table can be used at once.</summary>
+    /// <summary>
+    /// The table has just been created; only CreateTable returns this state, and the table can be used at once.
+    /// </summary>
     CREATING,
 
-    /// <summary>The table was updated, or one of its global indexes is being filled or removed; it can be used.</summary>
+    /// <summary>
+    /// The table has been updated, or one of its global indexes is being filled or removed; the table can be used.
+    /// </summary>
     UPDATING,
 }

@@ -1,6 +1,6 @@
 namespace ExtendDb.Ef.Storage.Sql;
 
-/// <summary>The raw statements, each read once from its embedded file.</summary>
+/// <summary>The SQL statements, each read once from its embedded file.</summary>
 internal static class Statements
 {
     public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");

@@ -1,3 +1,3 @@
--- Says that a definition changed; in the transaction that changes it. Locks the only row until its end.
--- By a step at random: when a fail-over has lost the last changes, no process that knows them takes later ones for those.
+-- Changes the version of the definitions, in the transaction that changes a definition. Locks the only row until its end.
+-- The step is random: after a fail-over that lost the last changes, no process mistakes later changes for the ones it knows.
 UPDATE extenddb.catalog_state SET version = version + 1 + floor(random() * 1000000)::bigint

@@ -1,3 +1,3 @@
--- What a batch must know after its claim: the version of the definitions, and whether anything is in quarantine.
+-- The version of the definitions, and whether anything is in quarantine, for a batch after its claim.
 -- One row, locks nothing.
 SELECT version, EXISTS (SELECT FROM extenddb.gsi_quarantine) FROM extenddb.catalog_state

@@ -1,8 +1,8 @@
 -- The settings of a batch, until the end of its transaction.
 -- synchronous_commit: a crash of the server loses the deletion of the markers and the entries together, so nothing
 -- waits for the disk. The plans are pinned to the indexes, because statistics of the queue are taken when it happens to
--- be empty. A client that falls silent in the middle holds its shards for 10 s, whether it owes a statement or has vanished
--- while an answer was on its way.
+-- be empty. A client that falls silent holds its shards for at most 10 s, whether it owes a statement or has vanished while
+-- an answer was on its way.
 SELECT set_config('synchronous_commit', 'off', true),
        set_config('enable_seqscan', 'off', true),
        set_config('enable_bitmapscan', 'off', true),

@@ -1,7 +1,7 @@
--- Claims due markers of shards whose turn the transaction has taken in an earlier statement, and reads the items they
--- name as they are now: this statement's snapshot is younger than the commit of whoever had the turn before.
--- $1 shards, $2 per shard the ready_at to look from, $3 the instant until which markers are due (at least now()),
--- $4 how many markers of each shard at most.
+-- Claims due markers of shards whose turn the transaction has taken in an earlier statement, and reads their items as they
+-- are now: this statement's snapshot is younger than the commit of the previous holder of the turn.
+-- $1 shards, $2 for each shard the ready_at from which to scan, $3 the time until which markers are due (at least now()),
+-- $4 the largest number of markers of each shard.
 -- Returns a row an item: its key, the indexes to refresh, the oldest ready_at; the document and its size, null when the
 -- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, and their last ready_at.
 -- Order of the claim: ready_at, id, given by pk_gsi_pending, so LIMIT stops its scan and nothing of the queue is sorted.

@@ -1,5 +1,5 @@
--- Enqueues again, with a delay, the items of a shard that wait longer than that for an index.
--- $1 shard, $2 index, $3 delay. Index pk_gsi_pending: reads what waits longer in that shard. Locks nothing that is there.
+-- Enqueues the items of a shard again, with a delay, whose markers for an index would wait longer than this delay.
+-- $1 shard, $2 index, $3 delay. Index pk_gsi_pending: reads the longer waiting markers of that shard. Locks no existing row.
 INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
 SELECT $1, clock_timestamp() + $3::interval, m.table_id, m.partition_hash, m.sort_key, ARRAY[$2::int]
 FROM (

@@ -1,9 +1,10 @@
--- By how many seconds the oldest due marker of each index is overdue, from the first due markers of each shard.
--- $1 per shard (0 to 31) the ready_at to look from, $2 how many markers of a shard at most.
--- Returns a row an index (its oldest), a row a shard (its oldest, and its newest when there may be more behind it, with
--- the instants), and a row of both null with the database's clock, which is always there.
--- Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard, and what it finds due. Locks nothing. To be run with the
--- settings of gsi_batch.begin.sql, or statistics of an empty queue could have it sorted.
+-- The seconds by which the oldest due marker of each index is overdue, from the first due markers of each shard.
+-- $1 for each shard (0 to 31) the ready_at from which to scan, $2 the largest number of markers of a shard.
+-- Returns a row an index (its oldest marker), a row a shard (its oldest marker, and the newest one read when more may
+-- follow,
+-- with their times), and a row of both null with the database's clock, which is always there.
+-- Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard, and its due markers. Locks nothing. To be run with the
+-- settings of gsi_batch.begin.sql, or statistics of an empty queue could make the planner sort it.
 SELECT index_id, shard,
        coalesce(extract(epoch FROM now() - min(ready_at)), 0)::float8,
        CASE WHEN max(position) >= $2 THEN extract(epoch FROM now() - max(ready_at)) END::float8,

@@ -1,5 +1,5 @@
--- When the next marker becomes due, and the database's clock; null when none waits.
--- $1 per shard (0 to 31) the ready_at to look from. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard.
+-- The time at which the next marker becomes due, null when none waits; and the database's clock.
+-- $1 for each shard (0 to 31) the ready_at from which to scan. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard.
 -- Locks nothing.
 SELECT min(head.ready_at), now()
 FROM extenddb.gsi_shards AS s

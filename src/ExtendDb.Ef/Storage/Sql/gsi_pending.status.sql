@@ -1,5 +1,5 @@
--- What waits for each index: markers, and the seconds by which the oldest due one is overdue (null: none is due).
--- An index for which nothing waits has no row. Reads the whole queue. Locks nothing.
+-- The number of markers for each index, and the seconds by which the oldest due one is overdue (null: none is due).
+-- An index without markers has no row. Reads the whole queue. Locks nothing.
 SELECT index_id, count(*),
        extract(epoch FROM now() - min(m.ready_at) FILTER (WHERE m.ready_at <= now()))::float8
 FROM extenddb.gsi_pending AS m

@@ -1,4 +1,4 @@
--- Sets an entry aside that could not be applied; another failure of the same entry counts up.
+-- Puts an entry that could not be applied into quarantine; a further failure of the same entry raises its attempts.
 -- $1 index, $2 partition hash, $3 sort key, $4 table, $5 sqlstate, $6 message. Index pk_gsi_quarantine. Locks that row.
 INSERT INTO extenddb.gsi_quarantine AS q
     (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at)

@@ -1,4 +1,4 @@
--- Takes entries out of quarantine that have been applied.
+-- Takes entries that have been applied out of quarantine.
 -- $1 index, $2 partition hash, $3 sort key: arrays of one length. Index pk_gsi_quarantine. Locks the rows it deletes.
 DELETE FROM extenddb.gsi_quarantine AS q
 USING unnest($1::int[], $2::uuid[], $3::bytea[]) AS n (index_id, partition_hash, sort_key)

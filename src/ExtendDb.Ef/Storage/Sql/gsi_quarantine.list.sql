@@ -1,5 +1,5 @@
--- What is in quarantine for some indexes, with the item if it is there.
--- $1 indexes, $2 how many at most. Order: index, partition hash, sort key. Indexes pk_gsi_quarantine, pk_items. Locks nothing.
+-- The quarantined entries of some indexes, each with its item if the item exists.
+-- $1 indexes, $2 limit. Order: index, partition hash, sort key. Indexes pk_gsi_quarantine, pk_items. Locks nothing.
 SELECT q.index_id, q.sqlstate, q.message, q.attempts, q.first_failed_at, q.last_failed_at, i.document
 FROM extenddb.gsi_quarantine AS q
 LEFT JOIN extenddb.items AS i

@@ -1,2 +1,2 @@
--- Waits for all running batches and lets none begin until the end of the transaction. Order: shard.
+-- Waits for all running batches, and lets none start until the end of the transaction. Order: shard.
 SELECT shard FROM extenddb.gsi_shards ORDER BY shard FOR UPDATE

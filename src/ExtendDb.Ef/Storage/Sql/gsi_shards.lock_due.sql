@@ -1,9 +1,9 @@
 -- Takes the turn for the most overdue free shards that have due markers; the claim comes in a later statement.
--- $1 per shard (0 to 31) the ready_at to look from, a hint that skips the dead rows of markers applied before;
--- $2 how many shards.
--- Returns each shard with the database's clock, and the ready_at of its oldest marker, behind which the claim can begin.
+-- $1 for each shard (0 to 31) the ready_at from which to scan, a hint that skips the dead rows of applied markers;
+-- $2 the largest number of shards.
+-- Returns each shard with the database's clock, and the ready_at of its oldest marker, from which the claim can scan.
 -- Order: most overdue first. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard. Locks the rows it returns until
--- the end of the transaction, and skips those that others hold.
+-- the end of the transaction, and skips rows that other transactions hold.
 SELECT s.shard, now(), head.ready_at
 FROM extenddb.gsi_shards AS s
 CROSS JOIN LATERAL (

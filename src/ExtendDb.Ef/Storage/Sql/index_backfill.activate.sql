@@ -1,4 +1,4 @@
--- Makes an index ACTIVE whose backfill is DRAINING, once index_backfill.is_applied.sql has said so: what it says stays true.
+-- Makes an index ACTIVE whose backfill is DRAINING, after index_backfill.is_applied.sql was true, which then stays true.
 -- $1 index. Index pk_secondary_indexes. Locks the row.
 UPDATE extenddb.secondary_indexes
 SET status = 'ACTIVE', backfill_phase = 'NONE', backfilled_at = NULL

@@ -1,9 +1,9 @@
--- Enqueues the next items of a table for an index that is being filled, and notes how far that was.
+-- Enqueues the next items of a table for an index that is being filled, and stores the position of the walk.
 -- $1 index, $2 table, $3 and $4 the first key, $5 how many items. To be run with the lock of index_backfill.lock.sql, in a
--- later statement: that it reads items as new as its turn does not matter, that it continues the last turn does.
+-- later statement. It need not read items newer than its turn, but it must continue where the last turn ended.
 -- Order: partition hash, sort key. Index pk_items. The shard is that of Keys/Shard.cs. Returns how many items it enqueued.
--- The markers are never older than those of the turn before, nor than the index, whatever the clock did since. The next key
--- begins behind the last one: its sort key followed by 0x00, and the backfill is WALKING. When there is none, it is DRAINING.
+-- The markers are never older than those of the previous turn, nor than the index, whatever the clock did since. While items
+-- follow, the next key is the last one's sort key followed by 0x00, and the phase is WALKING; otherwise it is DRAINING.
 WITH turn AS MATERIALIZED (
     SELECT greatest(clock_timestamp(), backfilled_at, created_at) AS ready_at
     FROM extenddb.secondary_indexes

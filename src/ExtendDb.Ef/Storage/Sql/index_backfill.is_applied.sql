@@ -1,7 +1,8 @@
--- Whether the backfill of an index is DRAINING and no marker as old as its last one waits: each of them is then applied, or in
--- quarantine. Younger ones are of writers, who enqueue for the index since before the walk began.
--- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard, from the creation of the index on, which no marker
--- of the walk is older than. Locks nothing.
+-- Whether the backfill of an index is DRAINING and no marker as old as its last one waits: each of these is then applied, or
+-- in quarantine. Younger markers come from writers, who have enqueued for the index since before the walk began.
+-- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard, from the creation of the index on, because no
+-- marker
+-- of the walk is older. Locks nothing.
 SELECT EXISTS (
     SELECT
     FROM extenddb.secondary_indexes AS i

@@ -1,5 +1,5 @@
--- Deletes the entry of a local index whose item is gone. Nobody can have put the item since: its own entry would have met
--- this one. $1 table, $2 index, $3 partition hash, $4 sort key. Indexes pk_index_entries, pk_items. Locks what it deletes.
+-- Deletes the entry of a local index whose item is gone. No item can have been put since: its entry would have met this one.
+-- $1 table, $2 index, $3 partition hash, $4 sort key. Indexes pk_index_entries, pk_items. Locks the entry.
 DELETE FROM extenddb.index_entries AS e
 WHERE e.index_id = $2 AND e.partition_hash = $3 AND e.sort_key = $4
   AND NOT EXISTS (

@@ -1,4 +1,4 @@
--- Writes entries; those that are equal already are left alone.
+-- Writes entries; an entry that is equal already is left unchanged.
 -- $1 index, $2 partition hash, $3 sort key, $4 hash of the index's partition key, $5 index sort key, $6 document,
 -- $7 size: arrays of one length, no key twice.
 -- Order: primary key. Index pk_index_entries. Locks the entries it writes.

@@ -1,4 +1,4 @@
--- Whether there is an item at any of some places.
+-- Whether an item exists at any of some keys.
 -- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items. Locks nothing.
 SELECT EXISTS (
     SELECT

@@ -1,8 +1,8 @@
--- Deletes some rows of a table that is being deleted, and tells where the last one of them stood. No row: there are none left
--- behind that place but those that others hold.
--- $1 table, $2 how many at most, $3 and $4 partition hash and sort key of the place to begin at.
--- Order: partition hash, sort key. Index pk_items; the place keeps it from walking over the rows that the chunks before have
--- left dead in it. Locks the rows it deletes, and skips those that others hold: they are taken with a later pass.
+-- Deletes some rows of a table that is being deleted, and returns the key of the last one. No row: from that key on, only
+-- rows that other transactions hold are left.
+-- $1 table, $2 how many at most, $3 and $4 partition hash and sort key of the first row.
+-- Order: partition hash, sort key. Index pk_items; the first key skips the dead rows of earlier chunks. Locks the rows it
+-- deletes, and skips rows that other transactions hold, which a later pass deletes.
 -- To be run with the settings of gsi_batch.begin.sql.
 WITH chunk AS MATERIALIZED (
     SELECT table_id, partition_hash, sort_key

@@ -1,7 +1,7 @@
--- The keys of the expired items among the next items of a table, and the place of the last item that was looked at, which
--- comes last, with its key only if it has expired. No row: there are no items any more.
--- $1 table, $2 and $3 partition hash and sort key of the item behind which to begin, $4 how many items to look at,
--- $5 attribute with the second of expiry, $6 and $7 the first and the last of these seconds that count, $8 attributes of
+-- The keys of the expired items among the next items of a table, and last the position of the last item that was read, whose
+-- key attributes are null unless it has expired. No row: no items follow.
+-- $1 table, $2 and $3 partition hash and sort key after which to start, $4 how many items to read,
+-- $5 attribute with the second of expiry, $6 and $7 the first and the last second that counts as expired, $8 attributes of
 -- the primary key. Order: partition hash, sort key. Index pk_items. Locks nothing.
 SELECT partition_hash, sort_key, key::text
 FROM (

@@ -1,6 +1,6 @@
--- Which of some items other transactions hold at this moment.
--- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items. Locks the other ones until
--- the end of its transaction, which is to be rolled back.
+-- The positions of those items, among some, that other transactions hold at this moment.
+-- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items. Locks the other items until
+-- the end of the transaction, which is to be rolled back.
 WITH wanted AS (
     SELECT i.table_id, i.partition_hash, i.sort_key, k.n
     FROM unnest($1::int[], $2::uuid[], $3::bytea[]) WITH ORDINALITY AS k (table_id, partition_hash, sort_key, n)

@@ -1,6 +1,6 @@
--- Locks places where no item is, for those who take the same locks: what is not there has no row to lock.
+-- Locks keys without an item, against transactions that take the same locks, because a missing item has no row to lock.
 -- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Locks advisory keys until the end of the
--- transaction, in their order, so that two of these never wait for each other.
+-- transaction, in their order, so that two such statements never wait for each other.
 SELECT pg_advisory_xact_lock(place)
 FROM (
     SELECT DISTINCT hashtextextended(concat_ws('/', 'extenddb', table_id, partition_hash, encode(sort_key, 'hex')), 0) AS place

@@ -1,8 +1,8 @@
 -- Some items by their primary keys, to be changed.
 -- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length, in the order of the keys. Index pk_items, once
 -- for each key. Locks the rows until the end of the transaction, one after the other in the order of the arrays, so that
--- two of these never wait for each other; an item that does not exist cannot be locked, and whoever inserts it second
--- fails with 23505.
+-- two such statements never wait for each other; a missing item cannot be locked, and of two transactions that insert it
+-- the second fails with 23505.
 SELECT i.document, i.size_bytes, i.version, k.n
 FROM unnest($1::int[], $2::uuid[], $3::bytea[]) WITH ORDINALITY AS k (table_id, partition_hash, sort_key, n)
 CROSS JOIN LATERAL (

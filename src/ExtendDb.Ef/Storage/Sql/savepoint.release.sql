@@ -1,2 +1,2 @@
--- Forgets the place of savepoint.set.sql; what was done since stays. Locks nothing.
+-- Releases the savepoint of savepoint.set.sql and keeps the changes since. Locks nothing.
 RELEASE SAVEPOINT extenddb

@@ -1,2 +1,2 @@
--- Marks the place in a transaction to which savepoint.undo.sql goes back. An inner one hides an outer one. Locks nothing.
+-- Sets the savepoint to which savepoint.undo.sql rolls back. An inner one hides an outer one. Locks nothing.
 SAVEPOINT extenddb

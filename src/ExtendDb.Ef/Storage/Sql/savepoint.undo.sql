@@ -1,2 +1,2 @@
--- Undoes what the transaction has done since savepoint.set.sql, also when a statement has failed. Frees the locks since then.
+-- Rolls back to the savepoint of savepoint.set.sql, even after a failed statement. Frees the locks taken since.
 ROLLBACK TO SAVEPOINT extenddb

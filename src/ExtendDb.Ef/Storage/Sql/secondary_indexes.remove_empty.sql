@@ -1,4 +1,4 @@
--- Removes the definition of an index that is DELETING, if no entry of it is left, and what waits in its quarantine.
+-- Removes the definition of an index that is DELETING, and its quarantine, if none of its entries is left.
 -- $1 index. To be run with the locks of gsi_shards.lock_all.sql held. Returns the table of the removed index.
 WITH removed AS (
     DELETE FROM extenddb.secondary_indexes AS i

@@ -1,6 +1,7 @@
--- Takes the next look for expired items: the table whose last one is longest ago, if that is long enough.
--- $1 how long, as an interval. Reads all tables, which are few. Locks the table's row, without being in the way of
--- writers of its items, and skips one that is being changed.
+-- Claims the next scan for expired items: of the table whose last scan is longest ago, if that is at least an interval ago.
+-- $1 interval. Reads all tables, which are few. Locks the table's row, without blocking writers of its items, and skips a
+-- row
+-- that another transaction is changing.
 UPDATE extenddb.tables
 SET ttl_swept_at = clock_timestamp()
 WHERE id = (

@@ -1,4 +1,4 @@
--- Takes out of a table's attribute definitions what no key of it or of its indexes uses any more.
+-- Removes attribute definitions of a table that no key of the table or of its indexes uses any more.
 -- $1 table. Indexes pk_tables, ix_secondary_indexes_name. Locks the row.
 UPDATE extenddb.tables AS t
 SET attribute_definitions = (

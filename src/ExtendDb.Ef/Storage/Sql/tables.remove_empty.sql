@@ -1,6 +1,5 @@
--- Removes the definition of a table and, by cascade, of its indexes, if nothing of them is left.
+-- Removes the definition of a table and, by cascade, of its indexes, and their quarantine, if no row of them is left.
 -- $1 table, $2 its indexes. To be run with the locks of tables.lock.sql and gsi_shards.lock_all.sql held.
--- What waits in quarantine for its indexes goes with them.
 WITH quarantined AS (
     DELETE FROM extenddb.gsi_quarantine WHERE index_id = ANY ($2)
 )

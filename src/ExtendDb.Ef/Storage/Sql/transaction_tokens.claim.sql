@@ -1,6 +1,6 @@
--- Takes a ClientRequestToken for a request; no row when a request has it that is not ten minutes old.
+-- Claims a ClientRequestToken for a request; no row when a request that is not ten minutes old has claimed it.
 -- $1 token, $2 hash of the request. Index pk_transaction_tokens. Locks the row until the end of the transaction; waits
--- for another transaction that takes the same token, and then sees what became of it.
+-- for another transaction that claims the same token, and then sees its result.
 INSERT INTO extenddb.transaction_tokens AS t (token, request_hash, created_at)
 VALUES ($1, $2, now())
 ON CONFLICT (token) DO UPDATE

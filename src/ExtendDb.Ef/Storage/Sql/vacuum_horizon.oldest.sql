@@ -1,6 +1,6 @@
--- Who holds back VACUUM longest, and since how many seconds: a transaction, a prepared one, a replication slot or a standby
--- (of the last two only how many transactions ago is known, so their seconds are null). No row when nobody does.
--- Takes nothing. Reads the server's views of activity; a role that may not see others' (pg_monitor may) sees its own.
+-- The holder that holds back VACUUM longest, and for how many seconds: a transaction, a prepared transaction, a replication
+-- slot or a standby (the age of the last two is known only in transactions, so their seconds are null). No row: none.
+-- Takes nothing. Reads the server's views of activity; a role that may not see other sessions (pg_monitor may) sees its own.
 SELECT holder, seconds
 FROM (
     SELECT format('%s %s (%s)', a.pid, coalesce(nullif(a.application_name, ''), a.backend_type), a.state) AS holder,

@@ -1,5 +1,5 @@
--- The items of a range beside their entries in one index: a row an item or entry, whichever is there.
--- $1 table, $2 index, $3 and $4 partition hash and sort key of the first place, $5 and $6 those of the first one behind the
+-- The items of a range beside their entries in one index: a row for each key that has an item or an entry.
+-- $1 table, $2 index, $3 and $4 partition hash and sort key of the first key, $5 and $6 those of the first key after the
 -- range. Order: none promised. Indexes pk_items, pk_index_entries. Locks nothing. To be run in the snapshot of a
 -- REPEATABLE READ transaction, and read as a stream.
 SELECT coalesce(i.partition_hash, e.partition_hash), coalesce(i.sort_key, e.sort_key),

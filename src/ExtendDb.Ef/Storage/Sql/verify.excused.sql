@@ -1,7 +1,7 @@
 -- Which of some keys have a marker waiting for an index, or are in its quarantine: their entries may differ.
 -- $1 table, $2 index, $3 shard, $4 partition hash, $5 sort key: the last three arrays of one length.
--- Returns positions in the arrays, from 1. Reads the queue of those shards once; index pk_gsi_quarantine. Locks nothing. To be run in the
--- snapshot of verify.compare.sql, with the settings of verify.begin.sql.
+-- Returns positions in the arrays, from 1. Reads the queue of those shards once; index pk_gsi_quarantine. Locks nothing. To
+-- be run in the snapshot of verify.compare.sql, with the settings of verify.begin.sql.
 WITH keys AS MATERIALIZED (
     SELECT k.shard, k.partition_hash, k.sort_key, k.position::int AS position
     FROM unnest($3::smallint[], $4::uuid[], $5::bytea[])

@@ -1,7 +1,8 @@
--- Whether an index must agree with its items, and where a range that begins at a place ends: at the first key behind so many
--- items, or so many entries. One that is created or deleted need not agree, nor one of a table that is deleted, which
--- loses its items before its entries: then no row. No end (null): that is the last range.
--- $1 table, $2 index, $3 and $4 partition hash and sort key of the place, $5 how many.
+-- The end of a range of keys to be compared: the first key after a number of items, or of entries; null for the last range.
+-- No
+-- row: the index need not agree with its items, because it is being created or deleted, or its table is being deleted, which
+-- loses its items before its entries.
+-- $1 table, $2 index, $3 and $4 partition hash and sort key of the first key, $5 the number of items or entries.
 -- Indexes pk_tables, ix_secondary_indexes_name, pk_items, pk_index_entries. Locks nothing. To be run in the snapshot of
 -- verify.compare.sql.
 SELECT ends.partition_hash, ends.sort_key

@@ -1,6 +1,7 @@
--- The transactions that are running in this database, by ids that no other one will have; prepared ones too.
--- Takes nothing. Reads the server's lock table. Every transaction holds the lock of its own virtual id until it ends,
--- also one that has not written yet and shows no id in any snapshot. Those without a user, as of autovacuum, write no items.
+-- The ids of all running transactions of this database, which are never used again; prepared transactions too.
+-- Takes nothing. Reads the server's lock table. Every transaction holds the lock of its own virtual id until it ends, even
+-- one
+-- that has not written yet and has no id in any snapshot. Transactions without a user, such as autovacuum's, write no items.
 SELECT l.virtualxid
 FROM pg_catalog.pg_locks AS l
 JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
