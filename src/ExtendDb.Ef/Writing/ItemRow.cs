@@ -30,7 +30,6 @@ internal static class ItemRow
     /// <param name="context">A context in a transaction.</param>
     /// <param name="targets">The places.</param>
     /// <param name="lockTimeout">How long to wait for a row that another transaction holds; null for what is set.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each place its item; null when there is none.</returns>
     public static async Task<Item?[]> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
@@ -59,7 +58,6 @@ internal static class ItemRow
     /// <summary>Makes sure that there is still no item at some places, and will be none until the end of the transaction.</summary>
     /// <param name="context">A context in a transaction that holds the rows of all other items it reads.</param>
     /// <param name="targets">The places, without those of items that were found.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when an item is there meanwhile.</returns>
     /// <remarks>Who only puts an item there does not see these locks, but then does not depend on what this one writes.</remarks>
     public static async Task<bool> StayAbsentAsync(

@@ -12,10 +12,8 @@ internal static class HeldItems
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Returns the positions of the items that other transactions hold, or insert, at this moment.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="targets">The places of all items.</param>
     /// <param name="absent">The positions of those that others may be inserting, which have no row to be found.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The positions in order; none when whoever held one has ended meanwhile.</returns>
     public static async Task<IReadOnlyList<int>> FindAsync(
         OperationContext context, IReadOnlyList<ItemTarget> targets, IReadOnlyList<int> absent, CancellationToken cancellationToken)
