@@ -85,7 +85,7 @@ internal static class TransactWriteItems
         {
             (0, _) => throw new ValidationException(
                 "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request"),
-            (> 1, _) => throw new ValidationException("TransactItems can only contain one of Check, Put, Update or Delete"),
+            ( > 1, _) => throw new ValidationException("TransactItems can only contain one of Check, Put, Update or Delete"),
             (_, { Put: { } put }) => ItemAction.Put(put.TableName, put.Item, put),
             (_, { Delete: { } delete }) => ItemAction.Delete(delete.TableName, delete.Key, delete),
             (_, { ConditionCheck: { } check }) => ItemAction.Check(check.TableName, check.Key, check),
