@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.AspNetCore;
 public static class ExtendDbEndpointExtensions
 {
     /// <summary>Adds the services of <see cref="MapExtendDb"/>; the application calls AddExtendDb too.</summary>
-    /// <param name="configure">Changes the options; null keeps the defaults, which accept any credentials.</param>
+    /// <param name="configure">Changes the options; null keeps the defaults, with which the endpoint answers only requests of this machine.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddExtendDbEndpoint(
         this IServiceCollection services, Action<ExtendDbEndpointOptions>? configure = null)

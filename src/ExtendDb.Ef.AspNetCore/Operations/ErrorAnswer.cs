@@ -28,7 +28,7 @@ internal sealed record ErrorAnswer(
     {
         ValidationException => Lower(OfValidation, error, message),
         SerializationException => Upper(OfTheFrontEnd, error, message),
-        UnknownOperationException or RequestTooLargeException or MissingAuthenticationTokenException
+        UnknownOperationException or AccessDeniedException or RequestTooLargeException or MissingAuthenticationTokenException
             or IncompleteSignatureException or UnrecognizedClientException or InvalidSignatureException =>
             Lower(OfTheFrontEnd, error, message),
         ConditionalCheckFailedException failed => Lower(OfDynamoDb, error, message) with { Item = failed.Item },

@@ -32,6 +32,8 @@ internal sealed class DynamoDbEndpoint(
     private readonly SignatureVerifier? _signatures =
         options.Value.AccessKeys is { } keys ? new(keys, time) : null;
 
+    private readonly bool _answersAll = options.Value.AnyCredentials;
+
     /// <summary>Answers a GET as DynamoDB does.</summary>
     public static Task AnswerAliveAsync(HttpContext http)
     {
@@ -126,6 +128,11 @@ internal sealed class DynamoDbEndpoint(
                 http.Request.QueryString.Value?.TrimStart('?') ?? string.Empty,
                 http.Request.Headers,
                 ReadOnlySequence<byte>.Empty));
+        }
+
+        if (!_answersAll && !LocalRequest.Is(http))
+        {
+            throw new AccessDeniedException();
         }
 
         return http.Request.Headers.Authorization.Count > 0 || http.Request.Query.ContainsKey("X-Amz-Algorithm")

@@ -81,7 +81,8 @@ internal static class ServerHost
                 kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand);
             }
         });
-        if (onlyThisMachine && builder.Configuration[AllowedHosts] is null)
+        var onlyLocalNames = onlyThisMachine && builder.Configuration[AllowedHosts] is null;
+        if (onlyLocalNames)
         {
             // Otherwise the browser of a user would let in a web page whose name was pointed at this machine.
             builder.Services.PostConfigure<HostFilteringOptions>(filter => filter.AllowedHosts = NamesOfThisMachine);
@@ -94,7 +95,14 @@ internal static class ServerHost
         });
         builder.Services.Configure<ExtendDbOptions>(builder.Configuration.GetSection(Section));
         builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
-        builder.Services.AddExtendDbEndpoint(endpoint => endpoint.AccessKeys = keys);
+        builder.Services.AddExtendDbEndpoint(endpoint =>
+        {
+            endpoint.AccessKeys = keys;
+            if (!onlyLocalNames)
+            {
+                endpoint.AllowAnyCredentials();
+            }
+        });
         builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
         builder.Services.AddHealthChecks().AddExtendDb();
         builder.Services.AddOpenTelemetry()

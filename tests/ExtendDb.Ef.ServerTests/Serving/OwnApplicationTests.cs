@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ExtendDb.Ef.AspNetCore;
@@ -53,6 +55,42 @@ public sealed class OwnApplicationTests(WireServer server) : IClassFixture<WireS
         (await intruding.Should().ThrowAsync<AmazonDynamoDBException>()).Which.ErrorCode.Should().Be("UnrecognizedClientException");
     }
 
+    [Theory]
+    [InlineData("Host", "database.example.com")]
+    [InlineData("Host", "10.0.0.7")]
+    [InlineData("Host", "localhost.example.com")]
+    [InlineData("X-Forwarded-For", "203.0.113.9")]
+    [InlineData("X-Forwarded-Host", "localhost")]
+    [InlineData("Forwarded", "for=203.0.113.9")]
+    [InlineData("X-Real-IP", "203.0.113.9")]
+    public async Task Endpoint_without_access_keys_refuses_a_request_that_may_come_from_another_machine(string header, string value)
+    {
+        await using var closed = await StartAsync();
+        await using var open = await StartAsync(options => options.AllowAnyCredentials());
+
+        var (refused, error) = await ListTablesAsync(closed, header, value);
+        var (accepted, _) = await ListTablesAsync(open, header, value);
+
+        refused.Should().Be(HttpStatusCode.BadRequest);
+        error.Should().Contain("#AccessDeniedException").And.Contain("AllowAnyCredentials()");
+        accepted.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("localhost:8000")]
+    [InlineData("dynamodb.localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]:8000")]
+    public async Task Endpoint_without_access_keys_answers_a_request_of_this_machine(string host)
+    {
+        await using var app = await StartAsync();
+
+        var (status, _) = await ListTablesAsync(app, "Host", host);
+
+        status.Should().Be(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Health_checks_join_those_of_the_application()
     {
@@ -72,6 +110,20 @@ public sealed class OwnApplicationTests(WireServer server) : IClassFixture<WireS
         var mapping = () => app.MapExtendDb();
 
         mapping.Should().Throw<InvalidOperationException>().WithMessage("*AddExtendDbEndpoint()*");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> ListTablesAsync(WebApplication app, string header, string value)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new(app.Urls.First()), "/dynamodb"))
+        {
+            Content = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.0"),
+        };
+        request.Headers.Add("X-Amz-Target", "DynamoDB_20120810.ListTables");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=any");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private async Task<WebApplication> StartAsync(Action<ExtendDbEndpointOptions>? configure = null)
