@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.Operations;
 
 namespace ExtendDb.Ef.Expressions;
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.Tests.Propagation;
 
-public sealed class WakeUpTests
+public sealed class MarkerSignalTests
 {
     // A wait that never ends fails a test, after this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -12,7 +12,7 @@ public sealed class WakeUpTests
     private readonly FakeTime _time = new();
     private readonly MarkerSignal _wakeUp;
 
-    public WakeUpTests() => _wakeUp = new(_time);
+    public MarkerSignalTests() => _wakeUp = new(_time);
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace ExtendDb.Ef.Tests.Propagation;
 
-public sealed class BatchPaceTests(ITestOutputHelper output)
+public sealed class BatchSizerTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Right = TimeSpan.FromMilliseconds(30);

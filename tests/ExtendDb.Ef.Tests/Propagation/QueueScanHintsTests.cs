@@ -5,12 +5,12 @@ using Xunit;
 
 namespace ExtendDb.Ef.Tests.Propagation;
 
-public sealed class ShardHintsTests
+public sealed class QueueScanHintsTests
 {
     private readonly FakeTime _time = new();
     private readonly QueueScanHints _hints;
 
-    public ShardHintsTests() => _hints = new(_time);
+    public QueueScanHintsTests() => _hints = new(_time);
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
-public class LagProbeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>, IAsyncLifetime
+public class LagReaderTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>, IAsyncLifetime
 {
     private readonly JumpingTime _time = new();
     private PropagationHost? _host;
@@ -95,6 +95,9 @@ public class LagProbeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixt
     public async Task Many_who_ask_at_once_cause_one_reading()
     {
         await Lag.ReadAsync(default);
+
+        // On a busy machine that reading took long; the next sweep would then go on in the background, as a second reading.
+        Host.Database.Hints.Swept(TimeSpan.Zero);
         _time.Jump(TimeSpan.FromMinutes(2));
         using var trips = new RoundTrips();
         await using var blocker = await HoldQueueAsync();
