@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Expressions.Legacy;
 using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;

@@ -1,7 +1,6 @@
-using ExtendDb.Ef.Expressions;
 using ExtendDb.Ef.Model;
 
-namespace ExtendDb.Ef.Operations;
+namespace ExtendDb.Ef.Expressions.Legacy;
 
 /// <summary>Converts AttributesToGet to the projection that a ProjectionExpression is parsed to.</summary>
 internal static class AttributesToGetParameter
