@@ -47,7 +47,7 @@ internal static class RunningServer
         return null;
     }
 
-    /// <summary>Asks whoever listens on the port whether it serves the data folder.</summary>
+    /// <summary>Asks the server on the port whether it serves the data folder.</summary>
     internal static async Task<Answer> AskAsync(
         string data, int port, string password, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ public class ExtendDbFixture : IAsyncLifetime
         Database.CreateDatabaseAsync(migrated, cancellationToken);
 
     /// <summary>
-    /// Drops all databases of the fixture, whoever is still connected; xunit calls it after the last test.
+    /// Drops all databases of the fixture and ends their connections; xunit calls it after the last test.
     /// </summary>
     /// <returns>A task that ends when they are gone.</returns>
     public virtual async ValueTask DisposeAsync()

@@ -48,7 +48,7 @@ public sealed class TestDatabase : IAsyncDisposable
         return _server.ConnectionStringFor(name);
     }
 
-    /// <summary>Drops all databases that the object has created, whoever is still connected.</summary>
+    /// <summary>Drops all databases that the object has created, and ends their connections.</summary>
     /// <returns>A task that ends when they are gone.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions;
 

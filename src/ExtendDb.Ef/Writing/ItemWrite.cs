@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Backpressure;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage.Configurations;
 using ExtendDb.Ef.Telemetry;

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Writing;
@@ -67,7 +68,7 @@ internal sealed class TrackedItems(DbContext context) : IDisposable
             {
                 if (written.Find(each => each.IsAt(item)) is { Row: { } row, Change.After: not null })
                 {
-                    item.Become(row, isCommitted: !Runtime.ContextConnection.HasTransaction(context));
+                    item.Become(row, isCommitted: !ContextConnection.HasTransaction(context));
                     context.Attach(item);
                 }
             }

@@ -1,5 +1,3 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Throughput;
 using ExtendDb.Ef.Runtime;

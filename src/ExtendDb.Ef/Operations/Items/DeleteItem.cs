@@ -1,10 +1,6 @@
-using ExtendDb.Ef.Attributes;
-using ExtendDb.Ef.Expressions;
-using ExtendDb.Ef.Expressions.Legacy;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Throughput;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;

@@ -14,7 +14,7 @@ internal static class HeldItems
     /// <summary>Returns the positions of the items that other transactions hold, or insert, at this moment.</summary>
     /// <param name="targets">The places of all items.</param>
     /// <param name="absent">The positions of those that others may be inserting, which have no row to be found.</param>
-    /// <returns>The positions in order; none when whoever held one has ended meanwhile.</returns>
+    /// <returns>The positions in order; none when the transactions that held them have ended meanwhile.</returns>
     public static async Task<IReadOnlyList<int>> FindAsync(
         OperationContext context, IReadOnlyList<ItemTarget> targets, IReadOnlyList<int> absent, CancellationToken cancellationToken)
     {

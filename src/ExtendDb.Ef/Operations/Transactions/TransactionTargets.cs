@@ -3,12 +3,12 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Finds the places of the items of a transaction.</summary>
+/// <summary>Finds the targets of the actions of a transaction.</summary>
 internal static class TransactionTargets
 {
-    /// <summary>Returns the places of all actions, in their order.</summary>
-    /// <param name="actions">How many there are.</param>
-    /// <param name="locate">Finds the place of one, and refuses an action that does not fit its table.</param>
+    /// <summary>Returns the targets of all actions, in their order.</summary>
+    /// <param name="actions">The number of actions.</param>
+    /// <param name="locate">Returns the target of one action, and refuses an action that does not fit its table.</param>
     /// <exception cref="ValidationException">A key is empty, an item is too large, or two actions are on one item.</exception>
     /// <exception cref="TransactionCanceledException">An action does not fit its table in another way.</exception>
     public static IReadOnlyList<ItemTarget> Of(int actions, Func<int, ItemTarget> locate)
