@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace ExtendDb.Ef;
 
 /// <summary>The options of this process for an ExtendDb database.</summary>
@@ -7,12 +10,14 @@ public sealed class ExtendDbOptions
     /// Gets or sets the delay between a change and its application to an index without a delay of its own.
     /// </summary>
     /// <value>The default is 10 ms. From 0, which applies it before the write returns, to one day.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan DefaultPropagationDelay { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// Gets or sets the age from which the definitions in memory are compared with the database before they are used.
     /// </summary>
     /// <value>The default is 1 s. From 10 ms to one minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan CatalogPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -21,55 +26,31 @@ public sealed class ExtendDbOptions
     /// <value>
     /// The default is 5 s. From 1 ms to one minute. In a transaction of the caller the server's lock_timeout applies.
     /// </value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets the options of the worker.</summary>
+    [ValidateObjectMembers]
     public PropagationOptions Propagation { get; init; } = new();
 
     /// <summary>Gets the options that bound the lag of the global indexes.</summary>
+    [ValidateObjectMembers]
     public GsiBackpressureOptions Backpressure { get; init; } = new();
 
     /// <summary>Gets the options of the periodic verification, which compares all indexes with their items.</summary>
+    [ValidateObjectMembers]
     public VerificationOptions Verification { get; init; } = new();
 
     /// <summary>Gets the options of the deletion of expired items.</summary>
+    [ValidateObjectMembers]
     public TimeToLiveOptions TimeToLive { get; init; } = new();
 
     /// <summary>
     /// Gets or sets the interval at which the queue is read for the gauges of ExtendDb.Gsi while somebody listens.
     /// </summary>
     /// <value>The default is 5 s. From 100 ms to one hour.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan MonitorInterval { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Returns one sentence for each invalid option; none when all are valid.</summary>
-    internal IEnumerable<string> Problems()
-    {
-        if (DefaultPropagationDelay < TimeSpan.Zero || DefaultPropagationDelay > TimeSpan.FromDays(1))
-        {
-            yield return $"DefaultPropagationDelay is {DefaultPropagationDelay}; it goes from 0 to one day.";
-        }
-
-        if (CatalogPollInterval < TimeSpan.FromMilliseconds(10) || CatalogPollInterval > TimeSpan.FromMinutes(1))
-        {
-            yield return $"CatalogPollInterval is {CatalogPollInterval}; it goes from 10 ms to one minute.";
-        }
-
-        if (LockTimeout < TimeSpan.FromMilliseconds(1) || LockTimeout > TimeSpan.FromMinutes(1))
-        {
-            yield return $"LockTimeout is {LockTimeout}; it goes from 1 ms to one minute.";
-        }
-
-        if (MonitorInterval < TimeSpan.FromMilliseconds(100) || MonitorInterval > TimeSpan.FromHours(1))
-        {
-            yield return $"MonitorInterval is {MonitorInterval}; it goes from 100 ms to one hour.";
-        }
-
-        foreach (var problem in Propagation.Problems().Concat(Backpressure.Problems()).Concat(Verification.Problems())
-            .Concat(TimeToLive.Problems()))
-        {
-            yield return problem;
-        }
-    }
 
     /// <summary>Returns a copy that later changes of these options do not affect.</summary>
     internal ExtendDbOptions Copy() => new()

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ExtendDb.Ef;
 
 /// <summary>The options by which the writes of this process bound the lag of the global indexes.</summary>
@@ -11,10 +13,12 @@ public sealed class GsiBackpressureOptions
 
     /// <summary>Gets or sets the treatment of writes while the global indexes of their table lag.</summary>
     /// <value>The default is <see cref="GsiBackpressure.Assist"/>.</value>
+    [EnumDataType(typeof(GsiBackpressure))]
     public GsiBackpressure Mode { get; set; } = GsiBackpressure.Assist;
 
     /// <summary>Gets or sets the lag at which writes are refused, and in relation to which they are delayed.</summary>
     /// <value>The default is 10 s. From 10 ms to one day.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets the differing options of some tables, by table name.</summary>
@@ -37,24 +41,6 @@ public sealed class GsiBackpressureOptions
             var limits = Tables.Keys.Select(Of).Append((Mode, Limit)).Where(each => each.Mode != GsiBackpressure.Off)
                 .Select(each => each.Limit / 4).Append(LongestPacingLag);
             return limits.Min();
-        }
-    }
-
-    internal IEnumerable<string> Problems()
-    {
-        foreach (var (where, mode, limit) in Tables
-            .Select(table => ($"Backpressure.Tables[{table.Key}]", table.Value.Mode ?? Mode, table.Value.Limit ?? Limit))
-            .Prepend(("Backpressure", Mode, Limit)))
-        {
-            if (!Enum.IsDefined(mode))
-            {
-                yield return $"{where}.Mode is {mode}; it is Off, Delay, Assist or Reject.";
-            }
-
-            if (limit < TimeSpan.FromMilliseconds(10) || limit > TimeSpan.FromDays(1))
-            {
-                yield return $"{where}.Limit is {limit}; it goes from 10 ms to one day.";
-            }
         }
     }
 

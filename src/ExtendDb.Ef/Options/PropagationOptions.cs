@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ExtendDb.Ef;
 
 /// <summary>The options of the worker that applies markers to the global indexes.</summary>
@@ -9,22 +11,26 @@ public sealed class PropagationOptions
 
     /// <summary>Gets or sets the number of batches that this process applies in parallel.</summary>
     /// <value>The default is 2. From 1 to 32, the number of shards.</value>
+    [Range(1, 32)]
     public int Loops { get; set; } = 2;
 
     /// <summary>Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.</summary>
     /// <value>The default is 4,000. From 1 to 20,000.</value>
+    [Range(1, 20_000)]
     public int MaxBatchSize { get; set; } = 4_000;
 
     /// <summary>
     /// Gets or sets the shortest interval at which a loop polls for markers of other processes, used while it is busy.
     /// </summary>
     /// <value>The default is 50 ms. From 1 ms to MaxPollInterval.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan MinPollInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
     /// Gets or sets the longest interval at which a loop polls for markers of other processes, used while it is idle.
     /// </summary>
     /// <value>The default is 1 s. From MinPollInterval to one minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     internal PropagationOptions Copy() => (PropagationOptions)MemberwiseClone();
@@ -37,27 +43,4 @@ public sealed class PropagationOptions
         ($"Propagation.{nameof(MinPollInterval)}", $"{MinPollInterval}"),
         ($"Propagation.{nameof(MaxPollInterval)}", $"{MaxPollInterval}"),
     ];
-
-    internal IEnumerable<string> Problems()
-    {
-        if (Loops is < 1 or > 32)
-        {
-            yield return $"Propagation.Loops is {Loops}; it goes from 1 to 32.";
-        }
-
-        if (MaxBatchSize is < 1 or > 20_000)
-        {
-            yield return $"Propagation.MaxBatchSize is {MaxBatchSize}; it goes from 1 to 20000.";
-        }
-
-        if (MinPollInterval < TimeSpan.FromMilliseconds(1) || MinPollInterval > MaxPollInterval)
-        {
-            yield return $"Propagation.MinPollInterval is {MinPollInterval}; it goes from 1 ms to MaxPollInterval.";
-        }
-
-        if (MaxPollInterval > TimeSpan.FromMinutes(1))
-        {
-            yield return $"Propagation.MaxPollInterval is {MaxPollInterval}; it goes up to one minute.";
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ExtendDb.Ef;
 
 /// <summary>The options for the deletion of expired items.</summary>
@@ -14,6 +16,7 @@ public sealed class TimeToLiveOptions
     /// The default is one minute. From 100 ms to one day. After a long scan the pause is 20 times the duration of the
     /// scan.
     /// </value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     internal TimeToLiveOptions Copy() => (TimeToLiveOptions)MemberwiseClone();
@@ -23,12 +26,4 @@ public sealed class TimeToLiveOptions
         ($"TimeToLive.{nameof(Enabled)}", $"{Enabled}"),
         ($"TimeToLive.{nameof(SweepInterval)}", $"{SweepInterval}"),
     ];
-
-    internal IEnumerable<string> Problems()
-    {
-        if (SweepInterval < TimeSpan.FromMilliseconds(100) || SweepInterval > TimeSpan.FromDays(1))
-        {
-            yield return $"TimeToLive.SweepInterval is {SweepInterval}; it goes from 100 ms to one day.";
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Options;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,9 +32,9 @@ internal sealed class ExtendDbOptionsExtension(
 
     public void Validate(IDbContextOptions options)
     {
-        if (Options?.Problems().ToList() is [_, ..] problems)
+        if (Options is not null && ExtendDbOptionsValidator.Instance.Validate(null, Options) is { Failed: true } refused)
         {
-            throw new InvalidOperationException(string.Join(' ', problems));
+            throw new InvalidOperationException(refused.FailureMessage);
         }
     }
 

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Options;
 using FluentAssertions;
 using Xunit;
 
@@ -79,7 +80,7 @@ public sealed class GsiBackpressureOptionsTests
         var options = new GsiBackpressureOptions { Limit = limit };
         options.Tables["Orders"] = new() { Limit = limit };
 
-        options.Problems().Should().BeEmpty();
+        Problems(new() { Backpressure = options }).Should().BeEmpty();
     }
 
     [Fact]
@@ -89,11 +90,11 @@ public sealed class GsiBackpressureOptionsTests
         options.Tables["Short"] = new() { Mode = GsiBackpressure.Off, Limit = TimeSpan.FromMilliseconds(9.9) };
         options.Tables["Long"] = new() { Mode = (GsiBackpressure)(-1), Limit = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) };
 
-        options.Problems().Should().Equal(
-            "Backpressure.Mode is 9; it is Off, Delay, Assist or Reject.",
-            "Backpressure.Tables[Short].Limit is 00:00:00.0099000; it goes from 10 ms to one day.",
-            "Backpressure.Tables[Long].Mode is -1; it is Off, Delay, Assist or Reject.",
-            "Backpressure.Tables[Long].Limit is 1.00:00:00.0000001; it goes from 10 ms to one day.");
+        Problems(new() { Backpressure = options }).Should().SatisfyRespectively(
+            problem => problem.Should().Contain("Backpressure.Mode"),
+            problem => problem.Should().Contain("Backpressure.Tables[Short].Limit"),
+            problem => problem.Should().Contain("Backpressure.Tables[Long].Mode"),
+            problem => problem.Should().Contain("Backpressure.Tables[Long].Limit"));
     }
 
     [Fact]
@@ -110,8 +111,8 @@ public sealed class GsiBackpressureOptionsTests
     {
         var (quick, slow) = (TimeSpan.FromMilliseconds(99), TimeSpan.FromHours(1) + TimeSpan.FromTicks(1));
 
-        new ExtendDbOptions { MonitorInterval = quick }.Problems().Should().ContainSingle().Which.Should().StartWith("MonitorInterval is");
-        new ExtendDbOptions { MonitorInterval = slow }.Problems().Should().ContainSingle().Which.Should().StartWith("MonitorInterval is");
+        Problems(new() { MonitorInterval = quick }).Should().ContainSingle().Which.Should().Contain("MonitorInterval");
+        Problems(new() { MonitorInterval = slow }).Should().ContainSingle().Which.Should().Contain("MonitorInterval");
     }
 
     private static GsiBackpressureOptions Some()
@@ -120,4 +121,7 @@ public sealed class GsiBackpressureOptionsTests
         options.Tables["Orders"] = new() { Mode = GsiBackpressure.Reject, Limit = TimeSpan.FromSeconds(1) };
         return options;
     }
+
+    private static IEnumerable<string> Problems(ExtendDbOptions options) =>
+        new ExtendDbOptionsValidator().Validate(null, options).Failures ?? [];
 }
