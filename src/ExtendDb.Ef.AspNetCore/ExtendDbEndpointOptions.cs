@@ -1,4 +1,3 @@
-using ExtendDb.Ef.AspNetCore.Signing;
 
 namespace ExtendDb.Ef.AspNetCore;
 

@@ -3,6 +3,9 @@ namespace ExtendDb.Ef.AspNetCore;
 /// <summary>The options of the health check <c>lag</c>.</summary>
 public sealed class ExtendDbHealthOptions
 {
+    /// <summary>The tag of the checks that decide whether the application can answer requests.</summary>
+    public const string ReadyTag = "ready";
+
     /// <summary>Gets or sets the lag above which the check <c>lag</c> is Degraded.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan DegradedLag { get; set; } = TimeSpan.FromSeconds(10);

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ExtendDb.Ef;
 
 /// <summary>The entities of ExtendDb: tables, items, the queue of markers, and the entries of indexes.</summary>
+/// <remarks>For entities of your own use a context of your own, with UseExtendDb() in its model and its options.</remarks>
 /// <param name="options">Options with Npgsql and UseExtendDb().</param>
-public class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
+public sealed class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
 {
     /// <summary>Gets the definitions of the tables.</summary>
     public DbSet<Table> Tables => Set<Table>();

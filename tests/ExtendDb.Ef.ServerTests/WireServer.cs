@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Server.Serving;
 using ExtendDb.Ef.Testing;

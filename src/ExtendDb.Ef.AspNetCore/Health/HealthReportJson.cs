@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace ExtendDb.Ef.AspNetCore.Health;
+namespace ExtendDb.Ef.AspNetCore;
 
 /// <summary>Writes health reports as JSON, with the reason of each state.</summary>
 public static class HealthReportJson

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
-namespace ExtendDb.Ef.AspNetCore.Signing;
+namespace ExtendDb.Ef.AspNetCore;
 
 /// <summary>The access keys whose signatures are accepted: ids with their secrets, which are never shown.</summary>
 public sealed class AccessKeys

@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.AspNetCore.Signing;
+namespace ExtendDb.Ef.AspNetCore;
 
 /// <summary>A list of access keys is malformed or unsafe; the message never contains a secret.</summary>
 /// <param name="message">The error, and its remedy.</param>

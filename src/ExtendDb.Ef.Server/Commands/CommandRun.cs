@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ExtendDb.Ef.AspNetCore.Signing;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Serving;

@@ -1,6 +1,4 @@
 using ExtendDb.Ef.AspNetCore;
-using ExtendDb.Ef.AspNetCore.Health;
-using ExtendDb.Ef.AspNetCore.Signing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -126,7 +124,7 @@ internal static class ServerHost
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
-            Predicate = check => check.Tags.Contains(ExtendDbHealthExtensions.ReadyTag),
+            Predicate = check => check.Tags.Contains(ExtendDbHealthOptions.ReadyTag),
             ResponseWriter = HealthReportJson.WriteAsync,
         });
         app.MapPrometheusScrapingEndpoint("/metrics");

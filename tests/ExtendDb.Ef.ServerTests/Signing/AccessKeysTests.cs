@@ -1,4 +1,5 @@
 using System.Text;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Xunit;

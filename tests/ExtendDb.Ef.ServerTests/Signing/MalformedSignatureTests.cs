@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Xunit;

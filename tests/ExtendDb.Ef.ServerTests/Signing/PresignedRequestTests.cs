@@ -1,5 +1,6 @@
 using System.Buffers;
 using Amazon.Runtime.Internal;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Xunit;

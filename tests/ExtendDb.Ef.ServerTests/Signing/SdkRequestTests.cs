@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime.Internal;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using FluentAssertions;
 using Xunit;

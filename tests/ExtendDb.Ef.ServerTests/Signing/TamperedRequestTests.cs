@@ -1,4 +1,5 @@
 using System.Buffers;
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Signing;
 using ExtendDb.Ef.Model;
 using FluentAssertions;

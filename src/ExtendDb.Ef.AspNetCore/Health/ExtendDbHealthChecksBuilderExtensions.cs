@@ -1,16 +1,13 @@
+using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Health;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace ExtendDb.Ef.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the health checks of ExtendDb to an application.</summary>
-public static class ExtendDbHealthExtensions
+public static class ExtendDbHealthChecksBuilderExtensions
 {
-    /// <summary>The tag of the checks that decide whether the application can answer requests.</summary>
-    public const string ReadyTag = "ready";
-
-    /// <summary>Adds the checks <c>database</c>, <c>worker</c> and <c>lag</c>, tagged <see cref="ReadyTag"/>.</summary>
+    /// <summary>Adds the checks <c>database</c>, <c>worker</c> and <c>lag</c>, tagged <see cref="ExtendDbHealthOptions.ReadyTag"/>.</summary>
     /// <param name="builder">The application's health checks; the application calls AddExtendDb too.</param>
     /// <param name="configure">Changes the limits of the lag; null keeps the defaults.</param>
     /// <returns>The same builder.</returns>
@@ -26,7 +23,7 @@ public static class ExtendDbHealthExtensions
 
         // The check keeps state from one run to the next.
         builder.Services.TryAddSingleton<LagHealth>();
-        string[] tags = [ReadyTag];
+        string[] tags = [ExtendDbHealthOptions.ReadyTag];
         return builder
             .AddCheck<DatabaseHealth>("database", tags: tags)
             .AddCheck<WorkerHealth>("worker", tags: tags)
