@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.Writing;
 /// What remains to be done for saves after their transaction has committed: apply markers without delay, wake a worker,
 /// slow the writer.
 /// </summary>
-/// <remarks>If this work is lost, no marker is: a worker finds the markers when it polls.</remarks>
+/// <remarks>If this work is lost, no marker is lost: a worker finds the markers when it polls.</remarks>
 /// <param name="runtime">The runtime of the database.</param>
 /// <param name="tables">The tables that were written.</param>
 /// <param name="markers">The saved markers, without those that a correction during the save enqueued.</param>

@@ -117,16 +117,16 @@ internal sealed class ItemSave
     }
 
     /// <summary>
-    /// Corrects, at the end of the save's transaction, the indexes of items and the definitions that changed during the
-    /// save.
+    /// Corrects, at the end of the save's transaction, the indexes of items that changed during the save, and the new
+    /// indexes of all its items when the definitions changed.
     /// </summary>
     /// <exception cref="ResourceNotFoundException">A table of the save was deleted during the save.</exception>
     /// <remarks>
     /// The rollout of a new index waits until every process has had time to read the definitions, and then until the
     /// running transactions have ended. A save may have read the definitions before the rollout and begun its
-    /// transaction after it, so a slow save reads the definitions again here. A change that it does not see yet is made
-    /// by a process that waits for this transaction. Cost: nothing, unless the save took longer than any rollout waits,
-    /// or items changed during the save.
+    /// transaction after it, so a slow save reads the definitions again here. A rollout that this reading misses waits
+    /// for this transaction. Cost: nothing, unless the save took longer than any rollout waits, or items changed during
+    /// the save.
     /// </remarks>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -157,7 +157,7 @@ internal sealed class ItemSave
 
     /// <summary>Ends a save that has succeeded or failed, and detaches the rows that were added to it.</summary>
     /// <returns>
-    /// The work after the commit of the transaction; null when the save failed or enqueued no marker.
+    /// The work after the commit of the transaction; null when the save failed or needed no marker.
     /// </returns>
     public CommittedMarkers? End()
     {
