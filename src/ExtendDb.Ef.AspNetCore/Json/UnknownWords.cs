@@ -15,7 +15,7 @@ internal sealed partial class UnknownWords
 
     private readonly List<string> _words = [];
 
-    /// <summary>Reads a request on one thread, and keeps its unknown values.</summary>
+    /// <summary>Reads a request on this thread, and keeps the unknown values of the request.</summary>
     public T Collect<T>(Func<T> read)
     {
         _current = this;

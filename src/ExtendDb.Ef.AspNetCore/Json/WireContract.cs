@@ -21,7 +21,9 @@ internal static class WireContract
     /// <summary>Returns the JSON contract of a request or a response.</summary>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    /// <summary>Lets a member be missing that .NET requires: the operation refuses the request with DynamoDB's message.</summary>
+    /// <summary>
+    /// Lets members that .NET requires be missing: the operation then refuses the request with DynamoDB's message.
+    /// </summary>
     private static void RequireNothing(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
@@ -30,7 +32,7 @@ internal static class WireContract
         }
     }
 
-    /// <summary>Leaves out of descriptions what DynamoDB does not have, and lists without elements.</summary>
+    /// <summary>Leaves out empty lists, and members of descriptions that DynamoDB does not have.</summary>
     private static void LeaveOut(JsonTypeInfo type)
     {
         if (!Descriptions.Contains(type.Type))

@@ -14,7 +14,7 @@ internal static class OperationTable
         Of<BatchGetItemRequest, BatchGetItemResponse>("BatchGetItem", (db, r, end) => db.BatchGetItemAsync(r, end)),
         Of<BatchWriteItemRequest, BatchWriteItemResponse>(
             "BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
-        // DynamoDB's default, where the domain layer looks whether a capacity is given.
+        // The wire has DynamoDB's default. In the domain layer, null is PROVISIONED only when a capacity is given.
         Of<CreateTableRequest, CreateTableResponse>("CreateTable", (db, r, end) => db.CreateTableAsync(
             r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end)),
         Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),

@@ -3,16 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
-/// <summary>Recognises requests that come from this machine and were meant for it.</summary>
+/// <summary>Recognises requests that come from this machine and are addressed to this machine.</summary>
 internal static class LocalRequest
 {
     private static readonly string[] Forwarding =
         ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
-    /// <summary>Returns whether a request comes from a loopback address or a socket, names this machine, and was not forwarded.</summary>
+    /// <summary>
+    /// Returns whether a request comes from a loopback address or a socket, names this machine as its host, and was not
+    /// forwarded.
+    /// </summary>
     /// <remarks>
-    /// A web page whose name was pointed at 127.0.0.1 still sends its own name as the Host; a proxy on this machine says for
-    /// which client it speaks.
+    /// A web page whose domain resolves to 127.0.0.1 still sends that domain as the Host header. A proxy on this
+    /// machine adds a header that shows that the request is forwarded.
     /// </remarks>
     public static bool Is(HttpContext http) =>
         IsLoopback(http.Connection.RemoteIpAddress)

@@ -58,7 +58,7 @@ internal static class RequestBody
     /// <param name="unpacked">The buffer for the decompressed body.</param>
     /// <returns>The JSON of the request.</returns>
     /// <exception cref="SerializationException">
-    /// The body does not have its Content-Encoding, or that is not supported.
+    /// The Content-Encoding is not supported, or the body is not encoded so.
     /// </exception>
     /// <exception cref="RequestTooLargeException">
     /// The body would become too large; it is not decompressed to its end.

@@ -6,14 +6,14 @@ namespace ExtendDb.Ef.AspNetCore.Signing;
 /// <param name="SignedHeaders">The names of the signed headers, divided by semicolons.</param>
 /// <param name="Signature">The signature in hexadecimal digits.</param>
 /// <param name="Date">The time of the signature, as sent.</param>
-/// <param name="Lifetime">The time for which it is valid; null for the largest difference of clocks.</param>
+/// <param name="Lifetime">The time for which the signature is valid; null for the largest difference of clocks.</param>
 internal sealed record SignatureClaim(
     string Algorithm, string Credential, string SignedHeaders, string Signature, string Date, TimeSpan? Lifetime)
 {
     /// <summary>Reads the claim from the Authorization header or from the query.</summary>
-    /// <exception cref="MissingAuthenticationTokenException">Neither contains a claim.</exception>
-    /// <exception cref="IncompleteSignatureException">A part is missing or malformed.</exception>
-    /// <exception cref="InvalidSignatureException">Both contain a claim.</exception>
+    /// <exception cref="MissingAuthenticationTokenException">The request contains no claim.</exception>
+    /// <exception cref="IncompleteSignatureException">A part of the claim is missing or malformed.</exception>
+    /// <exception cref="InvalidSignatureException">The header and the query both contain a claim.</exception>
     public static SignatureClaim Of(SignedRequest request, QueryParameters query)
     {
         var authorization = request.Headers.Authorization.ToString().Trim();

@@ -12,7 +12,9 @@ internal sealed class SigningKeys
     public SigningKey Of(CredentialScope scope, ReadOnlySpan<byte> secret) =>
         _last.TryGetValue(scope.AccessKeyId, out var last) && last.IsOf(scope) ? last : SigningKey.Derive(secret, scope);
 
-    /// <summary>Caches a key that has verified a signature, so that forged requests cannot displace one.</summary>
+    /// <summary>
+    /// Caches a key that has verified a signature; a forged request therefore cannot displace a cached key.
+    /// </summary>
     public void Remember(string accessKeyId, SigningKey key)
     {
         if (!_last.TryGetValue(accessKeyId, out var last) || !ReferenceEquals(last, key))

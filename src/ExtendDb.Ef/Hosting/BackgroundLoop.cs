@@ -6,31 +6,36 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Repeats a step until the host stops; a step that fails is logged and tried again, later each time.</summary>
-/// <remarks>No connection is held while it waits.</remarks>
+/// <summary>
+/// Repeats a step until the host stops; after each failure the loop logs the error and waits longer before the next
+/// step.
+/// </summary>
+/// <remarks>The loop holds no connection while it waits.</remarks>
 /// <param name="runtime">The runtime of the database.</param>
-/// <param name="logger">Takes the failures.</param>
+/// <param name="logger">The logger for failures.</param>
 internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) : BackgroundService
 {
     protected ExtendDbRuntime Runtime { get; } = runtime;
 
     protected ILogger Logger { get; } = logger;
 
-    /// <summary>Gets whether the options ask for this service; otherwise it ends at once.</summary>
+    /// <summary>Gets whether the options enable this service; a disabled service ends at once.</summary>
     protected abstract bool IsEnabled { get; }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         IsEnabled ? RepeatAsync(() => StepAsync(stoppingToken), stoppingToken) : Task.CompletedTask;
 
-    /// <summary>Does what there is to do now, and waits for as long as there is nothing more.</summary>
+    /// <summary>Does the work that is there now, and waits until there may be more.</summary>
     protected virtual Task StepAsync(CancellationToken stopping) => Task.CompletedTask;
 
     protected Task WaitAsync(TimeSpan time, CancellationToken stopping) => Task.Delay(time, Runtime.Time, stopping);
 
     /// <summary>Repeats a step until the host stops.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="stopping">Ends it.</param>
-    /// <param name="refused">Is told of a step that failed; returns whether it is tried again at once, in another way.</param>
+    /// <param name="stopping">Ends the loop.</param>
+    /// <param name="refused">
+    /// Receives the exception of a failed step; returns true when the step can be repeated at once in another way.
+    /// </param>
     protected async Task RepeatAsync(
         Func<Task> step, CancellationToken stopping, Func<Exception, bool>? refused = null)
     {
@@ -50,7 +55,7 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
             }
             catch (ObjectDisposedException) when (stopping.IsCancellationRequested)
             {
-                // A host that fails to start is disposed of without being stopped, and its data sources with it.
+                // When a host fails to start, its data sources are disposed of while the services still run.
                 return;
             }
             catch (Exception failed)
@@ -82,8 +87,8 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
         }
     }
 
-    // 50 ms, doubled with each failure up to a poll interval, so that a loop goes on as soon as it can; and up to half as much
-    // again, so that many do not come back together.
+    // 50 ms at first, then twice as long after each failure up to the poll interval, so that a short failure delays the
+    // loop little; and up to half as much more, so that the loops of many processes do not return at the same time.
     private static TimeSpan Delay(int failures, TimeSpan longest)
     {
         var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 12)));

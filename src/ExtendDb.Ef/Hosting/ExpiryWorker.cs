@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Deletes expired items.</summary>
+/// <summary>Deletes expired items in the background.</summary>
 /// <param name="runtime">The runtime of the database.</param>
-/// <param name="extendDb">The operations of the registration.</param>
-/// <param name="logger">Takes what was done.</param>
+/// <param name="extendDb">The operations of the registration, which delete the items.</param>
+/// <param name="logger">The logger for deletions and failures.</param>
 internal sealed class ExpiryWorker(ExtendDbRuntime runtime, IExtendDb extendDb, ILogger<ExpiryWorker> logger)
     : BackgroundLoop(runtime, logger)
 {
@@ -25,7 +25,8 @@ internal sealed class ExpiryWorker(ExtendDbRuntime runtime, IExtendDb extendDb, 
 
         if (outcome is null)
         {
-            // Whose turn it is stands in the database, so this is only how late a turn can be taken.
+            // The database keeps the time of each table's next sweep, so this pause only limits how late a sweep
+            // begins.
             await WaitAsync(Runtime.Options.TimeToLive.SweepInterval / 4, stopping);
         }
     }

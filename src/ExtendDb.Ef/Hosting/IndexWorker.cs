@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Fills new indexes, removes dropped ones and applies new delays; finishes the deletion of tables.</summary>
+/// <summary>
+/// Fills new indexes, removes deleted indexes, applies new delays, and finishes the deletion of tables.
+/// </summary>
 internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> logger) : BackgroundLoop(runtime, logger)
 {
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);

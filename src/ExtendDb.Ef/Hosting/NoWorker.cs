@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Stands for the workers of a registration whose database another registration of the host works on.</summary>
+/// <summary>
+/// Takes the place of a worker when another registration in the same host already has workers for the database.
+/// </summary>
 internal sealed class NoWorker : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Brings the global indexes up to date in the background, with several loops.</summary>
-/// <remarks>Stopping lets running batches end, and cancels them after 4 s.</remarks>
+/// <summary>Applies markers to the global indexes in the background, in several loops.</summary>
+/// <remarks>When the host stops, running batches have 4 s to end before they are cancelled.</remarks>
 internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<PropagationWorker> logger)
     : BackgroundLoop(runtime, logger)
 {
@@ -35,7 +35,7 @@ internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<Propaga
         var loop = new MarkerLoop(Runtime, Logger);
         return RepeatAsync(() => loop.StepAsync(batches, stopping), stopping, refused =>
         {
-            // An error of a row comes again: the next batch goes carefully until that row is alone.
+            // An error that a row causes would come again: the next batches isolate the row.
             var carefully = refused is PostgresException && !SqlErrors.IsTransient(refused) && !loop.Pace.IsolatesFailures;
             loop.Pace.Failed(carefully);
             if (carefully)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Reads the queue for the gauges of the meter, while somebody listens to them.</summary>
-/// <remarks>To count what waits is to read the whole queue: the longer that takes, the seldomer it is done.</remarks>
+/// <summary>Samples the queue for the gauges of the meter while a listener observes them.</summary>
+/// <remarks>A sample reads the whole queue, so the pause after a sample grows with its duration.</remarks>
 internal sealed class QueueGauges(ExtendDbRuntime runtime, ILogger<QueueGauges> logger) : BackgroundLoop(runtime, logger)
 {
     protected override bool IsEnabled => true;
@@ -42,7 +42,7 @@ internal sealed class QueueGauges(ExtendDbRuntime runtime, ILogger<QueueGauges> 
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
-            // An old value would look like a queue at rest.
+            // The gauges must not repeat an old value, which would look like an idle queue.
             GsiMetrics.Forget(Runtime);
             TelemetryLog.NotSampled(Logger, failed);
         }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Stops the start of the host on a context without the library's entities, and on a database of another schema version.</summary>
+/// <summary>
+/// Fails the start of the host when the context lacks the library's entities or the database has another schema
+/// version.
+/// </summary>
 /// <param name="runtime">The runtime of the database.</param>
-/// <param name="createContext">Makes a context of the registration.</param>
+/// <param name="createContext">Creates a context of the registration.</param>
 internal sealed class StartCheck(ExtendDbRuntime runtime, Func<DbContext> createContext) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -22,7 +25,7 @@ internal sealed class StartCheck(ExtendDbRuntime runtime, Func<DbContext> create
             }
         }
 
-        // The first load of the definitions checks the version.
+        // The first load of the definitions checks the schema version.
         await runtime.Definitions.GetAsync(cancellationToken);
     }
 

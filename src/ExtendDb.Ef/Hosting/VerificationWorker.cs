@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Compares all indexes with their items again and again, slowly, and tells the meter and the log what it finds.</summary>
+/// <summary>
+/// Compares all indexes with their items at intervals, and reports differences to the meter and the log.
+/// </summary>
 internal sealed class VerificationWorker(ExtendDbRuntime runtime, ILogger<VerificationWorker> logger)
     : BackgroundLoop(runtime, logger)
 {
@@ -52,7 +54,7 @@ internal sealed class VerificationWorker(ExtendDbRuntime runtime, ILogger<Verifi
         Report(Runtime, found);
     }
 
-    /// <summary>Hands the result of a verification of all indexes to the gauges.</summary>
+    /// <summary>Reports the result of a verification of all indexes to the gauges.</summary>
     internal static void Report(ExtendDbRuntime runtime, IEnumerable<VerifiedIndex> found) => GsiMetrics.Verified(
         runtime, new(runtime.Name, [.. found.Select(index => (index.Table, index.Index, index.Divergent))]));
 

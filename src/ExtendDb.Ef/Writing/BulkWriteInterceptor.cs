@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>
-/// Refuses ExecuteUpdate and ExecuteDelete on the tables of ExtendDb: such a statement passes SaveChanges by, and with it
-/// the markers.
+/// Refuses ExecuteUpdate and ExecuteDelete on the tables of ExtendDb, because these statements bypass SaveChanges and
+/// therefore enqueue no markers.
 /// </summary>
 /// <remarks>
-/// It looks at the statement and not at the query: whatever the query looks like, the statement names its target first.
-/// So an entity of the user's own can be written with items in its filter.
+/// The interceptor checks the table that the statement writes to, not the query. An application can therefore update
+/// entities of its own with a filter that reads items.
 /// </remarks>
 internal sealed class BulkWriteInterceptor : DbCommandInterceptor
 {
@@ -42,7 +42,7 @@ internal sealed class BulkWriteInterceptor : DbCommandInterceptor
 
     private static void Check(DbCommand command, CommandEventData eventData)
     {
-        // EF calls some deletes an update here, so that the statement says which of both the command is.
+        // EF reports some deletions as ExecuteUpdate, so the text of the statement decides.
         if (eventData.CommandSource is CommandSource.ExecuteDelete or CommandSource.ExecuteUpdate
             && Refusal(command.CommandText) is { } refusal)
         {
@@ -63,7 +63,7 @@ internal sealed class BulkWriteInterceptor : DbCommandInterceptor
             return TableOf(statement[Update.Length..]) is { } table ? Refusal("ExecuteUpdate", table) : null;
         }
 
-        // No version of Npgsql known today writes another statement; an item must not be lost to the one that does.
+        // Npgsql writes no other form of statement today. A later version that does must not bypass the check.
         return statement.Contains(ExtendDbModel.Schema, StringComparison.Ordinal)
             ? Refusal("ExecuteUpdate or ExecuteDelete", "items")
             : null;
@@ -81,7 +81,9 @@ internal sealed class BulkWriteInterceptor : DbCommandInterceptor
             + "SaveChanges, DeleteItem and UpdateItem; extenddb repair mends their index entries.",
     };
 
-    /// <summary>Returns the table of ExtendDb that a text begins with; null when it begins with another table.</summary>
+    /// <summary>
+    /// Returns the name of the ExtendDb table that a text begins with; null when it begins with another table.
+    /// </summary>
     private static string? TableOf(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(' ', '\r', '\n');
@@ -91,7 +93,7 @@ internal sealed class BulkWriteInterceptor : DbCommandInterceptor
             : null;
     }
 
-    /// <summary>Returns a statement without the comments that TagWith puts before it.</summary>
+    /// <summary>Returns a statement without the comments that TagWith puts before the statement.</summary>
     private static ReadOnlySpan<char> WithoutTags(string sql)
     {
         var rest = sql.AsSpan().TrimStart();

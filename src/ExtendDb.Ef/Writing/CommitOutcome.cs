@@ -5,12 +5,15 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Finds out how a transaction ended whose commit was not answered, so that it is not done twice.</summary>
+/// <summary>
+/// Finds out whether a transaction has committed after the answer to its COMMIT was lost, so that the write is not
+/// repeated.
+/// </summary>
 internal static class CommitOutcome
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns the id of a context's transaction.</summary>
+    /// <summary>Reads the PostgreSQL id of a context's current transaction.</summary>
     public static async Task<string> ReadIdAsync(DbContext context, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -18,7 +21,9 @@ internal static class CommitOutcome
         return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Tells whether a transaction has committed, waiting for the server to end it.</summary>
+    /// <summary>
+    /// Returns whether a transaction has committed; waits while the server still runs the transaction.
+    /// </summary>
     public static async Task<bool> HasCommittedAsync(
         ExtendDbRuntime runtime, string transaction, CancellationToken cancellationToken)
     {
@@ -39,7 +44,7 @@ internal static class CommitOutcome
             }
             catch (PostgresException unknown) when (unknown.SqlState == PostgresErrorCodes.InvalidParameterValue)
             {
-                // Another server has taken over, and the transaction was lost on the way to it.
+                // After a fail-over, the new server does not know the id of a transaction that was lost.
                 return false;
             }
 

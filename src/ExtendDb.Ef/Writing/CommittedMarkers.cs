@@ -7,34 +7,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>What saves owe once their transaction has committed: to apply markers without delay, to wake a worker, to be slowed.</summary>
-/// <remarks>Losing this loses no marker: a worker finds them by polling.</remarks>
+/// <summary>
+/// What remains to be done for saves after their transaction has committed: apply markers without delay, wake a worker,
+/// slow the writer.
+/// </summary>
+/// <remarks>If this work is lost, no marker is lost: a worker finds the markers when it polls.</remarks>
 /// <param name="runtime">The runtime of the database.</param>
 /// <param name="tables">The tables that were written.</param>
-/// <param name="markers">The markers that were saved; those of items that changed during the save are not among them.</param>
+/// <param name="markers">The saved markers, without those that a correction during the save enqueued.</param>
 internal sealed class CommittedMarkers(
     ExtendDbRuntime runtime, IReadOnlyCollection<TableDefinition> tables, IReadOnlyCollection<Marker> markers)
 {
     private readonly List<TableDefinition> _tables = [.. tables];
     private readonly List<Marker> _markers = [.. markers];
 
-    /// <summary>Adds what a later save of the same transaction owes.</summary>
+    /// <summary>Adds the tables and markers of a later save in the same transaction.</summary>
     public void Add(CommittedMarkers later)
     {
         _tables.AddRange(later._tables);
         _markers.AddRange(later._markers);
     }
 
-    /// <summary>Wakes the worker of this process for when the first marker becomes due.</summary>
+    /// <summary>Wakes a loop of this process's worker when the first marker becomes due.</summary>
     public void Wake() => runtime.Signal.At(
         _markers.Count == 0 ? runtime.Time.GetUtcNow() : _markers.Min(m => m.Row.ReadyAt) - runtime.Clock.Offset);
 
-    /// <summary>Applies the markers of indexes without delay, wakes the worker for the others, and slows the writer while the indexes lag.</summary>
-    /// <param name="context">The context of the writer; its connection is used, if it holds one.</param>
-    /// <param name="cancellationToken">Ends the waiting; the write is committed all the same.</param>
+    /// <summary>
+    /// Applies the markers of indexes without delay, wakes the worker for the others, and slows the writer while the
+    /// indexes lag.
+    /// </summary>
+    /// <param name="context">The context of the writer; its connection is used if the context holds one.</param>
+    /// <param name="cancellationToken">Cancels the work; a worker does the rest.</param>
     /// <remarks>
-    /// The write is committed: no error, and no cancellation, must make it look like a failed one. A worker applies the markers
-    /// that are left.
+    /// The write is committed, so the method throws neither for an error nor for a cancellation: the caller would take
+    /// the write for a failed one. A worker applies the markers that are left.
     /// </remarks>
     public async Task SettleAsync(DbContext context, CancellationToken cancellationToken)
     {
@@ -73,7 +79,10 @@ internal sealed class CommittedMarkers(
         }
     }
 
-    /// <summary>As <see cref="SettleAsync"/>, for the hooks that EF calls synchronously: it leaves all markers to a worker.</summary>
+    /// <summary>
+    /// Does what <see cref="SettleAsync"/> does for the hooks that EF calls synchronously, but leaves all markers to a
+    /// worker.
+    /// </summary>
     public void Settle()
     {
         KillPoint.Reach(KillPoint.WriterCommitted);

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Enqueues items for one index without a save of theirs.</summary>
+/// <summary>Creates commands that enqueue items for one index without saving the items.</summary>
 internal static class EnqueueCommand
 {
-    /// <summary>Makes the command.</summary>
-    /// <param name="table">The table's number.</param>
-    /// <param name="index">The index.</param>
-    /// <param name="keys">The items.</param>
-    /// <param name="delay">After what time their markers are due.</param>
+    /// <summary>Creates a command that enqueues one marker for each item.</summary>
+    /// <param name="table">The id of the table.</param>
+    /// <param name="index">The index whose entries the markers refresh.</param>
+    /// <param name="keys">The keys of the items.</param>
+    /// <param name="delay">The time until the markers are due.</param>
     public static NpgsqlBatchCommand Of(
         int table, IndexDefinition index, IReadOnlyCollection<ItemKey> keys, TimeSpan delay) =>
         new(Statements.GsiPendingEnqueue)

@@ -9,8 +9,8 @@ namespace ExtendDb.Ef.Writing;
 
 /// <summary>What a request does to one item: a put, an update, a deletion or a condition check.</summary>
 /// <remarks>
-/// Single operations, batches and transactions make their actions here: a factory parses the expressions,
-/// <see cref="Locate"/> checks the action against its table, <see cref="Decide"/> works out the new item.
+/// Single operations, batches and transactions create their actions here. A factory method parses the expressions,
+/// <see cref="Locate"/> checks the action against its table, and <see cref="Decide"/> computes the new item.
 /// </remarks>
 internal abstract class ItemAction
 {
@@ -27,7 +27,7 @@ internal abstract class ItemAction
 
     public string TableName { get; }
 
-    /// <summary>Gets the item to be put, or the key of the item.</summary>
+    /// <summary>Gets the item to put, or the key of the item.</summary>
     public AttributeMap Asked { get; }
 
     /// <summary>Parses a put.</summary>
@@ -44,6 +44,10 @@ internal abstract class ItemAction
     }
 
     /// <summary>Parses a deletion.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key.</param>
+    /// <param name="request">The condition of the request.</param>
+    /// <param name="onlyTable">The id that the table must have; null accepts any table of the name.</param>
     /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
     public static ItemAction Delete(string tableName, AttributeMap key, IConditionalWrite request, int? onlyTable = null) =>
         new OfDelete(tableName, key, onlyTable, ConditionOf(key, request), request);
@@ -56,7 +60,7 @@ internal abstract class ItemAction
         return new OfDelete(tableName, key, onlyTable: null);
     }
 
-    /// <summary>Parses a condition check, which changes nothing.</summary>
+    /// <summary>Parses a condition check, which leaves the item as it is.</summary>
     /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
     public static ItemAction Check(string tableName, AttributeMap key, IConditionalWrite request) =>
         new OfCheck(tableName, key, ConditionOf(key, request), request);
@@ -85,9 +89,9 @@ internal abstract class ItemAction
         return new(tableName, key, update, condition, request);
     }
 
-    /// <summary>Returns the item's table and key, once the action is checked against the table.</summary>
+    /// <summary>Checks the action against a table, and returns the table and key of the item.</summary>
     /// <exception cref="ValidationException">The action does not fit the table.</exception>
-    /// <exception cref="ResourceNotFoundException">The table is another one than the action was meant for.</exception>
+    /// <exception cref="ResourceNotFoundException">The deletion is restricted to another table.</exception>
     public ItemTarget Locate(TableDefinition table)
     {
         var key = KeyIn(table);
@@ -95,11 +99,11 @@ internal abstract class ItemAction
         return new(table, key, Asked);
     }
 
-    /// <summary>Returns the item after the action; null when there is none then.</summary>
+    /// <summary>Returns the item after the action; null when the item does not exist then.</summary>
     /// <param name="table">The definition that <see cref="Locate"/> was given.</param>
-    /// <param name="stored">The item before the action; null when there is none.</param>
+    /// <param name="stored">The item before the action; null when it does not exist.</param>
     /// <exception cref="ConditionalCheckFailedException">The condition is false for the stored item.</exception>
-    /// <exception cref="ValidationException">The stored item cannot be changed so.</exception>
+    /// <exception cref="ValidationException">The update cannot be applied to the stored item.</exception>
     public AttributeMap? Decide(TableDefinition table, AttributeMap? stored)
     {
         _condition?.Demand(stored, _whenFalse);
@@ -143,7 +147,7 @@ internal abstract class ItemAction
 
     private sealed class OfBatchPut(string tableName, AttributeMap item) : OfPut(tableName, item)
     {
-        // DynamoDB's message about the key of an item in a batch is that of a deletion.
+        // For a batch, DynamoDB reports a wrong key in an item with the message of a deletion.
         protected override ItemKey KeyIn(TableDefinition table) => table.KeySchema.IsIn(Asked)
             ? table.CheckItem(Asked)
             : throw new ValidationException("The provided key element does not match the schema");
@@ -179,7 +183,9 @@ internal abstract class ItemAction
         internal OfUpdate(string tableName, AttributeMap key, ItemUpdate update, ItemCondition? condition, IUpdate request)
             : base(tableName, key, condition, request) => _update = update;
 
-        /// <summary>Returns the parts of an item that the update touches; null when there are none.</summary>
+        /// <summary>
+        /// Returns the attributes of an item that the update touches; null when the item has none of them.
+        /// </summary>
         public AttributeMap? Touched(AttributeMap? item) =>
             item is not null && _update.Touched.Of(item) is { Count: > 0 } touched ? touched : null;
 

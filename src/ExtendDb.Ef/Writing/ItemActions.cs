@@ -9,15 +9,23 @@ internal class ItemActions(IReadOnlyList<ItemAction> actions)
 {
     public IReadOnlyList<ItemAction> Actions => actions;
 
-    /// <summary>Gets whether the decisions must be about one moment: an item that was absent must not have come meanwhile.</summary>
+    /// <summary>
+    /// Gets whether all decisions must hold at one moment; an absent item must then still be absent once all rows are
+    /// locked.
+    /// </summary>
     public virtual bool ReadsOneMoment => false;
 
-    /// <summary>Runs first in the transaction of the write; false ends the transaction before an item is read.</summary>
+    /// <summary>
+    /// Runs before the first read in the transaction of the write; a result of false ends the transaction without a
+    /// read.
+    /// </summary>
     public virtual Task<bool> BeginAsync(OperationContext context, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    /// <summary>Returns the targets of the actions, in their order.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <exception cref="ValidationException">An action does not fit its table, or two actions have one target.</exception>
+    /// <summary>Returns the targets of the actions, in the order of the actions.</summary>
+    /// <exception cref="ResourceNotFoundException">A table does not exist.</exception>
+    /// <exception cref="ValidationException">
+    /// An action does not fit its table, or two actions have the same target.
+    /// </exception>
     public async Task<IReadOnlyList<ItemTarget>> LocateAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var tables = new TableDefinition[actions.Count];
@@ -29,9 +37,11 @@ internal class ItemActions(IReadOnlyList<ItemAction> actions)
         return Locate(tables);
     }
 
-    /// <summary>Returns the items after the actions, in their order; null where there is none.</summary>
+    /// <summary>
+    /// Returns the items after the actions, in the order of the actions; null for an item that does not exist then.
+    /// </summary>
     /// <exception cref="ConditionalCheckFailedException">A condition is false for the stored item.</exception>
-    /// <exception cref="ValidationException">A stored item cannot be changed so.</exception>
+    /// <exception cref="ValidationException">An update cannot be applied to the stored item.</exception>
     public virtual AttributeMap?[] Decide(IReadOnlyList<ItemTarget> targets, IReadOnlyList<AttributeMap?> stored) =>
         [.. actions.Select((action, i) => action.Decide(targets[i].Table, stored[i]))];
 

@@ -2,22 +2,24 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>What was stored of an item before a change, as far as that is known.</summary>
+/// <summary>The stored item before a change: its attributes, its absence, or unknown.</summary>
 internal readonly record struct ItemBefore
 {
     private ItemBefore(bool isKnown, AttributeMap? document) => (IsKnown, Document) = (isKnown, document);
 
-    /// <summary>Gets what is not known: the row has to be looked at, or all indexes have to be refreshed.</summary>
+    /// <summary>
+    /// Gets the unknown state, in which a change enqueues a marker for every global index of the table.
+    /// </summary>
     public static ItemBefore Unknown => default;
 
-    /// <summary>Gets the absence of an item.</summary>
+    /// <summary>Gets the state of an item that did not exist.</summary>
     public static ItemBefore Absent => new(isKnown: true, document: null);
 
     public bool IsKnown { get; }
 
-    /// <summary>Gets the attributes; null when there was no item, and when that is not known.</summary>
+    /// <summary>Gets the attributes; null when the item did not exist or the state is unknown.</summary>
     public AttributeMap? Document { get; }
 
-    /// <summary>Makes what is known of an item.</summary>
+    /// <summary>Returns the state of an item with known attributes.</summary>
     public static ItemBefore Stored(AttributeMap document) => new(isKnown: true, document);
 }

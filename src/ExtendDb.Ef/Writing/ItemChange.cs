@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>An item before and after a write.</summary>
-/// <param name="Target">The item's table and key.</param>
-/// <param name="Before">The attributes before; null when there was no item.</param>
-/// <param name="After">The attributes after; null when there is no item.</param>
+/// <param name="Target">The table and key of the item.</param>
+/// <param name="Before">The attributes before the write; null when the item did not exist.</param>
+/// <param name="After">The attributes after the write; null when the item does not exist.</param>
 internal sealed record ItemChange(ItemTarget Target, AttributeMap? Before, AttributeMap? After);

@@ -8,15 +8,19 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Reads items by their keys on a context's connection, in its transaction if it has one.</summary>
+/// <summary>
+/// Reads items by their keys over a context's connection, in the context's transaction if there is one.
+/// </summary>
 internal static class ItemRow
 {
-    /// <summary>Reads the item at a place; null when there is none.</summary>
+    /// <summary>Reads one item; null when the item does not exist.</summary>
     public static async Task<Item?> ReadAsync(DbContext context, ItemTarget target, CancellationToken cancellationToken) =>
         (await ReadAsync(context, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken))[0];
 
-    /// <summary>Reads the items at some places in one snapshot, until they have a number of bytes together.</summary>
-    /// <returns>For each place its item, null when there is none or it came after the limit.</returns>
+    /// <summary>Reads items in one snapshot, in the order of the targets, up to a total size.</summary>
+    /// <returns>
+    /// The item of each target; null when it does not exist or lies beyond <paramref name="maxBytes"/>.
+    /// </returns>
     public static Task<Item?[]> ReadAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
     {
@@ -26,11 +30,13 @@ internal static class ItemRow
         return ReadAsync(context, command, targets, lockTimeout: null, cancellationToken);
     }
 
-    /// <summary>Reads the items at some places and locks their rows until the end of the transaction.</summary>
+    /// <summary>Reads items and locks their rows until the end of the transaction.</summary>
     /// <param name="context">A context in a transaction.</param>
-    /// <param name="targets">The places.</param>
-    /// <param name="lockTimeout">How long to wait for a row that another transaction holds; null for what is set.</param>
-    /// <returns>For each place its item; null when there is none.</returns>
+    /// <param name="targets">The tables and keys of the items.</param>
+    /// <param name="lockTimeout">
+    /// The time to wait for a row that another transaction has locked; null for the setting of the session.
+    /// </param>
+    /// <returns>The item of each target; null when it does not exist.</returns>
     public static async Task<Item?[]> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
@@ -40,7 +46,7 @@ internal static class ItemRow
                 context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken);
         }
 
-        // The statement locks in the order in which it gets the keys.
+        // The statement locks the rows in the order of its arrays. The common order prevents deadlocks.
         int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(i => targets[i].Table.Id).ThenBy(i => targets[i].Key)];
         var sorted = Array.ConvertAll(order, i => targets[i]);
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
@@ -55,11 +61,16 @@ internal static class ItemRow
         return items;
     }
 
-    /// <summary>Makes sure that there is still no item at some places, and will be none until the end of the transaction.</summary>
-    /// <param name="context">A context in a transaction that holds the rows of all other items it reads.</param>
-    /// <param name="targets">The places, without those of items that were found.</param>
-    /// <returns>False when an item is there meanwhile.</returns>
-    /// <remarks>Who only puts an item there does not see these locks, but then does not depend on what this one writes.</remarks>
+    /// <summary>
+    /// Locks keys without an item until the end of the transaction, and returns whether all the items are still absent.
+    /// </summary>
+    /// <param name="context">A context in a transaction that has locked the rows of all other items it reads.</param>
+    /// <param name="targets">The targets for which no item was found.</param>
+    /// <returns>False when one of the items exists by now.</returns>
+    /// <remarks>
+    /// A write that only inserts an item at such a key does not take these locks, but does not depend on the writes of
+    /// this transaction either.
+    /// </remarks>
     public static async Task<bool> StayAbsentAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, CancellationToken cancellationToken)
     {
@@ -79,7 +90,7 @@ internal static class ItemRow
         return !reader.GetBoolean(0);
     }
 
-    /// <summary>Adds the three arrays by which statements take places.</summary>
+    /// <summary>Adds the three arrays in which a statement takes the keys of items.</summary>
     public static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<ItemTarget> targets)
     {
         parameters.Add(new() { Value = targets.Select(target => target.Table.Id).ToArray() });
@@ -87,7 +98,10 @@ internal static class ItemRow
         parameters.Add(new() { Value = targets.Select(target => target.Key.SortKey).ToArray() });
     }
 
-    /// <summary>Refuses a stored item whose key is not the one that was asked for: two values have one hash.</summary>
+    /// <summary>
+    /// Refuses a stored item whose key differs from the requested key although both have the same hash.
+    /// </summary>
+    /// <exception cref="InternalServerErrorException">The keys differ.</exception>
     public static void CheckKey(KeySchema schema, AttributeMap asked, AttributeMap stored)
     {
         foreach (var part in schema.Attributes)

@@ -9,10 +9,13 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>One save of items: what is added to it, what is looked at once more in its transaction, what it owes after that.</summary>
+/// <summary>
+/// One save of items: the markers and entries that are added to it, the corrections at the end of its transaction, and
+/// the work after the commit.
+/// </summary>
 /// <remarks>
-/// The rows that it adds are tracked by the context until the save has ended, well or badly: a second save adds nothing, and
-/// one that is repeated adds them once.
+/// The context tracks the added rows until the save has succeeded or failed. A later save therefore does not insert
+/// them again, and a repeated attempt inserts them once.
 /// </remarks>
 internal sealed class ItemSave
 {
@@ -32,15 +35,18 @@ internal sealed class ItemSave
         Dictionary<(int Table, ItemKey Key), SavedItem> items) =>
         (_context, _runtime, _definitions, _planned) = (context, runtime, definitions, items);
 
-    /// <summary>Gets how many rows of the save are the library's own.</summary>
+    /// <summary>Gets the number of rows that the library has added to the save.</summary>
     public int Rows => _rows.Count;
 
-    /// <summary>Gets or sets whether the statements of the save have been run, and its own transaction has committed.</summary>
+    /// <summary>
+    /// Gets or sets whether the statements of the save have succeeded, and the save's own transaction, if any, has
+    /// committed.
+    /// </summary>
     public bool IsSaved { get; set; }
 
-    /// <summary>Adds to a save the markers of global indexes and the entries of local indexes that its items need.</summary>
-    /// <exception cref="ResourceNotFoundException">An item belongs to a table that is not there.</exception>
-    /// <exception cref="InvalidOperationException">The save would have no transaction.</exception>
+    /// <summary>Adds the markers of global indexes and the entries of local indexes to a save of items.</summary>
+    /// <exception cref="ResourceNotFoundException">The table of an item does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The save would run without a transaction.</exception>
     public static ItemSave Begin(
         DbContext context,
         ExtendDbRuntime runtime,
@@ -65,7 +71,7 @@ internal sealed class ItemSave
         }
         catch
         {
-            // EF calls the hook of a failed save only for what fails later.
+            // EF does not call SaveChangesFailed for an exception of SavingChanges.
             save.Detach();
             throw;
         }
@@ -74,10 +80,13 @@ internal sealed class ItemSave
     }
 
     /// <summary>
-    /// Compares what is about to be saved with what was planned: an interceptor that runs behind the library's may have
-    /// changed items.
+    /// Compares the items that EF is about to save with the planned ones, because a later interceptor may have changed
+    /// items.
     /// </summary>
-    /// <remarks>Before the first statement. What has changed is brought right in the same transaction, behind the statements.</remarks>
+    /// <remarks>
+    /// This runs before the first statement. <see cref="FinishAsync"/> corrects the indexes of changed items after the
+    /// statements.
+    /// </remarks>
     public void LookAtItemsAgain()
     {
         _entries.Clear();
@@ -98,7 +107,7 @@ internal sealed class ItemSave
 
         foreach (var ((table, key), planned) in _planned)
         {
-            // It is not saved after all, so that what was stored stays.
+            // The item is no longer part of the save, so its stored attributes stay.
             if (!actual.ContainsKey((table, key)) && planned.Before.IsKnown)
             {
                 AddLate(table, key);
@@ -107,13 +116,17 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>Brings right what other interceptors, or other processes, have changed during the save; in its transaction, behind its statements.</summary>
-    /// <exception cref="ResourceNotFoundException">A table of the save has been deleted meanwhile.</exception>
+    /// <summary>
+    /// Corrects, at the end of the save's transaction, the indexes of items that changed during the save, and the new
+    /// indexes of all its items when the definitions changed.
+    /// </summary>
+    /// <exception cref="ResourceNotFoundException">A table of the save was deleted during the save.</exception>
     /// <remarks>
-    /// A rollout of a new index waits until every process has had time to read the definitions, and then for the transactions
-    /// that run. A save whose process stood still between reading them and its first statement is not among those, so it
-    /// reads them again here: what is unchanged by now will be changed by a process that waits for this transaction. Cost:
-    /// nothing, unless the save took longer than any rollout waits, or items have changed during it.
+    /// The rollout of a new index waits until every process has had time to read the definitions, and then until the
+    /// running transactions have ended. A save may have read the definitions before the rollout and begun its
+    /// transaction after it, so a slow save reads the definitions again here. A rollout that this reading misses waits
+    /// for this transaction. Cost: nothing, unless the save took longer than any rollout waits, or items changed during
+    /// the save.
     /// </remarks>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -129,7 +142,7 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>As <see cref="FinishAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Corrects indexes like <see cref="FinishAsync"/>, for the hooks that EF calls synchronously.</summary>
     public void Finish(NpgsqlConnection connection)
     {
         var now = _runtime.Definitions.IsCovered(_definitions) ? null : _runtime.Definitions.Read(_context);
@@ -142,11 +155,14 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>Ends the save, well or badly: the context no longer tracks what was added to it.</summary>
-    /// <returns>What the save owes after the commit of its transaction; null when it has saved nothing that owes anything.</returns>
+    /// <summary>Ends a save that has succeeded or failed, and detaches the rows that were added to it.</summary>
+    /// <returns>
+    /// The work after the commit of the transaction; null when the save failed or needed no marker.
+    /// </returns>
     public CommittedMarkers? End()
     {
-        // A transaction that goes on can be rolled back, and another writer then store other attributes with the same version.
+        // The caller's transaction can still be rolled back, and another writer can then store other attributes with
+        // the same version.
         var isCommitted = !ContextConnection.HasTransaction(_context);
         foreach (var item in _planned.Values)
         {
@@ -163,8 +179,10 @@ internal sealed class ItemSave
             : null;
     }
 
-    /// <summary>Forgets what was planned, and takes what was added out of the context.</summary>
-    /// <remarks>If the save goes on all the same, all its items are brought right behind its statements.</remarks>
+    /// <summary>Discards the planned changes, and detaches the rows that were added to the save.</summary>
+    /// <remarks>
+    /// If EF continues the save nevertheless, the indexes of all its items are corrected after its statements.
+    /// </remarks>
     public void Drop()
     {
         Detach();
@@ -206,8 +224,9 @@ internal sealed class ItemSave
         }
     }
 
-    // Drawn, so that an item that is deleted and put again never has the version that somebody read before: a save of
-    // what was read then would pass for a change of the new item, and enqueue what changed since the old one.
+    // A random number, so that an item that is deleted and put again never has a version that was read before.
+    // Otherwise a save of the old item would pass for a change of the new item, and enqueue the difference from the old
+    // attributes.
     private static long FirstVersion() => Random.Shared.NextInt64(1, long.MaxValue / 2);
 
     private void ChangeLocalEntry(IndexDefinition index, ItemKey item, AttributeMap? before, AttributeMap? after)
@@ -237,7 +256,7 @@ internal sealed class ItemSave
         }
     }
 
-    // No row of these leads to others, so there is no graph to walk.
+    // These rows have no navigations, so Entry can attach them without walking a graph.
     private EntityEntry Track(object row, EntityState state)
     {
         var entry = _context.Entry(row);
@@ -274,9 +293,9 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>Makes the statements that bring right what has changed during the save; null when nothing has.</summary>
+    /// <summary>Creates the statements that correct what changed during the save; null when nothing changed.</summary>
     /// <param name="connection">The connection of the save.</param>
-    /// <param name="now">The definitions as the transaction sees them; null when those of the save are new enough.</param>
+    /// <param name="now">The definitions that the transaction sees; null when the save's own are new enough.</param>
     private NpgsqlBatch? Correction(NpgsqlConnection connection, Definitions? now)
     {
         var batch = new NpgsqlBatch(connection);

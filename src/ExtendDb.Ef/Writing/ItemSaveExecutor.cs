@@ -13,10 +13,13 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Runs the statements of a save of items in a transaction, and looks at the items and the definitions once more in it.</summary>
+/// <summary>
+/// Runs the statements of a save of items in a transaction, and checks the items and the definitions again in that
+/// transaction.
+/// </summary>
 /// <remarks>
-/// EF calls it behind all interceptors of a save, so it sees what they have left, and begins the transaction itself: EF would
-/// send a single statement without one. Saves that have no items by then go EF's way.
+/// EF calls the executor after all interceptors of a save, so the executor sees their changes. The executor begins the
+/// transaction itself, because EF sends a single statement without one. Saves without items run as in EF.
 /// </remarks>
 internal sealed class ItemSaveExecutor : IBatchExecutor
 {
@@ -87,7 +90,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         }
     }
 
-    // An interceptor behind the library's can bring the first item into a save.
+    // An interceptor that runs after the library's can add the first item to a save.
     private ItemSave? BeginLate()
     {
         var items = SavedItems.OfDetected(_context);
@@ -113,7 +116,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             _context, items.Keys.Select(item => item.Table), cancellationToken));
     }
 
-    // Nothing is planned any more: all its items are brought right behind its statements.
+    // No rows can be added to the save any more: the indexes of all its items are corrected after its statements.
     private ItemSave BeginLate(ExtendDbRuntime runtime, Definitions definitions)
     {
         var save = ItemSave.Begin(_context, runtime, definitions, []);
@@ -144,7 +147,8 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         return rows;
     }
 
-    // As EF does it: a save that fails leaves the transaction as it was, where there are savepoints.
+    // Like EF, a failed save returns to a savepoint and leaves the caller's transaction usable, unless savepoints are
+    // off.
     private int InCallersTransaction(
         ItemSave save,
         IEnumerable<ModificationCommandBatch> commandBatches,
@@ -192,7 +196,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         }
         catch when (transaction is not null && connection.DbConnection.State == ConnectionState.Open)
         {
-            // Also when the caller has given up: the transaction goes on without this save.
+            // Without the caller's token: the transaction continues without this save even when the save was cancelled.
             await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None);
             await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
             throw;

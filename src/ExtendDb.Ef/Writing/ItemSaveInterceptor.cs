@@ -10,10 +10,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Makes every save of items enqueue the updates of their indexes, in the transaction of the save.</summary>
+/// <summary>Adds the markers of global indexes and the entries of local indexes to every save of items.</summary>
 /// <remarks>
-/// It keeps no state: a save is an <see cref="ItemSave"/>, and <see cref="ItemSaveExecutor"/> runs its statements. A
-/// synchronous save enqueues like an asynchronous one, but is neither slowed nor refused while the indexes lag.
+/// The interceptor keeps no state: an <see cref="ItemSave"/> represents a save, and <see cref="ItemSaveExecutor"/> runs
+/// its statements. A synchronous save enqueues like an asynchronous one, but backpressure neither delays nor refuses a
+/// synchronous save.
 /// </remarks>
 internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransactionInterceptor
 {
@@ -94,7 +95,8 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
     public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
-        // Npgsql uses the object again: what was left of a transaction that was ended behind EF's back is not of this one.
+        // Npgsql reuses the transaction object. If the last transaction ended without EF's knowledge, its saves are
+        // discarded.
         Take(result, eventData);
         return result;
     }
@@ -144,7 +146,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
     private static CommittedMarkers? Take(DbTransaction transaction, TransactionEventData eventData) =>
         eventData.Context is { } context ? ExtendDbRuntime.Of(context).UncommittedSaves.Take(transaction) : null;
 
-    // A handler of the save has failed, perhaps behind its commit: then what the save owes is owed all the same.
+    // The save may have failed in an interceptor after its commit. Then its markers must be settled all the same.
     private static void EndFailed(DbContext context) =>
         AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Wake();
 
@@ -156,8 +158,8 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
         }
     }
 
-    /// <summary>Leaves what a save owes to the end of the transaction that the save was part of.</summary>
-    /// <returns>What is owed now, because the save has committed; null for nothing.</returns>
+    /// <summary>Keeps the work of a save until the end of the transaction that the save belongs to.</summary>
+    /// <returns>The work to do now, because the save has committed; null when there is none.</returns>
     private static CommittedMarkers? AfterTransaction(DbContext context, CommittedMarkers? owed)
     {
         if (owed is null)

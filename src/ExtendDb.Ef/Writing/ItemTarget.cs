@@ -3,16 +3,18 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Where an item that a request names stands, or would stand.</summary>
+/// <summary>The table and key of an item that a request names; the item need not exist.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Key">Its place in the table.</param>
-/// <param name="Asked">Holds the key that was asked for, by which a stored item is checked.</param>
+/// <param name="Key">The stored form of the item's key.</param>
+/// <param name="Asked">
+/// The attributes of the request, which include the key; a stored item must have the same key.
+/// </param>
 internal sealed record ItemTarget(TableDefinition Table, ItemKey Key, AttributeMap Asked)
 {
-    /// <summary>Returns whether a row is that of the target.</summary>
+    /// <summary>Returns whether a row is the row of the target.</summary>
     public bool IsAt(Item item) => Table.Id == item.TableId && Key == item.Key;
 
-    /// <summary>Returns whether two targets are one item.</summary>
+    /// <summary>Returns whether two of the targets are the same item.</summary>
     public static bool HasDuplicates(IReadOnlyCollection<ItemTarget> targets) =>
         targets.DistinctBy(target => (target.Table.Id, target.Key)).Count() < targets.Count;
 }

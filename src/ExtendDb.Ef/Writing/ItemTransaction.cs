@@ -7,23 +7,25 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Runs a write in a transaction: the one that the context is in, or one of its own, which it begins, retries and commits.</summary>
+/// <summary>
+/// Runs a write in the transaction of the context, or begins, retries and commits a transaction of its own.
+/// </summary>
 internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
 {
     private const int MostRaces = 20;
     private readonly DbContext _dbContext = context.DbContext;
 
     /// <summary>The result of a write.</summary>
-    /// <param name="Written">The written items; null when the transaction was ended before anything was read.</param>
-    /// <param name="Owed">What the write owes after its commit; null for nothing, or when the caller commits.</param>
+    /// <param name="Written">The written items; null when the transaction ended before the first read.</param>
+    /// <param name="Owed">The work after the commit; null when there is none, or when the caller commits.</param>
     public sealed record Outcome(List<WrittenItem>? Written, CommittedMarkers? Owed = null);
 
     public Task<Outcome> RunAsync(CancellationToken cancellationToken) => ContextConnection.HasTransaction(_dbContext)
         ? InCallersTransactionAsync(cancellationToken)
         : InOwnTransactionAsync(cancellationToken);
 
-    // With a strategy that tries again, the answer to a commit can be lost and the write be done all the same. It must not be
-    // done again then: a counter would be raised twice, and a condition fail because of the write itself.
+    // A retrying strategy repeats a transaction when the answer to its COMMIT was lost, although it may have committed.
+    // A repetition would then increment a counter twice, or fail its condition because of the write itself.
     private Task<Outcome> InOwnTransactionAsync(CancellationToken cancellationToken)
     {
         var strategy = _dbContext.Database.CreateExecutionStrategy();
@@ -74,13 +76,14 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
                 var lockTimeout = context.Runtime.Options.LockTimeout;
                 if (await write.TryAsync(lockTimeout, acceptChanges: false, cancellationToken) is { } written)
                 {
-                    // Taken before the commit, so that it is settled when the connection is free.
+                    // EF's hook would settle the work while the connection is in use; the caller settles it once the
+                    // connection is free.
                     var outcome = new Outcome(
                         written, context.Runtime.UncommittedSaves.Take(transaction.GetDbTransaction()));
                     await (committing?.Invoke(outcome) ?? Task.CompletedTask);
 
-                    // Only now are the changes of all that the context tracks accepted: a commit that fails is
-                    // tried again with them.
+                    // The changes that the context tracks are accepted only after the commit: a retry after a failed
+                    // commit must save them again.
                     await transaction.CommitAsync(cancellationToken);
                     _dbContext.ChangeTracker.AcceptAllChanges();
                     return outcome;
@@ -96,8 +99,8 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
         }
     }
 
-    // A save sets a savepoint of its own in a transaction that was begun before, so a lost race undoes only that save. In an
-    // ambient transaction it has none.
+    // A save in the caller's transaction has a savepoint of its own, so a lost race undoes only that save. In an
+    // ambient transaction EF sets no savepoint, so TryInAmbientTransactionAsync sets one.
     private async Task<Outcome> InCallersTransactionAsync(CancellationToken cancellationToken)
     {
         await using var held = await ContextConnection.OpenAsync(_dbContext, cancellationToken);
@@ -136,7 +139,7 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
         }
     }
 
-    // In a snapshot that is older than the winner's commit its item stays unseen, however often one tries.
+    // A caller's snapshot that is older than the commit of the other writer never shows the item of that writer.
     private static void GiveUpAfter(int races)
     {
         if (races == MostRaces)
@@ -145,6 +148,6 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
         }
     }
 
-    /// <summary>Another writer was the first to insert an item.</summary>
+    /// <summary>Another writer inserted an item first.</summary>
     private sealed class LostRaceException : Exception;
 }

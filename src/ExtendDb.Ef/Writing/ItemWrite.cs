@@ -8,9 +8,10 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>The way of every operation that writes: locate the items, read them locked, decide, save.</summary>
+/// <summary>The steps of every operation that writes: locate the items, read and lock them, decide, save.</summary>
 /// <remarks>
-/// <see cref="ItemTransaction"/> begins, retries and commits; <see cref="TrackedItems"/> is what the context tracks meanwhile.
+/// <see cref="ItemTransaction"/> begins, retries and commits; <see cref="TrackedItems"/> holds the rows that the
+/// context tracks during an attempt.
 /// </remarks>
 internal sealed class ItemWrite
 {
@@ -25,15 +26,22 @@ internal sealed class ItemWrite
         _targets = targets;
     }
 
-    /// <summary>Writes one item, in the transaction of the context or in one of its own.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <exception cref="TransactionConflictException">A deadlock, a lock time-out or a serialization failure.</exception>
-    /// <exception cref="ProvisionedThroughputExceededException">The global indexes of the table lag too far behind.</exception>
+    /// <summary>Writes one item, in the transaction of the context or in a transaction of its own.</summary>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <exception cref="TransactionConflictException">
+    /// The write met a deadlock, a lock time-out or a serialization failure, or lost the race to insert the item too
+    /// often.
+    /// </exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of the table lag too far.
+    /// </exception>
     public static async Task<ItemChange> RunAsync(
         OperationContext context, ItemAction action, CancellationToken cancellationToken) =>
         (await RunAsync(context, new ItemActions([action]), cancellationToken))![0];
 
-    /// <summary>Writes some items together, in the transaction of the context or in one of its own.</summary>
+    /// <summary>
+    /// Writes several items together, in the transaction of the context or in a transaction of its own.
+    /// </summary>
     /// <returns>
     /// The changes, in the order of the actions; null when <see cref="ItemActions.BeginAsync"/> ended the transaction.
     /// </returns>
@@ -72,20 +80,24 @@ internal sealed class ItemWrite
                 released.Reattach();
             }
 
-            // The connection is free again by now: many writers that wait here leave it to others.
+            // The connection is free by now, so writers that wait here do not keep it from others.
             await (outcome.Owed?.SettleAsync(context.DbContext, cancellationToken) ?? Task.CompletedTask);
             return outcome.Written?.ConvertAll(item => item.Change);
         }
     }
 
-    /// <summary>Runs what comes before the first item is read, such as the claim of a token.</summary>
+    /// <summary>Runs the step before the first read, such as the claim of a ClientRequestToken.</summary>
     public Task<bool> BeginAsync(CancellationToken cancellationToken) => _actions.BeginAsync(_context, cancellationToken);
 
-    /// <summary>Reads, decides and saves once, in the transaction that the context is in.</summary>
-    /// <param name="lockTimeout">The time to wait for a row that another transaction holds; null for what is set.</param>
-    /// <param name="acceptChanges">Whether the context accepts the changes of what it tracks at once.</param>
-    /// <param name="cancellationToken">Ends the attempt; the transaction is then rolled back by its owner.</param>
-    /// <returns>The written items in the order of the actions; null when another writer was the first to insert one.</returns>
+    /// <summary>Reads, decides and saves once, in the current transaction of the context.</summary>
+    /// <param name="lockTimeout">
+    /// The time to wait for a row that another transaction has locked; null for the setting of the session.
+    /// </param>
+    /// <param name="acceptChanges">Whether the context accepts the changes of its tracked entities at once.</param>
+    /// <param name="cancellationToken">Cancels the attempt; the owner of the transaction then rolls it back.</param>
+    /// <returns>
+    /// The written items in the order of the actions; null when another writer inserted one of the items first.
+    /// </returns>
     public async Task<List<WrittenItem>?> TryAsync(
         TimeSpan? lockTimeout, bool acceptChanges, CancellationToken cancellationToken)
     {
@@ -107,7 +119,7 @@ internal sealed class ItemWrite
                 written.Add(new(new(_targets[i], before[i], after[i]), tracked.Set(_targets[i], items[i], after[i])));
             }
 
-            // Also without an item of our own: what else the context tracks is saved with every write.
+            // Even when no item changes: a write also saves the other changes that the context tracks.
             await _context.DbContext.SaveChangesAsync(acceptChanges, cancellationToken);
             KillPoint.Reach(KillPoint.WriterSaved);
             return written;
@@ -118,8 +130,8 @@ internal sealed class ItemWrite
         }
     }
 
-    // A statement that waits for a row still does not see what was inserted meanwhile. What is put is safe: its insert
-    // meets the other one.
+    // A statement that waits for a row does not see the items that were inserted in the meantime. A put needs no check:
+    // its insert fails on the other writer's item.
     private async Task<bool> StayAbsentAsync(
         AttributeMap?[] before, AttributeMap?[] after, CancellationToken cancellationToken)
     {

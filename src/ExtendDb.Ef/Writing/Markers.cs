@@ -3,15 +3,17 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Works out which markers a change of an item needs.</summary>
+/// <summary>Computes the markers that a change of an item needs.</summary>
 internal static class Markers
 {
-    /// <summary>Returns one marker for each delay of the global indexes whose entry the change makes out of date.</summary>
+    /// <summary>
+    /// Returns one marker for each propagation delay among the global indexes that the change affects.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="item">The key of the item.</param>
-    /// <param name="before">What was stored before; all indexes are refreshed when that is not known.</param>
+    /// <param name="before">The item before the change; when unknown, all global indexes count as affected.</param>
     /// <param name="after">The attributes after the change; null when the item is deleted.</param>
-    /// <param name="now">The database's clock.</param>
+    /// <param name="now">The time of the database's clock.</param>
     public static IEnumerable<Marker> For(
         TableDefinition table, ItemKey item, ItemBefore before, AttributeMap? after, DateTimeOffset now)
     {

@@ -1,20 +1,20 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which attributes a write returns. Source: DynamoDB API, PutItem and UpdateItem, ReturnValues.</summary>
+/// <summary>The attributes that a write returns. Source: DynamoDB API, PutItem and UpdateItem, ReturnValues.</summary>
 public enum ReturnValue
 {
-    /// <summary>None.</summary>
+    /// <summary>No attributes.</summary>
     NONE,
 
-    /// <summary>All attributes of the item as it was before.</summary>
+    /// <summary>All attributes of the item before the write.</summary>
     ALL_OLD,
 
-    /// <summary>The updated attributes as they were before; UpdateItem only.</summary>
+    /// <summary>The updated attributes before the write; UpdateItem only.</summary>
     UPDATED_OLD,
 
-    /// <summary>All attributes of the item as it is now; UpdateItem only.</summary>
+    /// <summary>All attributes of the item after the write; UpdateItem only.</summary>
     ALL_NEW,
 
-    /// <summary>The updated attributes as they are now; UpdateItem only.</summary>
+    /// <summary>The updated attributes after the write; UpdateItem only.</summary>
     UPDATED_NEW,
 }

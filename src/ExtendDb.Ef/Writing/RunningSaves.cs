@@ -3,22 +3,24 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>The saves that a context is in, one within the other: a handler of a save may save again.</summary>
-/// <remarks>A service of each context.</remarks>
+/// <summary>
+/// The saves that a context is running, nested when an interceptor of a save calls SaveChanges again.
+/// </summary>
+/// <remarks>Each context has an instance as a scoped service.</remarks>
 internal sealed class RunningSaves : IResettableService
 {
     // A save without items is null.
     private readonly Stack<ItemSave?> _saves = [];
 
-    /// <summary>Gets the innermost save that is running; null when it has no items, or none is running.</summary>
+    /// <summary>Gets the innermost running save; null when it has no items or no save is running.</summary>
     public ItemSave? Innermost => _saves.TryPeek(out var save) ? save : null;
 
     public static RunningSaves Of(DbContext context) => context.GetService<RunningSaves>();
 
-    /// <summary>Drops what saves have planned that were ended before their statements were run.</summary>
+    /// <summary>Discards the plans of saves whose statements have not run.</summary>
     /// <remarks>
-    /// EF tells nobody when an interceptor throws before a save begins. A save in which another one begins looks the same, and
-    /// goes on later.
+    /// EF calls no hook when an interceptor throws before a save begins, so such a save stays here. The outer save of a
+    /// nested save looks the same, and continues after its plan was discarded.
     /// </remarks>
     public void DropUnsaved()
     {
@@ -33,15 +35,15 @@ internal sealed class RunningSaves : IResettableService
 
     public void Begin(ItemSave? save) => _saves.Push(save);
 
-    /// <summary>Puts a save in the place of the innermost one, which had no items when it began.</summary>
+    /// <summary>Replaces the innermost save, which had no items when it began.</summary>
     public void Replace(ItemSave save)
     {
         _saves.TryPop(out _);
         _saves.Push(save);
     }
 
-    /// <summary>Ends the innermost save.</summary>
-    /// <returns>The save; null when it has no items.</returns>
+    /// <summary>Removes and returns the innermost save.</summary>
+    /// <returns>The save; null when it has no items or no save is running.</returns>
     public ItemSave? End() => _saves.TryPop(out var save) ? save : null;
 
     public void ResetState() => _saves.Clear();

@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.Writing;
 /// <summary>Finds the items that a save changes.</summary>
 internal static class SavedItems
 {
-    /// <summary>Returns the changed items that a context tracks.</summary>
+    /// <summary>Returns the changed items that a context tracks, by table and key.</summary>
     public static Dictionary<(int Table, ItemKey Key), SavedItem> Of(DbContext context)
     {
         var items = new Dictionary<(int Table, ItemKey Key), SavedItem>();
@@ -40,7 +40,10 @@ internal static class SavedItems
         return items;
     }
 
-    /// <summary>As <see cref="Of"/>, for items whose changes EF has detected: what changed later is not part of the save.</summary>
+    /// <summary>
+    /// Returns changed items like <see cref="Of"/>, but without detecting changes: the save contains only the changes
+    /// that EF has already detected.
+    /// </summary>
     public static Dictionary<(int Table, ItemKey Key), SavedItem> OfDetected(DbContext context)
     {
         var detects = context.ChangeTracker.AutoDetectChangesEnabled;
@@ -55,8 +58,8 @@ internal static class SavedItems
         }
     }
 
-    // An instance tells what is stored only for the version with which it was read. One that was attached with another
-    // version, or whose original values were changed by hand, does not.
+    // An instance knows the stored attributes only for the version with which it was read. An instance that was
+    // attached with another version, or whose original values were changed by hand, does not know them.
     private static ItemBefore Stored(EntityEntry<Item> entry) =>
         entry.Entity.Stored is { } stored
         && stored.Version == entry.Property<long>(nameof(Item.Version)).OriginalValue

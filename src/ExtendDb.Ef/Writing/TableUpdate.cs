@@ -4,10 +4,14 @@ using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>The rules of a table for updates of its items.</summary>
+/// <summary>The rules that a table sets for updates of its items.</summary>
 internal static class TableUpdate
 {
-    /// <summary>Refuses an update of key attributes, a value that an index cannot have as its key, and paths into keys.</summary>
+    /// <summary>
+    /// Refuses an update of key attributes, a value that cannot be the key of an index, and a path into a key
+    /// attribute.
+    /// </summary>
+    /// <exception cref="ValidationException">The update breaks one of these rules.</exception>
     public static void Check(TableDefinition table, ItemUpdate update)
     {
         foreach (var part in table.KeySchema.Attributes)
@@ -25,12 +29,12 @@ internal static class TableUpdate
         KeyPaths.Check(table, update.Paths);
     }
 
-    /// <summary>Returns a stored item as it is after the update, checked against the rules of its table.</summary>
+    /// <summary>Returns a stored item as it is after an update, checked against the rules of its table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="update">The update.</param>
-    /// <param name="key">The key, of which the item is made when it is not there.</param>
-    /// <param name="stored">The item; null when it is not there.</param>
-    /// <returns>The item; null when it is not there and the update does not create it.</returns>
+    /// <param name="key">The key attributes, from which a new item is created.</param>
+    /// <param name="stored">The stored item; null when it does not exist.</param>
+    /// <returns>The updated item; null when the item does not exist and the update does not create it.</returns>
     /// <exception cref="ValidationException">A value does not suit the item, or the new item breaks a rule.</exception>
     public static AttributeMap? Apply(TableDefinition table, ItemUpdate update, AttributeMap key, AttributeMap? stored)
     {

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>The rows of one attempt of a write while the context tracks them; disposing detaches them.</summary>
-/// <param name="context">The context that saves them.</param>
+/// <summary>The rows that a context tracks for one attempt of a write; Dispose detaches them.</summary>
+/// <param name="context">The context that saves the rows.</param>
 internal sealed class TrackedItems(DbContext context) : IDisposable
 {
     private readonly List<Item> _rows = [];
 
     /// <summary>Detaches the caller's own instances of the items for the duration of the write.</summary>
-    /// <exception cref="InvalidOperationException">One of them has a change that is not saved.</exception>
+    /// <exception cref="InvalidOperationException">An instance has an unsaved change.</exception>
     public static Released Release(DbContext context, IReadOnlyList<ItemTarget> targets)
     {
         var tracked = context.ChangeTracker.Entries<Item>()
@@ -27,11 +27,11 @@ internal sealed class TrackedItems(DbContext context) : IDisposable
         return new(context, tracked.ConvertAll(entry => entry.Entity));
     }
 
-    /// <summary>Lets the context track what a write makes of an item.</summary>
-    /// <param name="target">The item's table and key.</param>
-    /// <param name="stored">The row as it was read; null when there is none.</param>
-    /// <param name="after">The attributes after the write; null for no item.</param>
-    /// <returns>The tracked row; null when there was no item and there will be none.</returns>
+    /// <summary>Makes the context track the change that a write makes to an item.</summary>
+    /// <param name="target">The table and key of the item.</param>
+    /// <param name="stored">The row that was read; null when the item does not exist.</param>
+    /// <param name="after">The attributes after the write; null when the item does not exist then.</param>
+    /// <returns>The tracked row; null when the item exists neither before nor after the write.</returns>
     public Item? Set(ItemTarget target, Item? stored, AttributeMap? after)
     {
         if (stored is null)
@@ -58,10 +58,14 @@ internal sealed class TrackedItems(DbContext context) : IDisposable
         return row;
     }
 
-    /// <summary>The caller's own instances of the items of a write, which the context must track again after the write.</summary>
+    /// <summary>
+    /// The caller's own instances of the items of a write, which the context must track again after the write.
+    /// </summary>
     public sealed class Released(DbContext context, List<Item> items)
     {
-        /// <summary>Brings the instances up to date with the write; an instance of an item that is gone stays detached.</summary>
+        /// <summary>
+        /// Updates the instances from the written rows; the instance of a deleted item stays detached.
+        /// </summary>
         public void TakeOver(List<WrittenItem> written)
         {
             foreach (var item in items)
@@ -76,7 +80,7 @@ internal sealed class TrackedItems(DbContext context) : IDisposable
             items.Clear();
         }
 
-        /// <summary>Lets the context track the instances again that no write has changed.</summary>
+        /// <summary>Attaches the instances again, unchanged, when no write has succeeded.</summary>
         public void Reattach() => items.ForEach(item => context.Attach(item));
     }
 }

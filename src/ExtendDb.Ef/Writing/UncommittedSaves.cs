@@ -4,15 +4,17 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>What the saves of open transactions owe once those have committed.</summary>
-/// <remarks>By transaction, not by context: several contexts can take part in one, and any of them commits it.</remarks>
+/// <summary>Keeps the work that saves in open transactions leave for the time after the commit.</summary>
+/// <remarks>
+/// The key is the transaction, not the context: contexts can share a transaction, and any of them can commit it.
+/// </remarks>
 internal sealed class UncommittedSaves : IRuntimePart<UncommittedSaves>
 {
     private readonly ConditionalWeakTable<DbTransaction, CommittedMarkers> _byTransaction = [];
 
     public static UncommittedSaves Create(ExtendDbRuntime runtime) => new();
 
-    /// <summary>Adds what a save owes.</summary>
+    /// <summary>Adds the work of a save.</summary>
     public void Add(DbTransaction transaction, CommittedMarkers owed)
     {
         if (_byTransaction.TryGetValue(transaction, out var earlier))
@@ -25,7 +27,7 @@ internal sealed class UncommittedSaves : IRuntimePart<UncommittedSaves>
         }
     }
 
-    /// <summary>Returns what the saves of a transaction owe, and forgets it; null for nothing.</summary>
+    /// <summary>Removes and returns the work of the saves of a transaction; null when there is none.</summary>
     public CommittedMarkers? Take(DbTransaction transaction) =>
         _byTransaction.TryGetValue(transaction, out var owed) && _byTransaction.Remove(transaction) ? owed : null;
 }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>Reads from the errors of a save what another transaction has to do with them.</summary>
+/// <summary>Recognises errors of a save that another transaction has caused.</summary>
 internal static class WriteConflict
 {
     /// <summary>Returns whether an error is a deadlock, a lock time-out or a serialization failure.</summary>
@@ -16,18 +16,22 @@ internal static class WriteConflict
             or PostgresErrorCodes.SerializationFailure,
     };
 
-    /// <summary>Returns whether an error is the violation of a constraint of ExtendDb's schema.</summary>
+    /// <summary>Returns whether an error is the violation of a given constraint in ExtendDb's schema.</summary>
     public static bool Violates(Exception exception, string constraint) =>
         ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;
 
-    /// <summary>Returns whether another writer was the first to insert one of the items.</summary>
-    // The entry of a local index is inserted before its item, so it can be the first to meet the winner's.
+    /// <summary>Returns whether a save failed because another writer inserted one of the items first.</summary>
+    // The entry of a local index is inserted before its item, so the entry can be the first row to violate a primary
+    // key.
     public static bool IsLostRace(DbUpdateException exception, IReadOnlyList<ItemTarget> targets) =>
         (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
         && targets.Any(target => IsOf(exception, target));
 
-    /// <summary>Returns the positions of the items that a save was waiting for.</summary>
-    // Rows that were found are locked before, so a save waits only for a transaction that inserts the same item.
+    /// <summary>
+    /// Returns the positions of the items for which a save waited too long; none after a deadlock or a serialization
+    /// failure.
+    /// </summary>
+    // Existing rows are locked before the save, so a save waits only for a transaction that inserts the same item.
     public static List<int> Positions(Exception conflict, IReadOnlyList<ItemTarget> targets)
     {
         if (ServerError(conflict)!.SqlState != PostgresErrorCodes.LockNotAvailable)
@@ -54,7 +58,8 @@ internal static class WriteConflict
         _ => false,
     });
 
-    // EF wraps it in a DbUpdateException, and Npgsql's strategy what may pass in an InvalidOperationException.
+    // EF wraps the error of the server in a DbUpdateException; Npgsql's execution strategy wraps a transient one in an
+    // InvalidOperationException.
     private static PostgresException? ServerError(Exception? exception)
     {
         while (exception is not (null or PostgresException))

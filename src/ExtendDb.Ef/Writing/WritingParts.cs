@@ -2,7 +2,7 @@ using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Writing;
 
-/// <summary>The state of writing that exists once for each database.</summary>
+/// <summary>The parts of the runtime that belong to this folder.</summary>
 internal static class WritingParts
 {
     extension(ExtendDbRuntime runtime)

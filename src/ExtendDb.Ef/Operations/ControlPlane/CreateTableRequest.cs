@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A table to be created.</summary>
+/// <summary>A request to create a table with its indexes.</summary>
 public sealed record CreateTableRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -11,9 +11,11 @@ public sealed record CreateTableRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-    /// <param name="keySchema">The primary key: HASH, and perhaps RANGE.</param>
-    /// <param name="attributeDefinitions">The types of exactly the attributes that its key and its indexes' keys use.</param>
+    /// <param name="tableName">The name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="keySchema">The primary key: a HASH attribute, and optionally a RANGE attribute.</param>
+    /// <param name="attributeDefinitions">
+    /// The types of all key attributes of the table and its indexes, and no others.
+    /// </param>
     [SetsRequiredMembers]
     public CreateTableRequest(
         string tableName,
@@ -25,43 +27,43 @@ public sealed record CreateTableRequest
         AttributeDefinitions = attributeDefinitions;
     }
 
-    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    /// <summary>Gets the name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>Gets the primary key: HASH, and perhaps RANGE.</summary>
+    /// <summary>Gets the primary key: a HASH attribute, and optionally a RANGE attribute.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets the types of exactly the attributes that its key and its indexes' keys use.</summary>
+    /// <summary>Gets the types of all key attributes of the table and its indexes, and no others.</summary>
     public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
 
-    /// <summary>Gets the global indexes; at most 20.</summary>
-    /// <value>Null becomes empty.</value>
+    /// <summary>Gets the global indexes, at most 20.</summary>
+    /// <value>The default is an empty list; null becomes an empty list.</value>
     public IReadOnlyList<GlobalSecondaryIndex> GlobalSecondaryIndexes { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets the local indexes; at most 5, and only with a RANGE key.</summary>
-    /// <value>Null becomes empty.</value>
+    /// <summary>Gets the local indexes, at most 5; only a table with a RANGE key can have them.</summary>
+    /// <value>The default is an empty list; null becomes an empty list.</value>
     public IReadOnlyList<LocalSecondaryIndex> LocalSecondaryIndexes { get; init => field = value ?? []; } = [];
 
-    /// <summary>Gets how capacity is paid for.</summary>
-    /// <value>Null is PROVISIONED when a capacity is given, otherwise PAY_PER_REQUEST.</value>
+    /// <summary>Gets the billing mode.</summary>
+    /// <value>The default, null, is PROVISIONED when a capacity is given, otherwise PAY_PER_REQUEST.</value>
     public BillingMode? BillingMode { get; init; }
 
-    /// <summary>Gets the capacity of a PROVISIONED table; null for none.</summary>
+    /// <summary>Gets the capacity of a PROVISIONED table; null for a PAY_PER_REQUEST table.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets the tags, at most 50 of different keys; null for none.</summary>
+    /// <summary>Gets up to 50 tags with different keys; null for none.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>Gets the class; null for none.</summary>
+    /// <summary>Gets the table class; null for the default class, which DescribeTable does not report.</summary>
     public TableClass? TableClass { get; init; }
 
-    /// <summary>Gets whether the table has a stream, which is refused; null for no.</summary>
+    /// <summary>Gets the stream, which must be disabled because streams are not supported; null for none.</summary>
     public StreamSpecification? StreamSpecification { get; init; }
 
-    /// <summary>Gets how the table is encrypted, which has no effect; null for nothing.</summary>
+    /// <summary>Gets the encryption at rest, which has no effect; null for none.</summary>
     public SSESpecification? SSESpecification { get; init; }
 
-    /// <summary>Gets whether DeleteTable is refused.</summary>
+    /// <summary>Gets whether DeleteTable is refused for the table; the default is false.</summary>
     public bool DeletionProtectionEnabled { get; init; }
 
     internal BillingMode BillingModeOrDefault => BillingMode

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table to delete. Source: DynamoDB API, DeleteTable.</summary>
+/// <summary>A request to delete a table with its items and indexes. Source: DynamoDB API, DeleteTable.</summary>
 public sealed record DeleteTableRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>

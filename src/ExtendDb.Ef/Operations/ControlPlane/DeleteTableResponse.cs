@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table that a DeleteTable deletes.</summary>
+/// <summary>The response of DeleteTable.</summary>
 public sealed record DeleteTableResponse
 {
-    /// <summary>Gets the table, DELETING, without its key.</summary>
+    /// <summary>Gets the table, with the status DELETING, without its key schema and attribute definitions.</summary>
     public required TableDescription TableDescription { get; init; }
 }

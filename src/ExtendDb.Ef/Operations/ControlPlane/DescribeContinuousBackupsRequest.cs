@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table whose backups to describe. Source: DynamoDB API, DescribeContinuousBackups.</summary>
+/// <summary>A request to describe the backups of a table. Source: DynamoDB API, DescribeContinuousBackups.</summary>
 public sealed record DescribeContinuousBackupsRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>

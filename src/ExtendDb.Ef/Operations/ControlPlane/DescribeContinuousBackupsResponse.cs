@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The backups of a table.</summary>
+/// <summary>The response of DescribeContinuousBackups.</summary>
 public sealed record DescribeContinuousBackupsResponse
 {
-    /// <summary>Gets the state of the backups, which is always DISABLED.</summary>
+    /// <summary>Gets the state of the backups of the table, which is always DISABLED.</summary>
     public required ContinuousBackupsDescription ContinuousBackupsDescription { get; init; }
 }

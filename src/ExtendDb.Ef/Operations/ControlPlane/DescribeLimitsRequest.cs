@@ -1,4 +1,4 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A DescribeLimits, which has no members. Source: DynamoDB API, DescribeLimits.</summary>
+/// <summary>A request for the limits of capacity, which has no members. Source: DynamoDB API, DescribeLimits.</summary>
 public sealed record DescribeLimitsRequest;

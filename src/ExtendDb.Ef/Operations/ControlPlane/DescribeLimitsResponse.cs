@@ -1,17 +1,17 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The capacity that can be provisioned. Source: DynamoDB API, DescribeLimits.</summary>
+/// <summary>The response of DescribeLimits: the largest capacities. Source: DynamoDB API, DescribeLimits.</summary>
 public sealed record DescribeLimitsResponse
 {
-    /// <summary>Gets reads per second of all tables together.</summary>
+    /// <summary>Gets the largest number of read capacity units of all tables together.</summary>
     public required long AccountMaxReadCapacityUnits { get; init; }
 
-    /// <summary>Gets writes per second of all tables together.</summary>
+    /// <summary>Gets the largest number of write capacity units of all tables together.</summary>
     public required long AccountMaxWriteCapacityUnits { get; init; }
 
-    /// <summary>Gets reads per second of one table.</summary>
+    /// <summary>Gets the largest number of read capacity units of one table.</summary>
     public required long TableMaxReadCapacityUnits { get; init; }
 
-    /// <summary>Gets writes per second of one table.</summary>
+    /// <summary>Gets the largest number of write capacity units of one table.</summary>
     public required long TableMaxWriteCapacityUnits { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table to describe. Source: DynamoDB API, DescribeTable.</summary>
+/// <summary>A request to describe a table and its indexes. Source: DynamoDB API, DescribeTable.</summary>
 public sealed record DescribeTableRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>

@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table that a DescribeTable describes.</summary>
+/// <summary>The response of DescribeTable.</summary>
 public sealed record DescribeTableResponse
 {
-    /// <summary>Gets the table as it is now.</summary>
+    /// <summary>Gets the current state of the table.</summary>
     public required TableDescription Table { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which names of tables to list.</summary>
+/// <summary>A request to list the names of tables.</summary>
 public sealed record ListTablesRequest
 {
-    /// <summary>Gets the name behind which the list begins; null for the beginning.</summary>
+    /// <summary>Gets the name after which the list starts; null for the first page.</summary>
     public string? ExclusiveStartTableName { get; init; }
 
-    /// <summary>Gets the most names to list, 1 to 100; null for 100.</summary>
+    /// <summary>Gets the largest number of names to list, 1 to 100; null is 100.</summary>
     public int? Limit { get; init; }
 }

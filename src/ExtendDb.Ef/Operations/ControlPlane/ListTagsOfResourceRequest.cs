@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table whose tags to list.</summary>
+/// <summary>A request to list the tags of a table.</summary>
 public sealed record ListTagsOfResourceRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -12,7 +12,7 @@ public sealed record ListTagsOfResourceRequest
 
     /// <summary>Initializes a request with its required members.</summary>
     /// <param name="resourceArn">The ARN of the table.</param>
-    /// <param name="nextToken">Where the answer before said that this one begins; null for the beginning.</param>
+    /// <param name="nextToken">The NextToken of the previous response; null for the first page.</param>
     [SetsRequiredMembers]
     public ListTagsOfResourceRequest(string resourceArn, string? nextToken = null)
     {
@@ -23,6 +23,6 @@ public sealed record ListTagsOfResourceRequest
     /// <summary>Gets the ARN of the table.</summary>
     public required string ResourceArn { get; init; }
 
-    /// <summary>Gets where the answer before said that this one begins; null for the beginning.</summary>
+    /// <summary>Gets the NextToken of the previous response; null for the first page.</summary>
     public string? NextToken { get; init; }
 }

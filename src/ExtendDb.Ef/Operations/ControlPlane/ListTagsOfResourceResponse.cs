@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Tags of a table.</summary>
+/// <summary>The response of ListTagsOfResource: one page of tags.</summary>
 public sealed record ListTagsOfResourceResponse
 {
-    /// <summary>Gets up to ten tags, by key; none when there are none.</summary>
+    /// <summary>Gets up to ten tags in the order of their keys; empty when there are none.</summary>
     public required IReadOnlyList<Tag> Tags { get; init; }
 
-    /// <summary>Gets where the next answer begins; null when this one was the last.</summary>
+    /// <summary>Gets the NextToken for the next request; null when this page was the last.</summary>
     public string? NextToken { get; init; }
 }

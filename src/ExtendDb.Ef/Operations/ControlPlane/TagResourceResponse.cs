@@ -1,4 +1,4 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The response of a TagResource, which has no members.</summary>
+/// <summary>The response of TagResource, which has no members.</summary>
 public sealed record TagResourceResponse;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Tags to be taken from a table.</summary>
+/// <summary>A request to remove tags from a table.</summary>
 public sealed record UntagResourceRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -12,7 +12,7 @@ public sealed record UntagResourceRequest
 
     /// <summary>Initializes a request with its required members.</summary>
     /// <param name="resourceArn">The ARN of the table.</param>
-    /// <param name="tagKeys">Their keys, 1 to 50; those that the table does not have are no error.</param>
+    /// <param name="tagKeys">The keys of the tags, 1 to 50; a key that the table does not have is ignored.</param>
     [SetsRequiredMembers]
     public UntagResourceRequest(string resourceArn, IReadOnlyList<string> tagKeys)
     {
@@ -23,6 +23,6 @@ public sealed record UntagResourceRequest
     /// <summary>Gets the ARN of the table.</summary>
     public required string ResourceArn { get; init; }
 
-    /// <summary>Gets their keys, 1 to 50; those that the table does not have are no error.</summary>
+    /// <summary>Gets the keys of the tags, 1 to 50; a key that the table does not have is ignored.</summary>
     public required IReadOnlyList<string> TagKeys { get; init; }
 }

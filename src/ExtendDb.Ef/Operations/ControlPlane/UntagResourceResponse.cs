@@ -1,4 +1,4 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The response of an UntagResource, which has no members.</summary>
+/// <summary>The response of UntagResource, which has no members.</summary>
 public sealed record UntagResourceResponse;

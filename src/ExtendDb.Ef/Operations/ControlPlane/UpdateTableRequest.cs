@@ -2,8 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Changes of a table.</summary>
-/// <remarks>Capacity, billing mode and changes of indexes can come together; every other change comes alone.</remarks>
+/// <summary>A request to change the settings or the global indexes of a table.</summary>
+/// <remarks>
+/// The billing mode, the capacity and global indexes can be changed in one request, but a capacity of the table
+/// excludes the creation and deletion of indexes. A request with another change must have no further change.
+/// </remarks>
 public sealed record UpdateTableRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -22,27 +25,29 @@ public sealed record UpdateTableRequest
     /// <summary>Gets the name of the table.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>Gets the types of the attributes in the key of an index that is created; others count for nothing.</summary>
+    /// <summary>
+    /// Gets the types of the key attributes of a new index; other attributes are ignored. Null for none.
+    /// </summary>
     public IReadOnlyList<AttributeDefinition>? AttributeDefinitions { get; init; }
 
-    /// <summary>Gets how capacity is to be paid for; null leaves it.</summary>
+    /// <summary>Gets the new billing mode; null leaves it unchanged.</summary>
     public BillingMode? BillingMode { get; init; }
 
-    /// <summary>Gets the capacity of a PROVISIONED table; null leaves it.</summary>
+    /// <summary>Gets the new capacity of a PROVISIONED table; null leaves it unchanged.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets whether DeleteTable is to be refused; null leaves it.</summary>
+    /// <summary>Gets whether DeleteTable is refused for the table; null leaves the setting unchanged.</summary>
     public bool? DeletionProtectionEnabled { get; init; }
 
-    /// <summary>Gets the changes of global indexes, one an index; null for none.</summary>
+    /// <summary>Gets the changes of global indexes, at most one for each index; null for none.</summary>
     public IReadOnlyList<GlobalSecondaryIndexUpdate>? GlobalSecondaryIndexUpdates { get; init; }
 
-    /// <summary>Gets the class; null leaves it.</summary>
+    /// <summary>Gets the new table class; null leaves it unchanged.</summary>
     public TableClass? TableClass { get; init; }
 
-    /// <summary>Gets whether the table is to have a stream, which is refused; null for nothing.</summary>
+    /// <summary>Gets the stream, which is refused because streams are not supported; null for none.</summary>
     public StreamSpecification? StreamSpecification { get; init; }
 
-    /// <summary>Gets how the table is to be encrypted, which has no effect; null for nothing.</summary>
+    /// <summary>Gets the encryption at rest, which has no effect; null for none.</summary>
     public SSESpecification? SSESpecification { get; init; }
 }

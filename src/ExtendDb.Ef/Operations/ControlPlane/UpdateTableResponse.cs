@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table that an UpdateTable changed.</summary>
+/// <summary>The response of UpdateTable.</summary>
 public sealed record UpdateTableResponse
 {
-    /// <summary>Gets the table after the change.</summary>
+    /// <summary>Gets the table after the change, with the status UPDATING as in DynamoDB.</summary>
     public required TableDescription TableDescription { get; init; }
 }

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>The puts and deletions of a BatchWriteItem, which all have different items.</summary>
+/// <summary>The puts and deletions of a BatchWriteItem, which must all have different items.</summary>
 internal sealed class BatchActions(IReadOnlyList<ItemAction> actions) : ItemActions(actions)
 {
     protected override IReadOnlyList<ItemTarget> Locate(IReadOnlyList<TableDefinition> tables)

@@ -8,7 +8,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Reads items by many keys.</summary>
+/// <summary>Handles BatchGetItem.</summary>
 internal static class BatchGetItem
 {
     private const int MaxKeys = 100;
@@ -77,13 +77,15 @@ internal static class BatchGetItem
         WriteRequestShape.CheckNotEmpty(request.RequestItems!, "BatchGetItem");
     }
 
-    /// <summary>Checks all that does not depend on the tables, and returns the projection of each.</summary>
+    /// <summary>
+    /// Checks what does not depend on the tables, and returns the projection of each table; null for none.
+    /// </summary>
     private static Dictionary<string, DocumentProjection?> Parse(BatchGetItemRequest request)
     {
         var projections = new Dictionary<string, DocumentProjection?>(StringComparer.Ordinal);
         var keys = 0;
 
-        // One table's expression does not go with another's older parameter either.
+        // A ProjectionExpression of one table excludes an AttributesToGet even of another table.
         ExpressionMembers.Check(
             names: null,
             values: null,
@@ -119,7 +121,9 @@ internal static class BatchGetItem
             : throw new ValidationException("Too many items requested for the BatchGetItem call");
     }
 
-    /// <summary>Reads items until they have 16 MB; returns them and the first place that was not read.</summary>
+    /// <summary>
+    /// Reads items up to 16 MB; returns the items and the position of the first target that was not read.
+    /// </summary>
     private static async Task<(Item?[] Items, int Unread)> ReadAsync(
         OperationContext context, List<ItemTarget> targets, CancellationToken cancellationToken)
     {
@@ -130,7 +134,8 @@ internal static class BatchGetItem
             return (items, targets.Count);
         }
 
-        // The last ones may be missing because they are not there, or because of the limit; asked again, they say it.
+        // Items at the end can be missing because they do not exist or because of the limit. They count as not read, so
+        // that the client asks for them again.
         var last = Array.FindLastIndex(items, item => item is not null);
         return (items, last + 1);
     }

@@ -1,14 +1,16 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What a BatchGetItem returns.</summary>
+/// <summary>The response of BatchGetItem.</summary>
 public sealed record BatchGetItemResponse
 {
-    /// <summary>Gets the items that are there, by table, in no promised order.</summary>
+    /// <summary>
+    /// Gets the items that exist, by table, in no particular order; a table without items has an empty list.
+    /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<AttributeMap>> Responses { get; init; }
 
-    /// <summary>Gets what was not read because the answer had 16 MB; to be asked for again. Empty otherwise.</summary>
+    /// <summary>Gets the keys to request again, because the response reached 16 MB; empty when all were read.</summary>
     public required IReadOnlyDictionary<string, KeysAndAttributes> UnprocessedKeys { get; init; }
 
-    /// <summary>Gets the capacity numbers of each table; null when they were not asked for.</summary>
+    /// <summary>Gets the consumed capacity of each table; null when the request did not ask for it.</summary>
     public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
 }

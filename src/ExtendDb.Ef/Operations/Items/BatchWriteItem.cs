@@ -5,7 +5,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Puts and deletes many items.</summary>
+/// <summary>Handles BatchWriteItem.</summary>
 internal static class BatchWriteItem
 {
     private const int MaxWrites = 25;
@@ -32,7 +32,8 @@ internal static class BatchWriteItem
             }
             catch (TransactionConflictException) when (!ContextConnection.HasTransaction(context.DbContext))
             {
-                // A conflict in the caller's transaction has aborted that too, and the caller must know.
+                // In a caller's transaction the conflict is thrown instead: it has aborted that transaction, and the
+                // caller must know.
                 return new() { UnprocessedItems = request.RequestItems };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
@@ -81,7 +82,7 @@ internal static class BatchWriteItem
         WriteRequestShape.CheckNotEmpty(request.RequestItems!, "BatchWriteItem");
     }
 
-    /// <summary>Checks all that does not depend on the tables.</summary>
+    /// <summary>Checks what does not depend on the tables, and returns the actions of the writes.</summary>
     private static List<ItemAction> Parse(BatchWriteItemRequest request)
     {
         var actions = new List<ItemAction>();

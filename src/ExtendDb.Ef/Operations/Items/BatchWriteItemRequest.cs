@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Items to be put and keys of items to be deleted, of one or more tables.</summary>
+/// <summary>A request to put and delete up to 25 items of one or more tables.</summary>
 public sealed record BatchWriteItemRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -11,19 +11,19 @@ public sealed record BatchWriteItemRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="requestItems">The writes, by table; at most 25 in all and 16 MB.</param>
+    /// <param name="requestItems">The writes, by table; at most 25 in all, and 16 MB.</param>
     [SetsRequiredMembers]
     public BatchWriteItemRequest(IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> requestItems)
     {
         RequestItems = requestItems;
     }
 
-    /// <summary>Gets the writes, by table; at most 25 in all and 16 MB.</summary>
+    /// <summary>Gets the writes, by table; at most 25 in all, and 16 MB.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> RequestItems { get; init; }
 
-    /// <summary>Gets which capacity numbers to return.</summary>
+    /// <summary>Gets the detail of consumed capacity in the response; the default is NONE.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 
-    /// <summary>Gets whether to return the sizes of the items' collections.</summary>
+    /// <summary>Gets whether the response contains the sizes of the item collections; the default is NONE.</summary>
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
 }

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Deletes items.</summary>
+/// <summary>Handles DeleteItem.</summary>
 internal static class DeleteItem
 {
     internal static async Task<DeleteItemResponse> HandleAsync(

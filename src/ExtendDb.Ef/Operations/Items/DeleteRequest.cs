@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The key of an item to be deleted by a batch.</summary>
+/// <summary>The deletion of one item in a BatchWriteItem.</summary>
 public sealed record DeleteRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>

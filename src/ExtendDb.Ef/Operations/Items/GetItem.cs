@@ -8,7 +8,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Reads items by key.</summary>
+/// <summary>Handles GetItem.</summary>
 internal static class GetItem
 {
     internal static async Task<GetItemResponse> HandleAsync(

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The key of an item to be read.</summary>
+/// <summary>A request to read one item by its primary key.</summary>
 public sealed record GetItemRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -29,15 +29,21 @@ public sealed record GetItemRequest
     /// <summary>Gets the paths of the attributes to return; null for all.</summary>
     public string? ProjectionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the expressions; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    /// <summary>Gets the names of the attributes to return, an older form of ProjectionExpression; null for all.</summary>
+    /// <summary>
+    /// Gets the names of the attributes to return, the older form of ProjectionExpression; null for all.
+    /// </summary>
     public IReadOnlyList<string>? AttributesToGet { get; init; }
 
-    /// <summary>Gets whether to count the read as a strongly consistent one, which it always is.</summary>
+    /// <summary>
+    /// Gets whether the consumed capacity is that of a strongly consistent read; every read is strongly consistent.
+    /// </summary>
     public bool ConsistentRead { get; init; }
 
-    /// <summary>Gets which capacity numbers to return.</summary>
+    /// <summary>Gets the detail of consumed capacity in the response; the default is NONE.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 }

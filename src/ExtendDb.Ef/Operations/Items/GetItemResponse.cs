@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What a GetItem returns.</summary>
+/// <summary>The response of GetItem.</summary>
 public sealed record GetItemResponse
 {
-    /// <summary>Gets the item, or what the projection leaves of it; null when there is none.</summary>
+    /// <summary>Gets the item, or the projected attributes of the item; null when it does not exist.</summary>
     public AttributeMap? Item { get; init; }
 
-    /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
+    /// <summary>Gets the consumed capacity; null when the request did not ask for it.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 }

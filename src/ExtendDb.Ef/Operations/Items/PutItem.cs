@@ -5,7 +5,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Puts items.</summary>
+/// <summary>Handles PutItem.</summary>
 internal static class PutItem
 {
     internal static async Task<PutItemResponse> HandleAsync(

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>An item to be put.</summary>
+/// <summary>A request to create one item, or to replace the item that has the same primary key.</summary>
 public sealed record PutItemRequest : IConditionalWrite
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -30,27 +30,33 @@ public sealed record PutItemRequest : IConditionalWrite
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the expressions; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    /// <summary>Gets the values behind placeholders such as <c>:value</c> in the expressions; null for none.</summary>
     public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
 
-    /// <summary>Gets conditions on single attributes, an older form of ConditionExpression; null for none.</summary>
+    /// <summary>
+    /// Gets the conditions on single attributes, the older form of ConditionExpression; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, ExpectedAttributeValue>? Expected { get; init; }
 
-    /// <summary>Gets how the conditions in Expected are joined; null is AND.</summary>
+    /// <summary>Gets the operator that joins the conditions in Expected; null is AND.</summary>
     public ConditionalOperator? ConditionalOperator { get; init; }
 
-    /// <summary>Gets which attributes to return: NONE or ALL_OLD.</summary>
+    /// <summary>Gets the attributes to return, NONE or ALL_OLD; the default is NONE.</summary>
     public ReturnValue ReturnValues { get; init; }
 
-    /// <summary>Gets whether a false condition returns the stored item with its exception.</summary>
+    /// <summary>
+    /// Gets whether the exception of a false condition contains the stored item; the default is NONE.
+    /// </summary>
     public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }
 
-    /// <summary>Gets which capacity numbers to return.</summary>
+    /// <summary>Gets the detail of consumed capacity in the response; the default is NONE.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 
-    /// <summary>Gets whether to return the size of the item's collection.</summary>
+    /// <summary>Gets whether the response contains the size of the item collection; the default is NONE.</summary>
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
 }

@@ -1,14 +1,18 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What a PutItem returns.</summary>
+/// <summary>The response of PutItem.</summary>
 public sealed record PutItemResponse
 {
-    /// <summary>Gets the replaced item when ALL_OLD was asked for and the key was taken; otherwise null.</summary>
+    /// <summary>
+    /// Gets the replaced item when the request asked for ALL_OLD and the item existed; otherwise null.
+    /// </summary>
     public AttributeMap? Attributes { get; init; }
 
-    /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
+    /// <summary>Gets the consumed capacity; null when the request did not ask for it.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
-    /// <summary>Gets the size of the item's collection; null when it was not asked for or the table has no local index.</summary>
+    /// <summary>
+    /// Gets the size of the item collection; null when the request did not ask for it or the table has no local index.
+    /// </summary>
     public ItemCollectionMetrics? ItemCollectionMetrics { get; init; }
 }

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
 
-/// <summary>Updates items.</summary>
+/// <summary>Handles UpdateItem.</summary>
 internal static class UpdateItem
 {
     internal static async Task<UpdateItemResponse> HandleAsync(

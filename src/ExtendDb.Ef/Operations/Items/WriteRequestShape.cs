@@ -68,13 +68,13 @@ internal static class WriteRequestShape
             ReturnValuesOnConditionCheckFailure.ALL_OLD,
             ReturnValuesOnConditionCheckFailure.NONE);
 
-    /// <summary>Checks the names of the tables of a batch.</summary>
+    /// <summary>Checks the names of the tables in the request of a batch.</summary>
     public static RequestValidator RequestItems(this RequestValidator validator, IEnumerable<string>? tables)
     {
         var names = tables?.ToList();
         validator.Required(names, "requestItems");
 
-        // What was found wrong before hides it.
+        // DynamoDB reports invalid names only when it has found no other error before.
         if (!validator.IsBroken && names?.Exists(name => !RequestValidator.IsName(name)) == true)
         {
             validator.Add(
@@ -87,7 +87,8 @@ internal static class WriteRequestShape
         return validator;
     }
 
-    /// <summary>Refuses a batch of nothing, whose shape is right.</summary>
+    /// <summary>Refuses a batch that names no table.</summary>
+    /// <exception cref="ValidationException">The batch names no table.</exception>
     public static void CheckNotEmpty<T>(IReadOnlyDictionary<string, T> requestItems, string operation)
     {
         if (requestItems.Count == 0)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Which items of one partition to read.</summary>
+/// <summary>A request to read one page of the items with one partition key value, from a table or an index.</summary>
 public sealed record QueryRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -21,52 +21,66 @@ public sealed record QueryRequest
     /// <summary>Gets the name of the table.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>Gets the index to read; null for the table.</summary>
+    /// <summary>Gets the name of the index to read; null for the table.</summary>
     public string? IndexName { get; init; }
 
-    /// <summary>Gets the condition on the key of the table or index: the partition key's value, and perhaps one on the sort key.</summary>
+    /// <summary>
+    /// Gets the condition on the key of the table or index: the value of the partition key, and optionally a condition
+    /// on the sort key; null when KeyConditions has it.
+    /// </summary>
     public string? KeyConditionExpression { get; init; }
 
-    /// <summary>Gets conditions on the key attributes, an older form of KeyConditionExpression; null for none.</summary>
+    /// <summary>
+    /// Gets the conditions on the key attributes, the older form of KeyConditionExpression; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, Condition>? KeyConditions { get; init; }
 
-    /// <summary>Gets whether the sort keys ascend; null is true.</summary>
+    /// <summary>Gets whether the items come in ascending order of their sort keys; null is true.</summary>
     public bool? ScanIndexForward { get; init; }
 
-    /// <summary>Gets the condition on the items that are returned, applied after the page was read; null for none.</summary>
+    /// <summary>Gets the condition on the items to return, applied after the page is read; null for none.</summary>
     public string? FilterExpression { get; init; }
 
     /// <summary>Gets the paths of the attributes to return; null for all.</summary>
     public string? ProjectionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the expressions; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    /// <summary>Gets the values behind placeholders such as <c>:value</c> in the expressions; null for none.</summary>
     public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
 
-    /// <summary>Gets the names of the attributes to return, an older form of ProjectionExpression; null for all.</summary>
+    /// <summary>
+    /// Gets the names of the attributes to return, the older form of ProjectionExpression; null for all.
+    /// </summary>
     public IReadOnlyList<string>? AttributesToGet { get; init; }
 
-    /// <summary>Gets conditions on single attributes, an older form of FilterExpression; null for none.</summary>
+    /// <summary>Gets the conditions on single attributes, the older form of FilterExpression; null for none.</summary>
     public IReadOnlyDictionary<string, Condition>? QueryFilter { get; init; }
 
-    /// <summary>Gets how the conditions in QueryFilter are joined; null is AND.</summary>
+    /// <summary>Gets the operator that joins the conditions in QueryFilter; null is AND.</summary>
     public ConditionalOperator? ConditionalOperator { get; init; }
 
-    /// <summary>Gets which attributes to return; null for all, those of a projection, or those that the index projects.</summary>
+    /// <summary>
+    /// Gets the kind of attributes to return; null for those of the request's projection, of the index, or of the
+    /// table.
+    /// </summary>
     public Select? Select { get; init; }
 
-    /// <summary>Gets the most items to read; null for as many as 1 MB holds.</summary>
+    /// <summary>Gets the largest number of items to read; null for as many as 1 MB holds.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Gets the LastEvaluatedKey of the page before; null for the first page.</summary>
+    /// <summary>Gets the LastEvaluatedKey of the previous page; null for the first page.</summary>
     public AttributeMap? ExclusiveStartKey { get; init; }
 
-    /// <summary>Gets whether every write that has returned must be seen; refused on a global index.</summary>
+    /// <summary>
+    /// Gets whether the response must reflect every write that has returned; refused on a global index.
+    /// </summary>
     public bool ConsistentRead { get; init; }
 
-    /// <summary>Gets which capacity numbers to return.</summary>
+    /// <summary>Gets the detail of consumed capacity in the response; the default is NONE.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 
     internal bool IsForward => ScanIndexForward ?? true;

@@ -1,20 +1,22 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A page of what a Query found.</summary>
+/// <summary>The response of Query: one page of items.</summary>
 public sealed record QueryResponse
 {
-    /// <summary>Gets the items in order of their sort keys, after the filter; none with Select COUNT.</summary>
+    /// <summary>
+    /// Gets the items that pass the filter, in the order of their sort keys; empty with Select COUNT.
+    /// </summary>
     public required IReadOnlyList<AttributeMap> Items { get; init; }
 
-    /// <summary>Gets the number of items after the filter.</summary>
+    /// <summary>Gets the number of items that pass the filter.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Gets the number of items that were read.</summary>
+    /// <summary>Gets the number of items that were read, before the filter.</summary>
     public required int ScannedCount { get; init; }
 
-    /// <summary>Gets where the next page begins; null when this one was the last.</summary>
+    /// <summary>Gets the ExclusiveStartKey of the next page; null when this page was the last.</summary>
     public AttributeMap? LastEvaluatedKey { get; init; }
 
-    /// <summary>Gets the capacity numbers; null when they were not asked for.</summary>
+    /// <summary>Gets the consumed capacity; null when the request did not ask for it.</summary>
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 }

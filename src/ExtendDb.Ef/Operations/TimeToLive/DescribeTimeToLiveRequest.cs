@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The table whose Time to Live to describe. Source: DynamoDB API, DescribeTimeToLive.</summary>
+/// <summary>A request to describe the time to live of a table. Source: DynamoDB API, DescribeTimeToLive.</summary>
 public sealed record DescribeTimeToLiveRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>

@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The Time to Live of a table.</summary>
+/// <summary>The response of DescribeTimeToLive.</summary>
 public sealed record DescribeTimeToLiveResponse
 {
-    /// <summary>Gets the status and the attribute.</summary>
+    /// <summary>Gets the status of the time to live, and the attribute with the time of expiry.</summary>
     public required TimeToLiveDescription TimeToLiveDescription { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A change of how the items of a table expire.</summary>
+/// <summary>A request to enable or disable the time to live of a table.</summary>
 public sealed record UpdateTimeToLiveRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -12,7 +12,7 @@ public sealed record UpdateTimeToLiveRequest
 
     /// <summary>Initializes a request with its required members.</summary>
     /// <param name="tableName">The name of the table.</param>
-    /// <param name="timeToLiveSpecification">The attribute, and whether they expire.</param>
+    /// <param name="timeToLiveSpecification">The attribute with the time of expiry, and whether items expire.</param>
     [SetsRequiredMembers]
     public UpdateTimeToLiveRequest(string tableName, TimeToLiveSpecification timeToLiveSpecification)
     {
@@ -23,6 +23,6 @@ public sealed record UpdateTimeToLiveRequest
     /// <summary>Gets the name of the table.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>Gets the attribute, and whether they expire.</summary>
+    /// <summary>Gets the attribute with the time of expiry, and whether items expire.</summary>
     public required TimeToLiveSpecification TimeToLiveSpecification { get; init; }
 }

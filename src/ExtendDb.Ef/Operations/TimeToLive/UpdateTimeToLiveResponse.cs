@@ -1,8 +1,8 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The Time to Live that an UpdateTimeToLive set.</summary>
+/// <summary>The response of UpdateTimeToLive.</summary>
 public sealed record UpdateTimeToLiveResponse
 {
-    /// <summary>Gets the attribute, and whether items expire.</summary>
+    /// <summary>Gets the attribute with the time of expiry, and whether items expire.</summary>
     public required TimeToLiveSpecification TimeToLiveSpecification { get; init; }
 }

@@ -2,8 +2,8 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Collects why the actions of a transaction cannot be done.</summary>
-/// <param name="actions">How many actions there are.</param>
+/// <summary>Collects the reasons that cancel a transaction, one for each action.</summary>
+/// <param name="actions">The number of actions.</param>
 internal sealed class CancellationReasons(int actions)
 {
     private const string ConditionalCheckFailed = "ConditionalCheckFailed";
@@ -14,7 +14,7 @@ internal sealed class CancellationReasons(int actions)
     private readonly CancellationReason[] _reasons =
         [.. Enumerable.Repeat(CancellationReason.None, actions)];
 
-    /// <summary>Makes the cancellation for one action that breaks a rule; what else is wrong is not looked at.</summary>
+    /// <summary>Creates the exception for one action that breaks a rule; the other actions get no reason.</summary>
     public static TransactionCanceledException Of(int actions, int action, ValidationException broken)
     {
         var reasons = new CancellationReasons(actions);
@@ -22,7 +22,7 @@ internal sealed class CancellationReasons(int actions)
         return new(reasons._reasons);
     }
 
-    /// <summary>Makes the cancellation for items that others hold.</summary>
+    /// <summary>Creates the exception for actions whose items other transactions have locked.</summary>
     public static TransactionCanceledException Of(int actions, IEnumerable<int> held, Exception conflict)
     {
         var reasons = new CancellationReasons(actions);
@@ -34,9 +34,9 @@ internal sealed class CancellationReasons(int actions)
         return new(reasons._reasons, conflict);
     }
 
-    /// <summary>Makes the cancellation for items of a table whose global indexes lag too far behind.</summary>
-    /// <param name="ofTable">For each action whether it is of that table.</param>
-    /// <param name="throttled">The refusal.</param>
+    /// <summary>Creates the exception for actions on a table whose global indexes lag too far.</summary>
+    /// <param name="ofTable">For each action, whether it is on that table.</param>
+    /// <param name="throttled">The exception of the refused table.</param>
     public static TransactionCanceledException Of(
         IReadOnlyList<bool> ofTable, ProvisionedThroughputExceededException throttled)
     {
@@ -57,8 +57,8 @@ internal sealed class CancellationReasons(int actions)
 
     public void Add(int action, ValidationException broken) => _reasons[action] = new(ValidationError, broken.Message);
 
-    /// <summary>Cancels the transaction when an action cannot be done.</summary>
-    /// <exception cref="TransactionCanceledException">One cannot.</exception>
+    /// <summary>Throws when an action has a reason.</summary>
+    /// <exception cref="TransactionCanceledException">At least one action has a reason.</exception>
     public void ThrowIfAny()
     {
         if (_reasons.Any(reason => reason != CancellationReason.None))

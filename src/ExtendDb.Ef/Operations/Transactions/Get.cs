@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>The key of an item to be read by a transaction.</summary>
+/// <summary>The read of one item in a transaction.</summary>
 public sealed record Get
 {
     /// <summary>Initializes an instance whose members an object initializer sets.</summary>
@@ -29,6 +29,8 @@ public sealed record Get
     /// <summary>Gets the paths of the attributes to return; null for all.</summary>
     public string? ProjectionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the projection; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the projection; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 }

@@ -6,20 +6,25 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Finds the items that stood in a transaction's way.</summary>
+/// <summary>Finds the items that other transactions have locked.</summary>
 internal static class HeldItems
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Returns the positions of the items that other transactions hold, or insert, at this moment.</summary>
-    /// <param name="targets">The places of all items.</param>
-    /// <param name="absent">The positions of those that others may be inserting, which have no row to be found.</param>
-    /// <returns>The positions in order; none when the transactions that held them have ended meanwhile.</returns>
+    /// <summary>Returns the positions of the items that other transactions lock or insert at this moment.</summary>
+    /// <param name="targets">The tables and keys of all items.</param>
+    /// <param name="absent">
+    /// The positions of items that other transactions may be inserting; such an item has no row that could be found
+    /// locked.
+    /// </param>
+    /// <returns>
+    /// The positions in ascending order; none when the other transactions have ended in the meantime.
+    /// </returns>
     public static async Task<IReadOnlyList<int>> FindAsync(
         OperationContext context, IReadOnlyList<ItemTarget> targets, IReadOnlyList<int> absent, CancellationToken cancellationToken)
     {
-        // In the caller's transaction, which does not stand in its own way, or in one of its own: the transaction that met the
-        // conflict has ended.
+        // In the caller's transaction, whose own locks do not count, or in a new transaction: the transaction that met
+        // the conflict has ended.
         await using var own = await ContextConnection.OpenAsync(context.DbContext, cancellationToken);
         var connection = own.Connection;
         if (ContextConnection.HasTransaction(context.DbContext))

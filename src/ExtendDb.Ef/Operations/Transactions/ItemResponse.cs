@@ -1,8 +1,10 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>One item of a transaction's answer.</summary>
+/// <summary>One item in the response of TransactGetItems.</summary>
 public sealed record ItemResponse
 {
-    /// <summary>Gets the item, or what the projection leaves of it; null when there is none.</summary>
+    /// <summary>
+    /// Gets the item, or its projected attributes; null when the item does not exist or has none of these attributes.
+    /// </summary>
     public AttributeMap? Item { get; init; }
 }

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>An item to be put by a transaction.</summary>
+/// <summary>The put of one item in a transaction.</summary>
 public sealed record Put : IConditionalWrite
 {
     /// <summary>Initializes an instance whose members an object initializer sets.</summary>
@@ -30,12 +30,14 @@ public sealed record Put : IConditionalWrite
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the expressions; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    /// <summary>Gets the values behind placeholders such as <c>:value</c> in the expressions; null for none.</summary>
     public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
 
-    /// <summary>Gets whether a false condition returns the stored item with its reason.</summary>
+    /// <summary>Gets whether the reason of a false condition contains the stored item; the default is NONE.</summary>
     public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }
 }

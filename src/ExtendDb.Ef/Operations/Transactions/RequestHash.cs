@@ -3,7 +3,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Tells two requests with one ClientRequestToken apart: equal for equal actions, whatever the order of attributes.</summary>
+/// <summary>
+/// Computes a hash that tells requests with the same ClientRequestToken apart; the order of attributes does not change
+/// the hash.
+/// </summary>
 internal static class RequestHash
 {
     public static byte[] Of(IReadOnlyList<TransactWriteItem> actions)

@@ -7,16 +7,26 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>A ClientRequestToken: who takes it first does the transaction, who brings it again within ten minutes does not.</summary>
+/// <summary>
+/// A ClientRequestToken: within ten minutes, the first request with a token is executed, and a repetition of the
+/// request is not.
+/// </summary>
 /// <param name="token">The token.</param>
-/// <param name="requestHash">What tells the request apart from others.</param>
-/// <param name="lockTimeout">How long to wait for another copy of the request; null for what is set.</param>
+/// <param name="requestHash">The hash of the request, by which another request with the same token is refused.</param>
+/// <param name="lockTimeout">
+/// The time to wait for a concurrent request with the same token; null for the setting of the session.
+/// </param>
 internal sealed class RequestToken(string token, byte[] requestHash, TimeSpan? lockTimeout)
 {
-    /// <summary>Takes the token in the transaction of a context, so that it is taken only if the transaction is done.</summary>
-    /// <returns>False when the same request has been done already.</returns>
-    /// <exception cref="IdempotentParameterMismatchException">Another request has the token.</exception>
-    /// <remarks>Two copies that arrive at once meet at the token's row: the second waits for the outcome of the first.</remarks>
+    /// <summary>
+    /// Claims the token in the transaction of a context; the claim is rolled back with the transaction.
+    /// </summary>
+    /// <returns>False when the same request has been executed before.</returns>
+    /// <exception cref="IdempotentParameterMismatchException">Another request has claimed the token.</exception>
+    /// <exception cref="TransactionInProgressException">A concurrent request holds the token for too long.</exception>
+    /// <remarks>
+    /// Of two concurrent requests, the second waits at the row of the token for the outcome of the first.
+    /// </remarks>
     public async Task<bool> ClaimAsync(DbContext context, CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();

@@ -9,7 +9,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Reads several items together.</summary>
+/// <summary>Handles TransactGetItems.</summary>
 internal static class TransactGetItems
 {
     private const int MaxKeys = 100;
@@ -48,7 +48,7 @@ internal static class TransactGetItems
         };
     }
 
-    /// <summary>Returns what reading items in a transaction costs, table by table.</summary>
+    /// <summary>Returns the capacity that a transaction consumes when it reads items, table by table.</summary>
     internal static IReadOnlyList<ConsumedCapacity> Consumed(
         IReadOnlyList<ItemTarget> targets, Item?[] items, ReturnConsumedCapacity asked)
     {
@@ -68,7 +68,7 @@ internal static class TransactGetItems
         return [.. byTable.Values.Select(units => units.ToResponse(asked, TransactionKind.Read)!)];
     }
 
-    // Unlike a GetItem, an item of which the projection leaves nothing is no item in the answer.
+    // Unlike GetItem, TransactGetItems returns no item instead of an item without attributes.
     private static AttributeMap? Projected(Item? item, DocumentProjection? projection) =>
         item is null || projection is null ? item?.Document
             : projection.Of(item.Document) is { Count: > 0 } left ? left : null;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Keys of items to be read in one snapshot.</summary>
+/// <summary>A request to read up to 100 items in one snapshot.</summary>
 public sealed record TransactGetItemsRequest
 {
     /// <summary>Initializes a request whose members an object initializer sets.</summary>
@@ -11,16 +11,16 @@ public sealed record TransactGetItemsRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="transactItems">The keys, at most 100, of as many different items.</param>
+    /// <param name="transactItems">The reads of different items, at most 100.</param>
     [SetsRequiredMembers]
     public TransactGetItemsRequest(IReadOnlyList<TransactGetItem> transactItems)
     {
         TransactItems = transactItems;
     }
 
-    /// <summary>Gets the keys, at most 100, of as many different items.</summary>
+    /// <summary>Gets the reads of different items, at most 100.</summary>
     public required IReadOnlyList<TransactGetItem> TransactItems { get; init; }
 
-    /// <summary>Gets which capacity numbers to return.</summary>
+    /// <summary>Gets the detail of consumed capacity in the response; the default is NONE.</summary>
     public ReturnConsumedCapacity ReturnConsumedCapacity { get; init; }
 }

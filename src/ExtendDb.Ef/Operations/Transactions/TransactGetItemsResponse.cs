@@ -1,11 +1,11 @@
 namespace ExtendDb.Ef.Model;
 
-/// <summary>What a TransactGetItems returns.</summary>
+/// <summary>The response of TransactGetItems.</summary>
 public sealed record TransactGetItemsResponse
 {
-    /// <summary>Gets one for each key, in the order of the request.</summary>
+    /// <summary>Gets one response for each read, in the order of the request.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
 
-    /// <summary>Gets the capacity numbers of each table; null when they were not asked for.</summary>
+    /// <summary>Gets the consumed capacity of each table; null when the request did not ask for it.</summary>
     public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
 }

@@ -8,7 +8,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Does several actions together.</summary>
+/// <summary>Handles TransactWriteItems.</summary>
 internal static class TransactWriteItems
 {
     private const int MaxActions = 100;
@@ -61,7 +61,7 @@ internal static class TransactWriteItems
             }
             catch (TransactionConflictException conflict)
             {
-                // What held the items may be gone meanwhile; then it is worth another try.
+                // If the conflicting transactions have ended, the write is tried again.
                 var inTheWay = await HeldItems.FindAsync(
                     context, await actions.LocateAsync(context, cancellationToken), conflict.Positions, cancellationToken);
                 if (inTheWay.Count > 0 || conflicts == MostConflicts)
@@ -77,7 +77,9 @@ internal static class TransactWriteItems
     }
 
     /// <summary>Parses an action.</summary>
-    /// <exception cref="ValidationException">It is not exactly one, or an expression or a value is wrong.</exception>
+    /// <exception cref="ValidationException">
+    /// Not exactly one member is given, or an expression or a value breaks a rule.
+    /// </exception>
     private static ItemAction Parse(TransactWriteItem item)
     {
         var given = new object?[] { item.ConditionCheck, item.Put, item.Delete, item.Update }.Count(a => a is not null);
@@ -170,7 +172,7 @@ internal static class TransactWriteItems
         }
     }
 
-    // A request that was done already counts as having read its items.
+    // For a repeated request, DynamoDB counts the capacity of reading its items.
     private static async Task<IReadOnlyList<ConsumedCapacity>?> ReplayedAsync(
         OperationContext context,
         TransactionActions actions,

@@ -4,9 +4,11 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>The actions of a TransactWriteItems, which are all done or cancelled with the reasons of each.</summary>
+/// <summary>
+/// The actions of a TransactWriteItems, which are executed together or cancelled with a reason for each.
+/// </summary>
 /// <param name="actions">The actions.</param>
-/// <param name="token">The token of the request, which the transaction claims first; null for none.</param>
+/// <param name="token">The ClientRequestToken, which the transaction claims first; null for none.</param>
 internal sealed class TransactionActions(IReadOnlyList<ItemAction> actions, RequestToken? token) : ItemActions(actions)
 {
     public override bool ReadsOneMoment => true;
@@ -14,8 +16,8 @@ internal sealed class TransactionActions(IReadOnlyList<ItemAction> actions, Requ
     public override Task<bool> BeginAsync(OperationContext context, CancellationToken cancellationToken) =>
         token?.ClaimAsync(context.DbContext, cancellationToken) ?? base.BeginAsync(context, cancellationToken);
 
-    /// <summary>Returns all new items, or cancels the transaction with everything that is in its way.</summary>
-    /// <exception cref="TransactionCanceledException">An action cannot be done.</exception>
+    /// <summary>Returns all new items, or throws with the reasons of all actions up to the first invalid one.</summary>
+    /// <exception cref="TransactionCanceledException">An action cannot be executed.</exception>
     public override AttributeMap?[] Decide(IReadOnlyList<ItemTarget> targets, IReadOnlyList<AttributeMap?> stored)
     {
         var reasons = new CancellationReasons(Actions.Count);
@@ -32,7 +34,7 @@ internal sealed class TransactionActions(IReadOnlyList<ItemAction> actions, Requ
             }
             catch (ValidationException broken) when (!broken.RefusesTransaction)
             {
-                // Later actions are not looked at.
+                // The reasons of later actions stay None.
                 reasons.Add(i, broken);
                 break;
             }

@@ -3,14 +3,18 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
-/// <summary>Finds the targets of the actions of a transaction.</summary>
+/// <summary>Locates the items of a transaction.</summary>
 internal static class TransactionTargets
 {
     /// <summary>Returns the targets of all actions, in their order.</summary>
     /// <param name="actions">The number of actions.</param>
-    /// <param name="locate">Returns the target of one action, and refuses an action that does not fit its table.</param>
-    /// <exception cref="ValidationException">A key is empty, an item is too large, or two actions are on one item.</exception>
-    /// <exception cref="TransactionCanceledException">An action does not fit its table in another way.</exception>
+    /// <param name="locate">
+    /// Returns the target of one action, and refuses an action that does not fit its table.
+    /// </param>
+    /// <exception cref="ValidationException">
+    /// Two actions have the same item, or an action breaks a rule for which DynamoDB refuses the whole request.
+    /// </exception>
+    /// <exception cref="TransactionCanceledException">An action breaks another rule of its table.</exception>
     public static IReadOnlyList<ItemTarget> Of(int actions, Func<int, ItemTarget> locate)
     {
         var targets = new ItemTarget[actions];

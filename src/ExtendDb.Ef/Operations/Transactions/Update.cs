@@ -3,7 +3,7 @@ using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>Changes of one item by a transaction.</summary>
+/// <summary>The update of one item in a transaction.</summary>
 public sealed record Update : IUpdate
 {
     /// <summary>Initializes an instance whose members an object initializer sets.</summary>
@@ -14,7 +14,7 @@ public sealed record Update : IUpdate
     /// <summary>Initializes an instance with its required members.</summary>
     /// <param name="tableName">The name of the table.</param>
     /// <param name="key">The attributes of the primary key, and no others.</param>
-    /// <param name="updateExpression">The changes: SET, REMOVE, ADD and DELETE.</param>
+    /// <param name="updateExpression">The update in the clauses SET, REMOVE, ADD and DELETE.</param>
     [SetsRequiredMembers]
     public Update(string tableName, AttributeMap key, string updateExpression)
     {
@@ -29,18 +29,20 @@ public sealed record Update : IUpdate
     /// <summary>Gets the attributes of the primary key, and no others.</summary>
     public required AttributeMap Key { get; init; }
 
-    /// <summary>Gets the changes: SET, REMOVE, ADD and DELETE.</summary>
+    /// <summary>Gets the update in the clauses SET, REMOVE, ADD and DELETE.</summary>
     public required string UpdateExpression { get; init; }
 
     /// <summary>Gets the condition that the stored item must fulfil; null for none.</summary>
     public string? ConditionExpression { get; init; }
 
-    /// <summary>Gets what stands for <c>#name</c> in the expressions; null for nothing.</summary>
+    /// <summary>
+    /// Gets the attribute names behind placeholders such as <c>#name</c> in the expressions; null for none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    /// <summary>Gets what stands for <c>:value</c> in the expressions; null for nothing.</summary>
+    /// <summary>Gets the values behind placeholders such as <c>:value</c> in the expressions; null for none.</summary>
     public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
 
-    /// <summary>Gets whether a false condition returns the stored item with its reason.</summary>
+    /// <summary>Gets whether the reason of a false condition contains the stored item; the default is NONE.</summary>
     public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }
 }
