@@ -11,6 +11,13 @@ public sealed class ExtendDbEndpointOptions
     /// </value>
     public AccessKeys? AccessKeys { get; set; }
 
+    /// <summary>Gets or sets the origins of the web pages whose scripts may call the endpoint, such as <c>https://example.org</c>.</summary>
+    /// <value>
+    /// The default is null: web pages of this machine may call it with requests of this machine, others may not. An empty
+    /// list allows none. There is no wildcard.
+    /// </value>
+    public IList<string>? AllowedOrigins { get; set; }
+
     internal bool AnyCredentials { get; private set; }
 
     /// <summary>Lets an endpoint without access keys answer every request, whatever its credentials and wherever it comes from.</summary>

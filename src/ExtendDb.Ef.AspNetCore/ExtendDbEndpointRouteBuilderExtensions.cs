@@ -26,6 +26,7 @@ public static class ExtendDbEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(pattern);
         group.MapGet("", static (HttpContext http) => DynamoDbEndpoint.AnswerAliveAsync(http));
         group.MapPost("", endpoint.AnswerAsync);
+        group.MapMethods("", [HttpMethods.Options], endpoints.ServiceProvider.GetRequiredService<CrossOrigin>().AnswerPreflightAsync);
         return group;
     }
 }

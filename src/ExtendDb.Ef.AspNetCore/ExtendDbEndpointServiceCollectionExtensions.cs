@@ -3,6 +3,7 @@ using ExtendDb.Ef.AspNetCore.Protocol;
 using ExtendDb.Ef.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,9 +22,14 @@ public static class ExtendDbEndpointServiceCollectionExtensions
             services.Configure(configure);
         }
 
+        services.AddOptions<ExtendDbEndpointOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ExtendDbEndpointOptions>, ExtendDbEndpointOptionsValidator>());
+        services.AddCors();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointMetrics>();
+        services.TryAddSingleton<CrossOrigin>();
         services.TryAddSingleton<DynamoDbEndpoint>();
         return services;
     }

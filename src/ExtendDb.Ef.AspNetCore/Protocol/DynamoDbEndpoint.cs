@@ -22,6 +22,7 @@ namespace ExtendDb.Ef.AspNetCore.Protocol;
 internal sealed class DynamoDbEndpoint(
     IOptions<ExtendDbEndpointOptions> options,
     TimeProvider time,
+    CrossOrigin crossOrigin,
     EndpointMetrics metrics,
     ILogger<DynamoDbEndpoint> logger)
 {
@@ -47,6 +48,7 @@ internal sealed class DynamoDbEndpoint(
         var began = time.GetTimestamp();
         var id = RequestId.Next();
         http.Response.Headers[RequestId.Header] = id;
+        crossOrigin.Allow(http);
         using var answer = new PooledBuffer();
         var words = new UnknownWords();
         var operation = Find(http);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using ExtendDb.Ef.AspNetCore.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -71,15 +70,12 @@ internal static class RequestBody
             return sent.Written;
         }
 
-        if (!encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SerializationException($"Content-Encoding {encoding} is not understood; gzip is");
-        }
-
+        var coding = ContentCoding.Find(encoding)
+            ?? throw new SerializationException($"Content-Encoding {encoding} is not understood; gzip and deflate are");
         try
         {
-            await using var gzip = new GZipStream(sent.AsStream(), CompressionMode.Decompress);
-            while (await gzip.ReadAsync(unpacked.GetMemory(), http.RequestAborted) is var read and > 0)
+            await using var plain = coding.Decompress(sent.AsStream());
+            while (await plain.ReadAsync(unpacked.GetMemory(), http.RequestAborted) is var read and > 0)
             {
                 unpacked.Advance(read);
                 if (unpacked.Length > MaxBytes)
@@ -90,7 +86,12 @@ internal static class RequestBody
         }
         catch (InvalidDataException broken)
         {
-            throw new SerializationException("The body is not gzip, or damaged", broken);
+            throw new SerializationException($"The body is not {coding.Name}, or damaged", broken);
+        }
+
+        if (!coding.IsWhole(sent.Written, unpacked.Written))
+        {
+            throw new SerializationException($"The body is not {coding.Name}, or damaged, or not whole");
         }
 
         return unpacked.Written;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.IO.Hashing;
 using Microsoft.AspNetCore.Http;
 
@@ -8,6 +7,7 @@ namespace ExtendDb.Ef.AspNetCore.Protocol;
 /// <summary>Sends the JSON of responses with the headers that SDKs check.</summary>
 internal static class ResponseBody
 {
+    public const string ChecksumHeader = "x-amz-crc32";
     public const string ContentType = "application/x-amz-json-1.0";
 
     private const int PackedOver = 4_096;
@@ -16,36 +16,23 @@ internal static class ResponseBody
     public static async Task SendAsync(HttpContext http, int status, PooledBuffer answer)
     {
         var body = answer.Written;
-        if (answer.Length > PackedOver && TakesGzip(http.Request))
+        if (answer.Length > PackedOver && ContentCoding.AcceptedBy(http.Request) is { } coding)
         {
             var packed = new MemoryStream();
-            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await using (var stream = coding.Compress(packed))
             {
-                await gzip.WriteAsync(body, http.RequestAborted);
+                await stream.WriteAsync(body, http.RequestAborted);
             }
 
             body = packed.GetBuffer().AsMemory(0, (int)packed.Length);
-            http.Response.Headers.ContentEncoding = "gzip";
+            http.Response.Headers.ContentEncoding = coding.Name;
         }
 
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = body.Length;
         // The checksum covers the bytes that are sent, compressed or not, as the SDKs that check it expect.
-        http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(body.Span).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers[ChecksumHeader] = Crc32.HashToUInt32(body.Span).ToString(CultureInfo.InvariantCulture);
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
-    }
-
-    private static bool TakesGzip(HttpRequest request)
-    {
-        foreach (var accepted in request.GetTypedHeaders().AcceptEncoding)
-        {
-            if (accepted.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && accepted.Quality != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -36,12 +36,19 @@ internal static class ServeCommand
         {
             Description = "Let other machines in without access keys: whoever reaches the address can read and change all.",
         };
+        var cors = new Option<string[]>("--cors-origins")
+        {
+            Description = "Origins of web pages that may call the server, such as https://example.org; none allows none. By "
+                + "default only web pages of this machine may.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
             noWorker,
             accessKeys,
             insecure,
+            cors,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -58,7 +65,7 @@ internal static class ServeCommand
             // Checks the schema version before a host could report it as a failed start, with a stack trace.
             await database.Local().Definitions.GetAsync(cancellationToken);
             var options = new ServeOptions(
-                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure));
+                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure), Origins(parsed.GetValue(cors)));
             await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
             await StartAsync(app, cancellationToken);
             SayWhere(app, keys, database.Place);
@@ -72,6 +79,8 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static string[]? Origins(string[]? given) => given is null or [] ? null : given is ["none"] ? [] : given;
 
     private static WebApplicationBuilder CreateBuilder()
     {

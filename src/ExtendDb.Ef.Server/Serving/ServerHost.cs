@@ -96,6 +96,7 @@ internal static class ServerHost
         builder.Services.AddExtendDbEndpoint(endpoint =>
         {
             endpoint.AccessKeys = keys;
+            endpoint.AllowedOrigins = options.AllowedOrigins;
             if (!onlyLocalNames)
             {
                 endpoint.AllowAnyCredentials();

@@ -6,31 +6,52 @@ namespace ExtendDb.Ef.Attributes;
 /// <summary>Checks attributes against the rules that DynamoDB has for every item of every table.</summary>
 internal static class AttributeRules
 {
-    public const int MaxNesting = 32;
+    public const int MaxNesting = 31;
     public const int MaxNameBytes = 65_535;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Refuses names and strings that are not valid Unicode, empty names, and nesting over 32 levels.</summary>
+    /// <summary>Refuses names and strings that are not valid Unicode, empty names, and nesting over 31 levels.</summary>
     public static void Check(AttributeMap attributes) => Check(attributes, 0);
+
+    /// <summary>Checks the attributes of an updated item that the update changed.</summary>
+    /// <param name="item">The item after the update.</param>
+    /// <param name="stored">The item before the update, which may break rules that are younger.</param>
+    public static void CheckChanged(AttributeMap item, AttributeMap stored)
+    {
+        foreach (var (name, value) in item)
+        {
+            if (!stored.TryGetValue(name, out var before) || !ReferenceEquals(before, value))
+            {
+                CheckName(name);
+                Check(value, name, 0);
+            }
+        }
+    }
 
     /// <summary>Checks a value that has no name, such as a placeholder's value.</summary>
     public static void Check(AttributeValue value) => Check(value, "an attribute value", 0);
+
+    /// <summary>Refuses a name that no attribute can have.</summary>
+    public static void CheckName(string name)
+    {
+        if (name.Length == 0)
+        {
+            throw new ValidationException("Empty attribute name");
+        }
+
+        if (ByteCount(name, "an attribute name") > MaxNameBytes)
+        {
+            throw ValidationException.InvalidParameter(
+                $"An attribute name must have at most {MaxNameBytes} bytes: {name[..64]}…");
+        }
+    }
 
     private static void Check(AttributeMap attributes, int level)
     {
         foreach (var name in attributes.Keys)
         {
-            if (name.Length == 0)
-            {
-                throw new ValidationException("Empty attribute name");
-            }
-
-            if (ByteCount(name, "an attribute name") > MaxNameBytes)
-            {
-                throw ValidationException.InvalidParameter(
-                    $"An attribute name must have at most {MaxNameBytes} bytes: {name[..64]}…");
-            }
+            CheckName(name);
         }
 
         foreach (var (name, value) in attributes)

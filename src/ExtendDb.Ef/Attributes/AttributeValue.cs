@@ -198,9 +198,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public sealed class SS(params IEnumerable<string> value) : AttributeValue(AttributeType.SS)
     {
         private readonly HashSet<string> _members =
-            SetMembers.Distinct(value, StringComparer.Ordinal, "An string set  may not be empty", s => s);
+            SetMembers.Distinct(value, StringComparer.Ordinal, Utf8Comparer.Instance, "An string set  may not be empty", s => s);
 
-        /// <summary>Gets the strings, in the order of the constructor's argument.</summary>
+        /// <summary>Gets the strings, in the order of their bytes in UTF-8.</summary>
         public IReadOnlySet<string> Value => _members;
 
         /// <inheritdoc/>
@@ -216,9 +216,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public sealed class NS(params IEnumerable<DynamoNumber> value) : AttributeValue(AttributeType.NS)
     {
         private readonly HashSet<DynamoNumber> _members = SetMembers.Distinct(
-            value, EqualityComparer<DynamoNumber>.Default, "An number set  may not be empty", n => n.ToString());
+            value, EqualityComparer<DynamoNumber>.Default, Comparer<DynamoNumber>.Default, "An number set  may not be empty", n => n.ToString());
 
-        /// <summary>Gets the numbers, in the order of the constructor's argument.</summary>
+        /// <summary>Gets the numbers, in the order of their values.</summary>
         public IReadOnlySet<DynamoNumber> Value => _members;
 
         /// <inheritdoc/>
@@ -234,9 +234,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public sealed class BS(params IEnumerable<ReadOnlyMemory<byte>> value) : AttributeValue(AttributeType.BS)
     {
         private readonly HashSet<ReadOnlyMemory<byte>> _members = SetMembers.Distinct(
-            value, BytesComparer.Instance, "Binary sets should not be empty", b => Convert.ToBase64String(b.Span));
+            value, BytesComparer.Instance, BytesComparer.Instance, "Binary sets should not be empty", b => Convert.ToBase64String(b.Span));
 
-        /// <summary>Gets the binaries, in the order of the constructor's argument.</summary>
+        /// <summary>Gets the binaries, in the order of their bytes.</summary>
         public IReadOnlySet<ReadOnlyMemory<byte>> Value => _members;
 
         /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Attributes;
 
 /// <summary>Compares bytes by content.</summary>
-internal sealed class BytesComparer : IEqualityComparer<ReadOnlyMemory<byte>>
+internal sealed class BytesComparer : IEqualityComparer<ReadOnlyMemory<byte>>, IComparer<ReadOnlyMemory<byte>>
 {
     public static BytesComparer Instance { get; } = new();
 
@@ -13,6 +13,8 @@ internal sealed class BytesComparer : IEqualityComparer<ReadOnlyMemory<byte>>
     }
 
     public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+    public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceCompareTo(y.Span);
 
     public int GetHashCode(ReadOnlyMemory<byte> obj) => Hash(obj.Span);
 }

@@ -66,7 +66,17 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
 
         var scale = Math.Min(left._scale, right._scale);
         var sum = left.Scaled(scale) + right.Scaled(scale);
-        return Parse($"{sum}E{scale}");
+        if (sum.IsZero)
+        {
+            return default;
+        }
+
+        var digits = BigInteger.Abs(sum).ToString(CultureInfo.InvariantCulture);
+
+        // Where it is the integer part that has too many digits, DynamoDB finds the number too large, not too precise.
+        return digits.AsSpan().TrimEnd('0').Length > MaxDigits && digits.Length + scale > MaxDigits
+            ? throw Overflow()
+            : Parse($"{sum}E{scale}");
     }
 
     /// <summary>Subtracts the right number from the left one exactly.</summary>
@@ -163,19 +173,14 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
             throw NotANumber(text);
         }
 
-        if (coefficient == 0)
-        {
-            return default;
-        }
-
+        // The exponent of a zero counts too: 0E126 is out of range.
         var scale = (long)exponent - fraction + pendingZeros;
-        return (digits - 1 + scale) switch
+        return (Math.Max(digits, 1) - 1 + scale) switch
         {
-            > MaxExponent => throw new ValidationException(
-                "Number overflow. Attempting to store a number with magnitude larger than supported range"),
+            > MaxExponent => throw Overflow(),
             < MinExponent => throw new ValidationException(
                 "Number underflow. Attempting to store a number with magnitude smaller than supported range"),
-            _ => new(negative, coefficient, (int)scale),
+            _ => coefficient == 0 ? default : new(negative, coefficient, (int)scale),
         };
     }
 
@@ -245,6 +250,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
     private static bool TryParseExponent(ReadOnlySpan<char> text, out int exponent)
     {
         exponent = 0;
+        var magnitude = 0L;
         var negative = text is ['-', ..];
         if (text is ['-' or '+', ..])
         {
@@ -263,13 +269,19 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
                 return false;
             }
 
-            // The exponent is far out of range already; the bound keeps a thousand digits from overflowing.
-            exponent = Math.Min(exponent * 10 + (c - '0'), 100_000_000);
+            magnitude = magnitude * 10 + (c - '0');
+            if (magnitude > int.MaxValue)
+            {
+                return false;
+            }
         }
 
-        exponent = negative ? -exponent : exponent;
+        exponent = (int)(negative ? -magnitude : magnitude);
         return true;
     }
+
+    private static ValidationException Overflow() =>
+        new("Number overflow. Attempting to store a number with magnitude larger than supported range");
 
     private static ValidationException NotANumber(ReadOnlySpan<char> text) =>
         new($"The parameter cannot be converted to a numeric value: {text}");

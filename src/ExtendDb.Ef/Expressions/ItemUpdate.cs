@@ -28,12 +28,19 @@ internal sealed class ItemUpdate(IReadOnlyList<UpdateAction> actions, IReadOnlyL
         text is null ? null : UpdateParser.Parse(text, placeholders);
 
     /// <summary>Returns the updated item; every new value is computed from the item before the update.</summary>
+    /// <param name="item">The stored item, or the key of an item that is not stored.</param>
+    /// <param name="isStored">Whether the item is stored; from one that is not, REMOVE removes nothing, whatever its path.</param>
     /// <exception cref="ValidationException">A path or a value does not exist, or has the wrong type.</exception>
-    public AttributeMap ApplyTo(AttributeMap item)
+    public AttributeMap ApplyTo(AttributeMap item, bool isStored = true)
     {
         var edits = new PathTree<Edit>();
         foreach (var action in actions)
         {
+            if (!isStored && action is UpdateAction.Remove)
+            {
+                continue;
+            }
+
             // Without a parent the value is not computed, because the error is the path.
             edits.Add(action.Path, new(action.Path.HasParentIn(item) ? action.NewValue(item) : null));
         }

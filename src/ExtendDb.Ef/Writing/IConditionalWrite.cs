@@ -19,4 +19,7 @@ internal interface IConditionalWrite
     ConditionalOperator? ConditionalOperator => null;
 
     ReturnValue ReturnValues => ReturnValue.NONE;
+
+    /// <summary>Gets whether ExpressionAttributeNames may be given without an expression, as in a transaction.</summary>
+    bool TakesNamesAlone => false;
 }

@@ -116,8 +116,9 @@ internal abstract class ItemAction
 
     private static ItemCondition? ConditionOf(AttributeMap asked, IConditionalWrite request)
     {
+        var names = request.TakesNamesAlone && request.ConditionExpression is null ? null : request.ExpressionAttributeNames;
         ExpressionMembers.Check(
-            request.ExpressionAttributeNames,
+            names,
             request.ExpressionAttributeValues,
             [
                 (nameof(request.Expected), request.Expected),
@@ -131,7 +132,7 @@ internal abstract class ItemAction
         }
 
         var expected = LegacyConditions.OfExpected(request.Expected, request.ConditionalOperator);
-        var placeholders = new Placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
+        var placeholders = new Placeholders(names, request.ExpressionAttributeValues);
         var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
         placeholders.CheckAllUsed();
         return condition;

@@ -38,7 +38,7 @@ internal static class TableUpdate
     /// <exception cref="ValidationException">A value does not suit the item, or the new item breaks a rule.</exception>
     public static AttributeMap? Apply(TableDefinition table, ItemUpdate update, AttributeMap key, AttributeMap? stored)
     {
-        var updated = update.ApplyTo(stored ?? key);
+        var updated = update.ApplyTo(stored ?? key, isStored: stored is not null);
         if (stored is null && !update.Creates)
         {
             return null;

@@ -112,6 +112,29 @@ public class UpdateOutcomeTests(OperationsFixture database) : OperationsTests(da
         (await Host.MarkersAsync(table)).Should().ContainSingle("only the put is a change");
     }
 
+    [Theory]
+    [InlineData("REMOVE Q.a")]
+    [InlineData("REMOVE Q[0], R.a[1].b")]
+    public async Task Removal_below_a_path_of_an_item_that_is_not_there_does_nothing(string update)
+    {
+        var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
+
+        await Host.Db.UpdateItemAsync(new(table, Key) { UpdateExpression = update });
+        await Host.Db.TransactWriteItemsAsync(new([new() { Update = new(table, Key, update) }]));
+
+        (await Host.GetAsync(table, Key)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Removal_below_a_path_does_not_keep_an_update_from_creating_the_item()
+    {
+        var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
+
+        await Host.Db.UpdateItemAsync(new(table, Key) { UpdateExpression = "REMOVE Q.a SET Z = Id" });
+
+        (await Host.GetAsync(table, Key)).Should().Equal(Key.With("Z", "1"));
+    }
+
     [Fact]
     public async Task Right_hand_sides_see_the_item_as_it_was()
     {

@@ -62,7 +62,7 @@ public class CancellationReasonTests(OperationsFixture database) : OperationsTes
             table => Act.Update(table, Key, "SET Absent.X = :v", 1)),
         ["update that nests the item too deeply"] = (
             "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-            table => Act.Update(table, Key.With("S", "deep"), "SET D.a = :v", Nested(32))),
+            table => Act.Update(table, Key.With("S", "deep"), "SET D.a = :v", Nested(31))),
     };
 
     public override async Task InitializeAsync()

@@ -127,6 +127,35 @@ public class RefusedTransactionTests(OperationsFixture database) : OperationsTes
             new([new() { Delete = new("Table", Key) { ReturnValuesOnConditionCheckFailure = (ReturnValuesOnConditionCheckFailure)7 } }])),
     };
 
+    [Fact]
+    public async Task Names_without_an_expression_are_ignored_in_puts_and_deletions()
+    {
+        var table = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
+        var names = new Dictionary<string, string> { ["#unused"] = "D" };
+
+        await Host.Db.TransactWriteItemsAsync(new([
+            new() { Put = new(table, Key) { ExpressionAttributeNames = names } },
+            new() { Delete = new(table, Other) { ExpressionAttributeNames = names } },
+        ]));
+
+        (await Host.GetAsync(table, Key)).Should().Equal(Key);
+    }
+
+    [Fact]
+    public async Task Names_that_an_expression_does_not_use_are_refused()
+    {
+        var table = await Host.CreateAsync(OperationsTable.Of("P:S S:S"));
+        var put = new Put(table, Key)
+        {
+            ConditionExpression = "attribute_not_exists(P)",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#unused"] = "D" },
+        };
+
+        var write = () => Host.Db.TransactWriteItemsAsync(new([new() { Put = put }]));
+
+        await write.Should().ThrowAsync<ValidationException>().WithMessage("*unused in expressions: keys: {#unused}");
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Broken_rule_of_the_whole_request_gives_no_reasons_and_leaves_nothing_behind(string name)

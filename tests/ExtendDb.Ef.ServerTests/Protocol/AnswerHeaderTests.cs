@@ -51,6 +51,7 @@ public sealed class AnswerHeaderTests(WireServer server) : IClassFixture<WireSer
     [InlineData("gzip")]
     [InlineData("GZIP")]
     [InlineData("gzip, deflate, br")]
+    [InlineData("deflate, gzip")]
     [InlineData("deflate;q=0.5, gzip;q=1.0")]
     [InlineData("gzip;q=0.001")]
     public async Task Long_answer_is_packed_for_a_client_that_takes_it(string accepted)
@@ -65,9 +66,24 @@ public sealed class AnswerHeaderTests(WireServer server) : IClassFixture<WireSer
     }
 
     [Theory]
+    [InlineData("deflate, br")]
+    [InlineData("gzip;q=0.5, deflate")]
+    [InlineData("gzip;q=0, deflate;q=0.1")]
+    public async Task Long_answer_is_deflated_for_a_client_that_prefers_it(string accepted)
+    {
+        var (table, value) = await PutAsync(2 * PackedOver);
+
+        var answer = await GetAsync(table, accepted);
+
+        answer.Headers["content-encoding"].Should().Be("deflate");
+        answer.Headers["x-amz-crc32"].Should().Be(ChecksumOf(answer.Body));
+        ValueOf(answer).Should().Be(value);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("identity")]
-    [InlineData("deflate, br")]
+    [InlineData("br")]
     [InlineData("gzip;q=0")]
     [InlineData("gzip;q=0.000, identity")]
     [InlineData("not/a header;;")]

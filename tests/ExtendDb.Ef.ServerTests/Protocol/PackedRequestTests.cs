@@ -8,8 +8,6 @@ namespace ExtendDb.Ef.ServerTests.Protocol;
 public sealed class PackedRequestTests(WireServer server) : IClassFixture<WireServer>
 {
     private const int SeventeenMegabytes = 17 * 1_024 * 1_024;
-    // The end of the last block, the checksum and the length: without them all data are there.
-    private const int TrailerLength = 9;
 
     private static readonly byte[] Good = Encoding.UTF8.GetBytes("""{"Limit":1}""");
 
@@ -19,6 +17,16 @@ public sealed class PackedRequestTests(WireServer server) : IClassFixture<WireSe
     public async Task Packed_request_is_answered(string encoding)
     {
         var answer = await CallAsync(WireCalls.Gzip(Good), encoding);
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("deflate")]
+    [InlineData("Deflate")]
+    public async Task Deflated_request_is_answered(string encoding)
+    {
+        var answer = await CallAsync(WireCalls.Deflate(Good), encoding);
 
         answer.Status.Should().Be(HttpStatusCode.OK);
     }
@@ -43,7 +51,7 @@ public sealed class PackedRequestTests(WireServer server) : IClassFixture<WireSe
 
     [Theory]
     [InlineData("br")]
-    [InlineData("deflate")]
+    [InlineData("gzip, deflate")]
     [InlineData("gzip, gzip")]
     [InlineData("nonsense")]
     public async Task Other_encodings_are_refused(string encoding)
@@ -61,17 +69,50 @@ public sealed class PackedRequestTests(WireServer server) : IClassFixture<WireSe
         ExpectRefusal(answer);
     }
 
-    [Fact]
-    public async Task Packed_body_whose_data_are_cut_off_anywhere_is_refused()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Packed_body_that_is_cut_off_anywhere_is_refused(string encoding)
     {
-        var packed = WireCalls.Gzip(Good);
+        var packed = encoding == "gzip" ? WireCalls.Gzip(Good) : WireCalls.Deflate(Good);
 
-        for (var length = 0; length < packed.Length - TrailerLength; length++)
+        for (var length = 0; length < packed.Length; length++)
         {
-            var answer = await CallAsync(packed[..length], "gzip");
+            var answer = await CallAsync(packed[..length], encoding);
 
             ExpectRefusal(answer, $"it ends after {length} of {packed.Length} bytes");
         }
+    }
+
+    [Fact]
+    public async Task Second_member_that_is_cut_off_anywhere_is_refused()
+    {
+        byte[] first = WireCalls.Gzip(Good);
+        byte[] second = WireCalls.Gzip(" "u8.ToArray());
+
+        for (var length = 1; length < second.Length; length++)
+        {
+            var answer = await CallAsync([.. first, .. second[..length]], "gzip");
+
+            ExpectRefusal(answer, $"the second member ends after {length} of {second.Length} bytes");
+        }
+    }
+
+    [Fact]
+    public async Task Refused_write_that_is_cut_off_stores_nothing()
+    {
+        var table = await server.CreateTableAsync();
+        var packed = WireCalls.Gzip(Encoding.UTF8.GetBytes(
+            $$"""{"TableName":"{{table}}","Item":{"p":{"S":"cut"} } }"""));
+
+        foreach (var cut in new[] { 1, 4, 8 })
+        {
+            var answer = await server.Http.CallAsync("PutItem", packed[..^cut], Packed("gzip"));
+
+            ExpectRefusal(answer);
+        }
+
+        (await server.Client.ScanAsync(table, ["p"])).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -102,6 +143,9 @@ public sealed class PackedRequestTests(WireServer server) : IClassFixture<WireSe
         answer.Type.Should().Be("com.amazon.coral.service#SerializationException", because);
     }
 
-    private Task<WireAnswer> CallAsync(byte[] body, string encoding) => server.Http.CallAsync(
-        "ListTables", body, request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding));
+    private Task<WireAnswer> CallAsync(byte[] body, string encoding) =>
+        server.Http.CallAsync("ListTables", body, Packed(encoding));
+
+    private static Action<HttpRequestMessage> Packed(string encoding) =>
+        request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
 }

@@ -12,9 +12,12 @@ namespace ExtendDb.Ef.ServerTests.Protocol;
 internal sealed record WireAnswer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>Gets the JSON of the body, unpacked.</summary>
-    public JsonElement Json => JsonDocument.Parse(Headers.GetValueOrDefault("content-encoding") == "gzip"
-        ? Unpacked(Body)
-        : Body).RootElement;
+    public JsonElement Json => JsonDocument.Parse(Headers.GetValueOrDefault("content-encoding") switch
+    {
+        "gzip" => Unpacked(new GZipStream(new MemoryStream(Body), CompressionMode.Decompress)),
+        "deflate" => Unpacked(new ZLibStream(new MemoryStream(Body), CompressionMode.Decompress)),
+        _ => Body,
+    }).RootElement;
 
     /// <summary>Gets DynamoDB's name of the error with its prefix; null when the body is no error.</summary>
     public string? Type => Body.Length > 0 && Json.TryGetProperty("__type", out var type) ? type.GetString() : null;
@@ -35,11 +38,13 @@ internal sealed record WireAnswer(HttpStatusCode Status, IReadOnlyDictionary<str
 
     public override string ToString() => $"{(int)Status} {Encoding.UTF8.GetString(Body)}";
 
-    private static byte[] Unpacked(byte[] packed)
+    private static byte[] Unpacked(Stream packed)
     {
-        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var unpacked = new MemoryStream();
-        gzip.CopyTo(unpacked);
-        return unpacked.ToArray();
+        using (packed)
+        {
+            using var unpacked = new MemoryStream();
+            packed.CopyTo(unpacked);
+            return unpacked.ToArray();
+        }
     }
 }

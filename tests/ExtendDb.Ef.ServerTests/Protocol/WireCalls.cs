@@ -48,12 +48,17 @@ internal static class WireCalls
     }
 
     /// <summary>Packs a body.</summary>
-    public static byte[] Gzip(byte[] body)
+    public static byte[] Gzip(byte[] body) => Packed(body, packed => new GZipStream(packed, CompressionLevel.Fastest));
+
+    /// <summary>Packs a body as HTTP's deflate, which is zlib's format.</summary>
+    public static byte[] Deflate(byte[] body) => Packed(body, packed => new ZLibStream(packed, CompressionLevel.Fastest));
+
+    private static byte[] Packed(byte[] body, Func<Stream, Stream> compress)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var stream = compress(packed))
         {
-            gzip.Write(body);
+            stream.Write(body);
         }
 
         return packed.ToArray();

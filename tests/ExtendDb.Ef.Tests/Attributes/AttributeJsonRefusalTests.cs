@@ -28,7 +28,7 @@ public sealed class AttributeJsonRefusalTests(ITestOutputHelper output)
     [InlineData("""{"v":{"SS":[]}}""", "One or more parameter values were invalid: An string set  may not be empty")]
     [InlineData("""{"v":{"BS":[]}}""", "One or more parameter values were invalid: Binary sets should not be empty")]
     [InlineData("""{"v":{"NS":[]}}""", "One or more parameter values were invalid: An number set  may not be empty")]
-    [InlineData("""{"v":{"SS":["a","a"]}}""", "One or more parameter values were invalid: Input collection [a, a] contains duplicates*")]
+    [InlineData("""{"v":{"SS":["a","a"]}}""", "One or more parameter values were invalid: Input collection [a, a] contains duplicates.")]
     [InlineData("""{"v":{"NS":["1","1.0"]}}""", "*contains duplicates*")]
     [InlineData("""{"v":{"BS":["AA==","AA=="]}}""", "*contains duplicates*")]
     public void Value_that_breaks_a_rule_is_refused_in_DynamoDBs_words(string json, string message)

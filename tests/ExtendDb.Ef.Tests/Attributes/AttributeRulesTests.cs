@@ -39,9 +39,9 @@ public sealed class AttributeRulesTests
 
     [Theory]
     [MemberData(nameof(Nests))]
-    public void Nesting_of_32_levels_is_accepted(string around, string leaf)
+    public void Nesting_of_31_levels_is_accepted(string around, string leaf)
     {
-        var item = Nest(32, around, leaf);
+        var item = Nest(31, around, leaf);
 
         var check = () => AttributeRules.Check(item);
 
@@ -50,9 +50,9 @@ public sealed class AttributeRulesTests
 
     [Theory]
     [MemberData(nameof(Nests))]
-    public void Nesting_of_33_levels_is_refused(string around, string leaf)
+    public void Nesting_of_32_levels_is_refused(string around, string leaf)
     {
-        var item = Nest(33, around, leaf);
+        var item = Nest(32, around, leaf);
 
         var check = () => AttributeRules.Check(item);
 
@@ -61,9 +61,9 @@ public sealed class AttributeRulesTests
 
     [Theory]
     [MemberData(nameof(Nests))]
-    public void Nesting_of_32_levels_survives_JSON_and_storage(string around, string leaf)
+    public void Nesting_of_31_levels_survives_JSON_and_storage(string around, string leaf)
     {
-        var item = Nest(32, around, leaf);
+        var item = Nest(31, around, leaf);
 
         var back = StoredDocument.Read(StoredDocument.Write(item));
 

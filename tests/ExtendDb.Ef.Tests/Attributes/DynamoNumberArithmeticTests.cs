@@ -86,10 +86,12 @@ public sealed class DynamoNumberArithmeticTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("1e38", "1", TooManyDigits)]
+    [InlineData("1e38", "1", Overflow)]
+    [InlineData("1e50", "-1", Overflow)]
+    [InlineData("-1e50", "1", Overflow)]
     [InlineData("99999999999999999999999999999999999999", "0.5", TooManyDigits)]
     [InlineData("1", "1e-130", TooManyDigits)]
-    [InlineData("1e125", "-1e-130", TooManyDigits)]
+    [InlineData("1e125", "-1e-130", Overflow)]
     [InlineData("5e125", "5e125", Overflow)]
     [InlineData("-9e125", "-1e125", Overflow)]
     [InlineData("1.1e-130", "-1e-130", Underflow)]
@@ -123,7 +125,8 @@ public sealed class DynamoNumberArithmeticTests(ITestOutputHelper output)
             coefficient /= 10;
         }
 
-        return BigInteger.Abs(coefficient) > MaxCoefficient ? TooManyDigits
+        return BigInteger.Abs(coefficient) > MaxCoefficient
+                ? BigInteger.Abs(scaled) >= BigInteger.Pow(10, 238) ? Overflow : TooManyDigits
             : BigInteger.Abs(scaled) >= BigInteger.Pow(10, 326) ? Overflow
             : !scaled.IsZero && BigInteger.Abs(scaled) < BigInteger.Pow(10, 70) ? Underflow
             : new SampleNumber(string.Empty, scaled).Plain;

@@ -12,7 +12,7 @@ public sealed class DynamoNumberTests
     [InlineData("0042.1200", "42.12")]
     [InlineData("-0", "0")]
     [InlineData("-0.00e7", "0")]
-    [InlineData("0e999999999999", "0")]
+    [InlineData("0e125", "0")]
     [InlineData("1e3", "1000")]
     [InlineData("+5", "5")]
     [InlineData(".5", "0.5")]
@@ -77,8 +77,9 @@ public sealed class DynamoNumberTests
     [InlineData("-1e126")]
     [InlineData("10e125")]
     [InlineData("0.1e127")]
-    [InlineData("1e2147483648")]
-    [InlineData("1e99999999999999999999999999")]
+    [InlineData("1e2147483647")]
+    [InlineData("0e126")]
+    [InlineData("-0.0e127")]
     public void Number_above_the_range_is_refused(string text)
     {
         var parse = () => DynamoNumber.Parse(text);
@@ -91,8 +92,9 @@ public sealed class DynamoNumberTests
     [InlineData("1e-131")]
     [InlineData("-9.99e-131")]
     [InlineData("0.1e-130")]
-    [InlineData("1e-2147483649")]
-    [InlineData("1e-99999999999999999999999999")]
+    [InlineData("1e-2147483647")]
+    [InlineData("0e-131")]
+    [InlineData("0.0e-130")]
     public void Number_below_the_range_is_refused(string text)
     {
         var parse = () => DynamoNumber.Parse(text);
@@ -100,6 +102,25 @@ public sealed class DynamoNumberTests
         parse.Should().Throw<ValidationException>().WithMessage(
             "Number underflow. Attempting to store a number with magnitude smaller than supported range");
     }
+
+    [Theory]
+    [InlineData("1e2147483648")]
+    [InlineData("1e-2147483648")]
+    [InlineData("0e9223372036854775808")]
+    [InlineData("1e99999999999999999999999999")]
+    public void Exponent_beyond_32_bits_is_no_number(string text)
+    {
+        var parse = () => DynamoNumber.Parse(text);
+
+        parse.Should().Throw<ValidationException>().WithMessage("The parameter cannot be converted to a numeric value: " + text);
+    }
+
+    [Theory]
+    [InlineData("0e125")]
+    [InlineData("0e-130")]
+    [InlineData("-0.00")]
+    [InlineData("0000")]
+    public void Zero_with_an_exponent_in_the_range_is_zero(string text) => DynamoNumber.Parse(text).Should().Be(default(DynamoNumber));
 
     [Theory]
     [InlineData("9.9999999999999999999999999999999999999e125")]

@@ -121,7 +121,7 @@ public sealed class PlaceholdersTests
     [Fact]
     public void Malformed_key_is_refused_before_an_invalid_value()
     {
-        var make = () => Of((":b", Nested(33)), ("b", 1));
+        var make = () => Of((":b", Nested(32)), ("b", 1));
 
         make.Should().Throw<ValidationException>().WithMessage(BadValue + "Syntax error; key: \"b\"");
     }
@@ -129,7 +129,7 @@ public sealed class PlaceholdersTests
     [Fact]
     public void Value_nested_too_deep_is_refused_by_its_key()
     {
-        var make = () => Of((":b", Nested(33)));
+        var make = () => Of((":b", Nested(32)));
 
         make.Should().Throw<ValidationException>().WithMessage(
             "ExpressionAttributeValues contains invalid value: Nesting Levels have exceeded supported limits: "

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Expressions.Legacy;
@@ -6,7 +7,7 @@ namespace ExtendDb.Ef.Expressions.Legacy;
 internal static class AttributesToGetParameter
 {
     /// <summary>Returns the projection on some attributes; null for none.</summary>
-    /// <exception cref="ValidationException">A name is given twice.</exception>
+    /// <exception cref="ValidationException">A name is given twice, or no attribute can have it.</exception>
     public static DocumentProjection? Of(IReadOnlyList<string>? names)
     {
         if (names is null)
@@ -17,6 +18,7 @@ internal static class AttributesToGetParameter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
+            AttributeRules.CheckName(name);
             if (!seen.Add(name))
             {
                 throw ValidationException.InvalidParameter($"Duplicate value in attribute name: {name}");

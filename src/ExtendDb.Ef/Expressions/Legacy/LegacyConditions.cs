@@ -161,6 +161,7 @@ internal static class LegacyConditions
 
     private static Predicate PredicateOf(string name, Condition condition)
     {
+        AttributeRules.CheckName(name);
         var path = new Operand.OfPath(PathOf(name));
         var values = (condition.AttributeValueList ?? []).Select(Operand (value) => new Operand.Literal(value)).ToList();
         return condition.ComparisonOperator switch

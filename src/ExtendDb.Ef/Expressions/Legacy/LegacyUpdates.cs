@@ -19,6 +19,7 @@ internal static class LegacyUpdates
 
     private static UpdateAction ActionOf(string name, AttributeValueUpdate update)
     {
+        AttributeRules.CheckName(name);
         var path = new DocumentPath(new PathStep(name));
         var (action, value) = (update.Action ?? AttributeAction.PUT, update.Value);
         if (value is null)

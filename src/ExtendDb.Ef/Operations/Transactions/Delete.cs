@@ -40,4 +40,6 @@ public sealed record Delete : IConditionalWrite
 
     /// <summary>Gets whether the reason of a false condition contains the stored item; the default is NONE.</summary>
     public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }
+
+    bool IConditionalWrite.TakesNamesAlone => true;
 }

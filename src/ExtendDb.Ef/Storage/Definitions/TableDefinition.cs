@@ -87,8 +87,8 @@ public sealed class TableDefinition
     /// <param name="item">The item.</param>
     /// <param name="stored">The item before the update; null when there was none.</param>
     /// <remarks>
-    /// Only changed values are checked against the keys of indexes: an item that is older than an index may have values
-    /// because of which it is not in the index, and its other attributes can still be updated.
+    /// Only changed values are checked against the rules of attributes and the keys of indexes: an item that is older than an
+    /// index may have values because of which it is not in the index, and its other attributes can still be updated.
     /// </remarks>
     internal ItemKey CheckUpdatedItem(AttributeMap item, AttributeMap? stored) =>
         Check(item, isUpdate: true, stored);
@@ -105,7 +105,15 @@ public sealed class TableDefinition
 
     private ItemKey Check(AttributeMap item, bool isUpdate, AttributeMap? stored)
     {
-        AttributeRules.Check(item);
+        if (stored is null)
+        {
+            AttributeRules.Check(item);
+        }
+        else
+        {
+            AttributeRules.CheckChanged(item, stored);
+        }
+
         var key = KeySchema.OfItem(item);
         foreach (var index in Indexes)
         {
