@@ -150,7 +150,7 @@ public interface IExtendDb
     /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
     /// <remarks>
     /// The operation has a transaction of its own, even on a context that holds one. A second change can follow at
-    /// once; DynamoDB refuses one for half an hour. Source: DynamoDB API, UpdateTimeToLive.
+    /// once; DynamoDB refuses one for up to an hour. Source: DynamoDB API, UpdateTimeToLive.
     /// </remarks>
     Task<UpdateTimeToLiveResponse> UpdateTimeToLiveAsync(
         UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default);
