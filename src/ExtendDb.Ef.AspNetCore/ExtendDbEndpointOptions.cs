@@ -6,8 +6,9 @@ public sealed class ExtendDbEndpointOptions
 {
     /// <summary>Gets or sets the access keys whose signatures are accepted.</summary>
     /// <value>
-    /// The default is null: no signature is verified, and only requests of this machine are answered: from a loopback
-    /// address, with a local Host header and without forwarding headers. An empty set accepts no request.
+    /// The default is null: no signature is verified, and the endpoint answers only requests of this machine, which
+    /// come from a loopback address, with a local Host header and without forwarding headers. An empty set accepts no
+    /// request.
     /// </value>
     public AccessKeys? AccessKeys { get; set; }
 
@@ -20,10 +21,12 @@ public sealed class ExtendDbEndpointOptions
 
     internal bool AnyCredentials { get; private set; }
 
-    /// <summary>Lets an endpoint without access keys answer every request, whatever its credentials and wherever it comes from.</summary>
+    /// <summary>
+    /// Lets an endpoint without access keys answer every request, with any credentials and from any machine.
+    /// </summary>
     /// <remarks>
-    /// As DynamoDB Local does. Every client that reaches the endpoint can then read and change all tables. Has no effect where
-    /// there are access keys.
+    /// DynamoDB Local answers so. Every client that reaches the endpoint can then read and change all tables. The call
+    /// has no effect on an endpoint with access keys.
     /// </remarks>
     public void AllowAnyCredentials() => AnyCredentials = true;
 }

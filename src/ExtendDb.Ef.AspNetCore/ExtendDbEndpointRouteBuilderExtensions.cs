@@ -8,7 +8,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the DynamoDB protocol to a path of an application.</summary>
 public static class ExtendDbEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the DynamoDB protocol to a path of the application, which AWS SDKs use as their service URL.</summary>
+    /// <summary>
+    /// Maps the DynamoDB protocol to a path of the application, which AWS SDKs use as their service URL.
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path; AWS SDKs expect <c>/</c>, or the path of their service URL.</param>
     /// <returns>

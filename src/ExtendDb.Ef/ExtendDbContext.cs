@@ -5,8 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ExtendDb.Ef;
 
 /// <summary>The entities of ExtendDb: tables, items, the queue of markers, and the entries of indexes.</summary>
-/// <remarks>For entities of your own use a context of your own, with UseExtendDb() in its model and its options.</remarks>
-/// <param name="options">Options with Npgsql and UseExtendDb().</param>
+/// <param name="options">The options, which call UseNpgsql and UseExtendDb().</param>
+/// <remarks>
+/// An application with entities of its own uses a context of its own, and calls UseExtendDb() in the model and in the
+/// options of that context.
+/// </remarks>
 public sealed class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
 {
     /// <summary>Gets the definitions of the tables.</summary>
@@ -24,7 +27,7 @@ public sealed class ExtendDbContext(DbContextOptions<ExtendDbContext> options) :
     /// <summary>Gets the entries of all indexes.</summary>
     public DbSet<IndexEntry> IndexEntries => Set<IndexEntry>();
 
-    /// <summary>Gets the entries that could not be applied.</summary>
+    /// <summary>Gets the entries that a batch could not write, with their errors.</summary>
     public DbSet<GsiQuarantine> GsiQuarantine => Set<GsiQuarantine>();
 
     /// <inheritdoc/>

@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
 
-/// <summary>Runs each operation on a context: one that the caller has, or one of its own.</summary>
+/// <summary>Runs each operation on the caller's context, or on a context that lives as long as the operation.</summary>
+/// <param name="contexts">Returns the context of an operation.</param>
+/// <param name="ownsContexts">Whether each operation gets a new context, and disposes of it at its end.</param>
 internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsContexts) : IExtendDb
 {
     public Task<CreateTableResponse> CreateTableAsync(
@@ -109,7 +111,7 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         var context = contexts();
         if (ownsContexts)
         {
-            // Nobody else changes what it tracks, and the writes say themselves what they have changed.
+            // No caller can change the entities of this context, and each write marks its own changes.
             context.ChangeTracker.AutoDetectChangesEnabled = false;
         }
 

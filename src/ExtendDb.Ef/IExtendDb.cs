@@ -2,306 +2,384 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef;
 
-/// <summary>DynamoDB's operations, by its own names; one call, one operation.</summary>
+/// <summary>The operations of DynamoDB, under DynamoDB's names; each call is one operation.</summary>
 /// <remarks>
-/// From <c>AddExtendDb</c> it is safe for many threads and every call has a connection and a transaction of its own.
-/// From <c>context.ExtendDb()</c> it belongs to that context and takes part in its transaction.
+/// <para>The instance that <c>AddExtendDb</c> registers is safe for many threads, and each call has a connection and a
+/// transaction of its own. The instance that <c>context.ExtendDb()</c> returns belongs to that context and takes part
+/// in the context's transaction.</para>
+/// <para>Errors that DynamoDB has no name for, such as a lost connection, reach the caller as the exceptions of Npgsql
+/// and EF Core. The first call for a database checks the schema, and throws <see cref="SchemaVersionException"/> when
+/// the schema is older or newer than this library's.</para>
 /// </remarks>
 public interface IExtendDb
 {
     /// <summary>Creates a table with its indexes.</summary>
-    /// <param name="request">The table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="request">The definition of the table.</param>
     /// <returns>
-    /// The table, CREATING as DynamoDB's, though it can be used at once: there is nothing to fill yet, and DescribeTable
-    /// says ACTIVE.
+    /// The description of the table. The status is CREATING, like DynamoDB's, but the table can be used at once,
+    /// because there is nothing to fill; DescribeTable returns ACTIVE.
     /// </returns>
-    /// <exception cref="ValidationException">The definition breaks a rule; the message names it.</exception>
+    /// <exception cref="ValidationException">The definition breaks a rule; the message names the rule.</exception>
     /// <exception cref="ResourceInUseException">A table of that name exists.</exception>
-    /// <remarks>Always a transaction of its own, also on a context that holds one. Source: DynamoDB API, CreateTable.</remarks>
+    /// <remarks>
+    /// The operation has a transaction of its own, even on a context that holds one. Source: DynamoDB API, CreateTable.
+    /// </remarks>
     Task<CreateTableResponse> CreateTableAsync(
         CreateTableRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Describes a table and its indexes.</summary>
+    /// <summary>Returns the description of a table and its indexes, with their sizes.</summary>
     /// <param name="request">The name of the table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>
-    /// The table as it is now: UPDATING while a global index is being filled or removed, and described until it is gone
-    /// while it is DELETING.
+    /// The current description. The status is UPDATING while a global index is being filled or removed, and DELETING
+    /// until a worker has deleted the table.
     /// </returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <remarks>
-    /// Strongly consistent, the sizes too. Cost: two round trips, which read up to 10,001 rows for the table and for each
-    /// index. Source: DynamoDB API, DescribeTable.
+    /// The description is strongly consistent, and so are the sizes up to 10,000 items or entries; larger sizes are
+    /// estimates. Cost: two round trips, which read up to 10,001 rows for the table and for each index, and one more
+    /// for each of them that is larger. Source: DynamoDB API, DescribeTable.
     /// </remarks>
     Task<DescribeTableResponse> DescribeTableAsync(
         DescribeTableRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the names of all tables, in byte order.</summary>
-    /// <param name="request">Where to begin, and how many.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The names.</returns>
+    /// <summary>Lists the names of all tables in the order of their bytes, page by page.</summary>
+    /// <param name="request">The name after which the page starts, and the largest number of names.</param>
+    /// <returns>A page of names, also of tables that are DELETING; an empty list when there are none.</returns>
     /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
-    /// <remarks>Source: DynamoDB API, ListTables.</remarks>
+    /// <remarks>
+    /// The list is strongly consistent. Cost: one round trip, and one more when a definition has changed since this
+    /// process last read the definitions. Source: DynamoDB API, ListTables.
+    /// </remarks>
     Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a table with all its items and indexes.</summary>
     /// <param name="request">The name of the table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>
-    /// The table, DELETING, without its key. A worker deletes its rows in chunks; then it is gone, and its name is free.
+    /// The description of the table with the status DELETING, without its key. A worker deletes the rows in chunks, and
+    /// then the definition; only then is the name free.
     /// </returns>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <exception cref="ResourceInUseException">
-    /// The table is being deleted already, or one of its global indexes is being filled or removed.
+    /// <exception cref="ValidationException">
+    /// The table is protected against deletion, or the name is not a valid table name.
     /// </exception>
-    /// <exception cref="ValidationException">The table is protected, or the name cannot be that of a table.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <exception cref="ResourceInUseException">
+    /// The table is already being deleted, or one of its global indexes is being filled or removed.
+    /// </exception>
     /// <remarks>
-    /// Always a transaction of its own, also on a context that holds one. Other processes may read and write the table
-    /// for CatalogPollInterval more; what they write is deleted too. Source: DynamoDB API, DeleteTable.
+    /// The operation has a transaction of its own, even on a context that holds one. For one CatalogPollInterval more,
+    /// other processes can read and write the table; a worker deletes the items that they write. Source: DynamoDB API,
+    /// DeleteTable.
     /// </remarks>
     Task<DeleteTableResponse> DeleteTableAsync(
         DeleteTableRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes the capacity, the protection or the class of a table, or its global indexes.</summary>
+    /// <summary>Changes the capacity, the protection, the class or the global indexes of a table.</summary>
     /// <param name="request">The changes.</param>
-    /// <param name="cancellationToken">Ends the waiting; the changes are then made or not, never half.</param>
+    /// <param name="cancellationToken">Cancels the call; all changes are then made, or none.</param>
     /// <returns>
-    /// The table after the change, UPDATING. It can be used all the time. An index that is created is CREATING, and gets
-    /// what is written from now on; a worker fills it and makes it ACTIVE. One that is removed is DELETING until a worker
-    /// has done it.
+    /// The description of the table after the change, with the status UPDATING; the table can be used all the time. A
+    /// new index is CREATING and receives all later writes; a worker fills it with the older items and makes it ACTIVE.
+    /// A deleted index is DELETING until a worker has removed it.
     /// </returns>
-    /// <exception cref="ValidationException">A change breaks a rule, or there is none; the message names it.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or no such index.</exception>
-    /// <exception cref="ResourceInUseException">The table is being deleted, or an index is in the way of the change.</exception>
+    /// <exception cref="ValidationException">
+    /// A change breaks a rule, or the request has no change; the message names the rule.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table or an index does not exist.</exception>
+    /// <exception cref="ResourceInUseException">
+    /// The table is being deleted, or an index is CREATING or DELETING and excludes the change.
+    /// </exception>
     /// <exception cref="LimitExceededException">
-    /// More than one index would be created or deleted at once, or the table would have more than 20 global indexes.
+    /// More than one index would be created or deleted at a time, or the table would have more than 20 global indexes.
     /// </exception>
     /// <remarks>
-    /// Always a transaction of its own, also on a context that holds one. Other processes know the change within their
-    /// CatalogPollInterval. Source: DynamoDB API, UpdateTable.
+    /// The operation has a transaction of its own, even on a context that holds one. Other processes know the change
+    /// within their CatalogPollInterval. Source: DynamoDB API, UpdateTable.
     /// </remarks>
     Task<UpdateTableResponse> UpdateTableAsync(
         UpdateTableRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives tags to a table; one whose key it has takes the place of the present one.</summary>
-    /// <param name="request">The table and its tags.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A task that ends when ListTagsOfResource lists them.</returns>
+    /// <summary>Adds tags to a table; a tag replaces the tag of the table that has the same key.</summary>
+    /// <param name="request">The ARN of the table, and the tags.</param>
+    /// <returns>An empty response; from then on ListTagsOfResource returns the tags.</returns>
     /// <exception cref="ValidationException">
-    /// The ARN is not that of a table, a tag breaks a rule, or the table would have more than 50 tags.
+    /// The ARN is not the ARN of a table, a tag breaks a rule, or the table would have more than 50 tags.
     /// </exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, TagResource.</remarks>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <remarks>
+    /// The operation has a transaction of its own, even on a context that holds one. Source: DynamoDB API, TagResource.
+    /// </remarks>
     Task<TagResourceResponse> TagResourceAsync(
         TagResourceRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes tags from a table.</summary>
-    /// <param name="request">The table and the keys of the tags.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A task that ends when ListTagsOfResource does not list them any more.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or a key is not that of a tag.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always a transaction of its own. Source: DynamoDB API, UntagResource.</remarks>
+    /// <summary>Removes tags from a table; a key that the table does not have is no error.</summary>
+    /// <param name="request">The ARN of the table, and the keys of the tags.</param>
+    /// <returns>An empty response; from then on ListTagsOfResource does not return the tags.</returns>
+    /// <exception cref="ValidationException">The ARN is not the ARN of a table, or a key breaks a rule.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <remarks>
+    /// The operation has a transaction of its own, even on a context that holds one. Source: DynamoDB API,
+    /// UntagResource.
+    /// </remarks>
     Task<UntagResourceResponse> UntagResourceAsync(
         UntagResourceRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the tags of a table, ten at a time.</summary>
-    /// <param name="request">The table, and where to begin.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The tags.</returns>
-    /// <exception cref="ValidationException">The ARN is not that of a table, or the token is not one of an answer.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Strongly consistent. Source: DynamoDB API, ListTagsOfResource.</remarks>
+    /// <summary>Lists the tags of a table in the order of their keys, ten to a page.</summary>
+    /// <param name="request">The ARN of the table, and the NextToken of the previous page.</param>
+    /// <returns>A page of tags; an empty list when the table has none.</returns>
+    /// <exception cref="ValidationException">
+    /// The ARN is not the ARN of a table, or the NextToken does not come from a response.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <remarks>
+    /// The page is strongly consistent. Cost: one round trip. Source: DynamoDB API, ListTagsOfResource.
+    /// </remarks>
     Task<ListTagsOfResourceResponse> ListTagsOfResourceAsync(
         ListTagsOfResourceRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the items of a table expire by an attribute, or not any more.</summary>
-    /// <param name="request">The table and the attribute.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>What was asked for. It holds at once; a worker finds expired items within the SweepInterval.</returns>
+    /// <summary>Enables or disables the expiry of a table's items by an attribute.</summary>
+    /// <param name="request">The name of the table, and the attribute with the time of expiry.</param>
+    /// <returns>
+    /// The specification of the request, which applies at once. A worker scans the table for expired items once in each
+    /// SweepInterval.
+    /// </returns>
     /// <exception cref="ValidationException">
-    /// The request breaks a rule, they expire already, by this attribute or another one, or they do not.
+    /// The request breaks a rule, another attribute is enabled, or the attribute is already enabled or disabled.
     /// </exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
     /// <remarks>
-    /// Always a transaction of its own. It can be changed back at once, without the half-hour that DynamoDB asks for.
-    /// Source: DynamoDB API, UpdateTimeToLive.
+    /// The operation has a transaction of its own, even on a context that holds one. A second change can follow at
+    /// once; DynamoDB refuses one for up to an hour. Source: DynamoDB API, UpdateTimeToLive.
     /// </remarks>
     Task<UpdateTimeToLiveResponse> UpdateTimeToLiveAsync(
         UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Says whether, and by which attribute, the items of a table expire.</summary>
+    /// <summary>Returns whether the items of a table expire, and by which attribute.</summary>
     /// <param name="request">The name of the table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>ENABLED with the attribute, or DISABLED.</returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Strongly consistent. Source: DynamoDB API, DescribeTimeToLive.</remarks>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <remarks>
+    /// The response is strongly consistent. Cost: one round trip. Source: DynamoDB API, DescribeTimeToLive.
+    /// </remarks>
     Task<DescribeTimeToLiveResponse> DescribeTimeToLiveAsync(
         DescribeTimeToLiveRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Says whether a table is backed up continuously: never, backups are a matter of the database.</summary>
+    /// <summary>
+    /// Returns that a table has no continuous backups, because PostgreSQL's backups take their place.
+    /// </summary>
     /// <param name="request">The name of the table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>DISABLED, also where DynamoDB says ENABLED: there is nothing that could be restored.</returns>
-    /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
-    /// <exception cref="TableNotFoundException">There is no such table.</exception>
-    /// <remarks>Source: DynamoDB API, DescribeContinuousBackups.</remarks>
+    /// <returns>DISABLED; DynamoDB returns ENABLED, but here no operation could restore a backup.</returns>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
+    /// <exception cref="TableNotFoundException">The table does not exist.</exception>
+    /// <remarks>Cost: one round trip. Source: DynamoDB API, DescribeContinuousBackups.</remarks>
     Task<DescribeContinuousBackupsResponse> DescribeContinuousBackupsAsync(
         DescribeContinuousBackupsRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Says how much capacity can be provisioned: what DynamoDB says in a new account.</summary>
+    /// <summary>Returns the limits of capacity that DynamoDB has for a new account.</summary>
     /// <param name="request">The request, which has no members.</param>
-    /// <param name="cancellationToken">Has no effect: the answer is known.</param>
-    /// <returns>Numbers that nothing is held to: capacity is stored and shown only.</returns>
-    /// <remarks>Cost: none, the database is not asked. Source: DynamoDB API, DescribeLimits.</remarks>
+    /// <param name="cancellationToken">Has no effect, because the database is not queried.</param>
+    /// <returns>The limits, which no operation enforces, because capacity is only stored and described.</returns>
+    /// <remarks>Cost: none. Source: DynamoDB API, DescribeLimits.</remarks>
     Task<DescribeLimitsResponse> DescribeLimitsAsync(
         DescribeLimitsRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Returns the definition of a table that <see cref="Item.Create"/> needs.</summary>
+    /// <summary>Returns the definition of a table, which <see cref="Item.Create"/> takes.</summary>
     /// <param name="tableName">The name of the table.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The definition as this process knows it, at most CatalogPollInterval old.</returns>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <returns>The definition that this process has in memory, at most one CatalogPollInterval old.</returns>
+    /// <exception cref="ValidationException">The name is not a valid table name.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist, or is being deleted.</exception>
+    /// <remarks>Cost: none while the definitions in memory are new enough; otherwise one or two round trips.</remarks>
     Task<TableDefinition> GetTableDefinitionAsync(string tableName, CancellationToken cancellationToken = default);
 
     /// <summary>Creates an item, or replaces the item that has the same primary key.</summary>
-    /// <param name="request">The item, and the condition on the stored one.</param>
-    /// <param name="cancellationToken">Ends the waiting; the item is then written or not, never half.</param>
-    /// <returns>The replaced item when ALL_OLD was asked for and the key was taken; otherwise no attributes.</returns>
-    /// <exception cref="ValidationException">The request or the item breaks a rule; the message names it.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <param name="request">The item with all its attributes, and the condition on the stored item.</param>
+    /// <param name="cancellationToken">Cancels the call; the item is then written as a whole, or not at all.</param>
+    /// <returns>
+    /// The replaced item when the request asked for ALL_OLD and the key was taken; otherwise no attributes.
+    /// </returns>
+    /// <exception cref="ValidationException">
+    /// The request or the item breaks a rule; the message names the rule.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="ConditionalCheckFailedException">The condition is false for the stored item.</exception>
-    /// <exception cref="TransactionConflictException">Another transaction holds the item; trying again can succeed.</exception>
+    /// <exception cref="TransactionConflictException">
+    /// Another transaction held the item for too long, or conflicted with the write; a later attempt can succeed.
+    /// </exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of the table lag too far, and the table's backpressure is Reject.
+    /// </exception>
     /// <remarks>
-    /// One marker for all its global indexes of one delay commits with the item; until a worker has applied it, a query on
-    /// those indexes may miss the change. Cost: two round trips and one commit. Source: DynamoDB API, PutItem.
+    /// The item commits together with one marker for each propagation delay among the global indexes that it changes.
+    /// Until a worker has applied the marker, a query on those indexes may miss the change; indexes without a delay are
+    /// up to date when the call returns. Cost: two round trips and one commit. Source: DynamoDB API, PutItem.
     /// </remarks>
     Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the item with a primary key.</summary>
-    /// <param name="request">The key, and which attributes to return.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The item, or what the projection leaves of it, which can be nothing; null when there is no item.</returns>
+    /// <summary>Reads the item that has a primary key.</summary>
+    /// <param name="request">The key, and the attributes to return.</param>
+    /// <returns>
+    /// The item, or the attributes that the projection selects, which may be none; null when the item does not exist.
+    /// </returns>
     /// <exception cref="ValidationException">The request breaks a rule, or the key does not fit the table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    /// <remarks>Always strongly consistent. Cost: one round trip. Source: DynamoDB API, GetItem.</remarks>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <remarks>
+    /// The read is always strongly consistent. Cost: one round trip. Source: DynamoDB API, GetItem.
+    /// </remarks>
     Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes an item; an item that is not there is created, unless the update only takes away.</summary>
+    /// <summary>
+    /// Changes attributes of an item; creates a missing item, unless the update has only REMOVE and DELETE actions.
+    /// </summary>
     /// <param name="request">The key, the changes, and the condition on the stored item.</param>
-    /// <param name="cancellationToken">Ends the waiting; the item is then updated or not, never half.</param>
-    /// <returns>The attributes that ReturnValues asks for.</returns>
-    /// <exception cref="ValidationException">The request, the key or the new item breaks a rule; the message names it.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <param name="cancellationToken">Cancels the call; all changes are then made, or none.</param>
+    /// <returns>The attributes that ReturnValues asks for; no attributes when there are none.</returns>
+    /// <exception cref="ValidationException">
+    /// The request, the key or the new item breaks a rule; the message names the rule.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="ConditionalCheckFailedException">The condition is false for the stored item.</exception>
-    /// <exception cref="TransactionConflictException">Another transaction holds the item; trying again can succeed.</exception>
+    /// <exception cref="TransactionConflictException">
+    /// Another transaction held the item for too long, or conflicted with the write; a later attempt can succeed.
+    /// </exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of the table lag too far, and the table's backpressure is Reject.
+    /// </exception>
     /// <remarks>
-    /// All values are worked out from the item as it was. Cost: two round trips and one commit. Source: DynamoDB API,
-    /// UpdateItem.
+    /// All values are computed from the item before the update. The markers commit with the item, as in PutItem. Cost:
+    /// two round trips and one commit. Source: DynamoDB API, UpdateItem.
     /// </remarks>
     Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the item with a primary key; that there is none is no error.</summary>
+    /// <summary>Deletes the item that has a primary key; a missing item is no error.</summary>
     /// <param name="request">The key, and the condition on the stored item.</param>
-    /// <param name="cancellationToken">Ends the waiting; the item is then deleted or not.</param>
-    /// <returns>The deleted item when ALL_OLD was asked for and there was one; otherwise no attributes.</returns>
+    /// <param name="cancellationToken">Cancels the call; the item is then deleted, or not.</param>
+    /// <returns>
+    /// The deleted item when the request asked for ALL_OLD and the item existed; otherwise no attributes.
+    /// </returns>
     /// <exception cref="ValidationException">The request breaks a rule, or the key does not fit the table.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="ConditionalCheckFailedException">The condition is false for the stored item.</exception>
-    /// <exception cref="TransactionConflictException">Another transaction holds the item; trying again can succeed.</exception>
+    /// <exception cref="TransactionConflictException">
+    /// Another transaction held the item for too long, or conflicted with the write; a later attempt can succeed.
+    /// </exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of the table lag too far, and the table's backpressure is Reject.
+    /// </exception>
     /// <remarks>
-    /// The markers that take its entries out of the global indexes commit with the deletion. Cost: two round trips and
-    /// one commit. Source: DynamoDB API, DeleteItem.
+    /// The markers that remove the item's entries from the global indexes commit with the deletion. Cost: two round
+    /// trips and one commit. Source: DynamoDB API, DeleteItem.
     /// </remarks>
     Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the items with some primary keys, of one or more tables.</summary>
-    /// <param name="request">The keys.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The items that are there, until they have 16 MB; the keys behind that are given back.</returns>
+    /// <summary>Reads the items that have the given primary keys, from one or more tables.</summary>
+    /// <param name="request">The keys by table, and the attributes to return.</param>
+    /// <returns>
+    /// The items that exist, up to 16 MB; UnprocessedKeys has the keys that were not read, and is empty when all were.
+    /// </returns>
     /// <exception cref="ValidationException">The request breaks a rule, or a key does not fit its table.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
+    /// <exception cref="ResourceNotFoundException">One of the tables does not exist.</exception>
     /// <remarks>
-    /// All items are of one snapshot, and strongly consistent. Cost: one round trip. Source: DynamoDB API, BatchGetItem.
+    /// All items are read in one snapshot, and strongly consistent. Cost: one round trip. Source: DynamoDB API,
+    /// BatchGetItem.
     /// </remarks>
     Task<BatchGetItemResponse> BatchGetItemAsync(
         BatchGetItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts and deletes items of one or more tables; without conditions.</summary>
-    /// <param name="request">The writes.</param>
-    /// <param name="cancellationToken">Ends the waiting; then all is written or nothing.</param>
+    /// <summary>Puts and deletes items of one or more tables, without conditions.</summary>
+    /// <param name="request">The writes by table.</param>
+    /// <param name="cancellationToken">Cancels the call; all writes are then done, or none.</param>
     /// <returns>
-    /// What was not written: all of the batch when others held the items, and what is for tables whose global indexes lag too
-    /// far behind.
+    /// The writes that were not done: all of them when other transactions held the items for too long, and the writes
+    /// to tables whose global indexes lag too far; empty when all were done.
     /// </returns>
     /// <exception cref="ValidationException">The request or an item breaks a rule; nothing is written.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <exception cref="ProvisionedThroughputExceededException">That is so for all of its tables.</exception>
-    /// <exception cref="TransactionConflictException">Others held the items for too long, in a transaction of the caller's.</exception>
+    /// <exception cref="ResourceNotFoundException">One of the tables does not exist.</exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of all the tables lag too far, and the tables' backpressure is Reject.
+    /// </exception>
+    /// <exception cref="TransactionConflictException">
+    /// Other transactions held the items for too long, and the context is in a transaction of the caller.
+    /// </exception>
     /// <remarks>
-    /// Unlike DynamoDB's, the writes commit together. Cost: one round trip to lock the items, one to write them, one
-    /// commit. Source: DynamoDB API, BatchWriteItem.
+    /// Unlike DynamoDB's, the writes commit together. Cost: one round trip that locks the items, one that writes them,
+    /// and one commit. Source: DynamoDB API, BatchWriteItem.
     /// </remarks>
     Task<BatchWriteItemResponse> BatchWriteItemAsync(
         BatchWriteItemRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the items with some primary keys, of one or more tables, as they are at one instant.</summary>
-    /// <param name="request">The keys.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The items in the order of the keys; an empty response for one that is not there.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the items have more than 4 MB.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
+    /// <summary>
+    /// Reads the items that have the given primary keys, from one or more tables, as they are at one moment.
+    /// </summary>
+    /// <param name="request">The keys, and the attributes to return.</param>
+    /// <returns>
+    /// One response for each key, in the order of the keys; an empty one for an item that does not exist.
+    /// </returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the items are larger than 4 MB together.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">One of the tables does not exist.</exception>
     /// <exception cref="TransactionCanceledException">A key does not fit its table.</exception>
     /// <remarks>
-    /// One statement, so one snapshot: no write ever cancels it. Cost: one round trip. Source: DynamoDB API,
-    /// TransactGetItems.
+    /// One statement reads all items in one snapshot, so no write ever cancels the transaction. Cost: one round trip.
+    /// Source: DynamoDB API, TransactGetItems.
     /// </remarks>
     Task<TransactGetItemsResponse> TransactGetItemsAsync(
         TransactGetItemsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Puts, updates, deletes and checks items of one or more tables, all together or not at all.</summary>
-    /// <param name="request">The actions.</param>
-    /// <param name="cancellationToken">Ends the waiting; then all is done or nothing.</param>
-    /// <returns>The capacity numbers that were asked for.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule; the message names it.</exception>
-    /// <exception cref="ResourceNotFoundException">One of the tables is not there.</exception>
-    /// <exception cref="TransactionCanceledException">An action cannot be done; the reasons say which, and why.</exception>
-    /// <exception cref="IdempotentParameterMismatchException">The token was used for another request.</exception>
-    /// <exception cref="TransactionInProgressException">A request with the token is still running.</exception>
+    /// <param name="request">The actions, and perhaps a ClientRequestToken.</param>
+    /// <param name="cancellationToken">Cancels the call; all actions are then done, or none.</param>
+    /// <returns>The capacity and the sizes that the request asked for; otherwise an empty response.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule; the message names the rule.</exception>
+    /// <exception cref="ResourceNotFoundException">One of the tables does not exist.</exception>
+    /// <exception cref="TransactionCanceledException">
+    /// An action cannot be done; the reasons name the actions and their errors.
+    /// </exception>
+    /// <exception cref="IdempotentParameterMismatchException">
+    /// The ClientRequestToken was used for another request within the last ten minutes.
+    /// </exception>
+    /// <exception cref="TransactionInProgressException">
+    /// A request with the same ClientRequestToken is running.
+    /// </exception>
     /// <remarks>
-    /// Items are locked in the order of their keys, so that two transactions never wait for each other. Cost: one round
-    /// trip to lock the items, one to write them, one commit, one for the token, and one when an item that is not there
-    /// is checked or deleted; in a transaction of the caller's also a savepoint, so that a failure leaves it as it was.
-    /// Source: DynamoDB API, TransactWriteItems.
+    /// A repeated request with the same ClientRequestToken does nothing for ten minutes. Items are locked in the order
+    /// of their keys, so two transactions never wait for each other. Cost: one round trip that locks the items, one
+    /// that writes them, one commit, one for the token, and one when an absent item is checked or deleted; in a
+    /// transaction of the caller also a savepoint, so that a failure leaves that transaction as it was. Source:
+    /// DynamoDB API, TransactWriteItems.
     /// </remarks>
     Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
         TransactWriteItemsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the items of one partition of a table or index, in the order of their sort keys.</summary>
-    /// <param name="request">The conditions, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A page of at most 1 MB before the filter; the attributes that the index projects when one is read.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <param name="request">The conditions on the key, the filter, and the attributes to return.</param>
+    /// <returns>
+    /// A page of at most 1 MB before the filter, empty when nothing matches; from an index, the attributes that the
+    /// index projects.
+    /// </returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the index does not exist or is not ACTIVE.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <remarks>
-    /// The table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
-    /// trip for up to 100 items, few more for a page. Source: DynamoDB API, Query.
+    /// A table and its local indexes are strongly consistent; a global index may lag behind its items. Cost: one round
+    /// trip for fewer than 100 items, and a few more for a full page. Source: DynamoDB API, Query.
     /// </remarks>
     Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads all items of a table or entries of an index, or of a segment of it, page by page.</summary>
-    /// <param name="request">The table, where the page begins, and which parts of the items to return.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A page of at most 1 MB before the filter.</returns>
-    /// <exception cref="ValidationException">The request breaks a rule, or the index is not there or not ACTIVE.</exception>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <summary>Reads all items of a table, or all entries of an index, or one segment of them, page by page.</summary>
+    /// <param name="request">The table, the start of the page, the filter, and the attributes to return.</param>
+    /// <returns>A page of at most 1 MB before the filter; empty when nothing matches.</returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the index does not exist or is not ACTIVE.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <remarks>
-    /// Each page is strongly consistent with the items, or with the entries of a global index, which may lag behind; two
-    /// pages are not one snapshot. Source: DynamoDB API, Scan.
+    /// A page of a table or a local index is strongly consistent; a global index may lag behind its items. Two pages do
+    /// not come from one snapshot. Cost: one round trip for fewer than 100 items, and a few more for a full page.
+    /// Source: DynamoDB API, Scan.
     /// </remarks>
     Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default);
 }

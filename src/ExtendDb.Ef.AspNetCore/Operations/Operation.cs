@@ -27,7 +27,7 @@ internal abstract class Operation(string name)
 
 /// <summary>An operation with the request and response types of the domain layer.</summary>
 /// <param name="name">The name of the operation.</param>
-/// <param name="run">Runs a request; null gives a response without a body.</param>
+/// <param name="run">Runs a request; a null response is sent without a body.</param>
 internal sealed class Operation<TRequest, TResponse>(
     string name, Func<HttpContext, TRequest, CancellationToken, Task<TResponse>> run) : Operation(name)
     where TRequest : class

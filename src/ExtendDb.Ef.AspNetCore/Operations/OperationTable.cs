@@ -11,57 +11,60 @@ internal static class OperationTable
 
     private static readonly Dictionary<string, Operation> ByName = new Operation[]
     {
-        Of<BatchGetItemRequest, BatchGetItemResponse>("BatchGetItem", (db, r, end) => db.BatchGetItemAsync(r, end)),
+        Of<BatchGetItemRequest, BatchGetItemResponse>(
+            "BatchGetItem", (db, r, cancel) => db.BatchGetItemAsync(r, cancel)),
         Of<BatchWriteItemRequest, BatchWriteItemResponse>(
-            "BatchWriteItem", (db, r, end) => db.BatchWriteItemAsync(r, end)),
+            "BatchWriteItem", (db, r, cancel) => db.BatchWriteItemAsync(r, cancel)),
         // The wire has DynamoDB's default. In the domain layer, null is PROVISIONED only when a capacity is given.
-        Of<CreateTableRequest, CreateTableResponse>("CreateTable", (db, r, end) => db.CreateTableAsync(
-            r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, end)),
-        Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, end) => db.DeleteItemAsync(r, end)),
-        Of<DeleteTableRequest, DeleteTableResponse>("DeleteTable", (db, r, end) => db.DeleteTableAsync(r, end)),
+        Of<CreateTableRequest, CreateTableResponse>("CreateTable", (db, r, cancel) => db.CreateTableAsync(
+            r with { BillingMode = r.BillingMode ?? BillingMode.PROVISIONED }, cancel)),
+        Of<DeleteItemRequest, DeleteItemResponse>("DeleteItem", (db, r, cancel) => db.DeleteItemAsync(r, cancel)),
+        Of<DeleteTableRequest, DeleteTableResponse>("DeleteTable", (db, r, cancel) => db.DeleteTableAsync(r, cancel)),
         Of<DescribeContinuousBackupsRequest, DescribeContinuousBackupsResponse>(
-            "DescribeContinuousBackups", (db, r, end) => db.DescribeContinuousBackupsAsync(r, end)),
+            "DescribeContinuousBackups", (db, r, cancel) => db.DescribeContinuousBackupsAsync(r, cancel)),
         new Operation<EmptyRequest, EndpointsAnswer>(
             "DescribeEndpoints",
-            (http, _, _) => Task.FromResult<EndpointsAnswer>(new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
+            (http, _, _) => Task.FromResult<EndpointsAnswer>(
+                new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
         Of<DescribeLimitsRequest, DescribeLimitsResponse>(
-            "DescribeLimits", (db, r, end) => db.DescribeLimitsAsync(r, end)),
-        Of<DescribeTableRequest, DescribeTableResponse>("DescribeTable", (db, r, end) => db.DescribeTableAsync(r, end)),
+            "DescribeLimits", (db, r, cancel) => db.DescribeLimitsAsync(r, cancel)),
+        Of<DescribeTableRequest, DescribeTableResponse>(
+            "DescribeTable", (db, r, cancel) => db.DescribeTableAsync(r, cancel)),
         Of<DescribeTimeToLiveRequest, DescribeTimeToLiveResponse>(
-            "DescribeTimeToLive", (db, r, end) => db.DescribeTimeToLiveAsync(r, end)),
-        Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, end) => db.GetItemAsync(r, end)),
-        Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, end) => db.ListTablesAsync(r, end)),
+            "DescribeTimeToLive", (db, r, cancel) => db.DescribeTimeToLiveAsync(r, cancel)),
+        Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, cancel) => db.GetItemAsync(r, cancel)),
+        Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, cancel) => db.ListTablesAsync(r, cancel)),
         Of<ListTagsOfResourceRequest, ListTagsOfResourceResponse>(
-            "ListTagsOfResource", (db, r, end) => db.ListTagsOfResourceAsync(r, end)),
-        Of<PutItemRequest, PutItemResponse>("PutItem", (db, r, end) => db.PutItemAsync(r, end)),
-        Of<QueryRequest, QueryResponse>("Query", async (db, r, end) =>
+            "ListTagsOfResource", (db, r, cancel) => db.ListTagsOfResourceAsync(r, cancel)),
+        Of<PutItemRequest, PutItemResponse>("PutItem", (db, r, cancel) => db.PutItemAsync(r, cancel)),
+        Of<QueryRequest, QueryResponse>("Query", async (db, r, cancel) =>
         {
-            var page = await db.QueryAsync(r, end);
+            var page = await db.QueryAsync(r, cancel);
             return r.Select == Select.COUNT ? page with { Items = null! } : page;
         }),
-        Of<ScanRequest, ScanResponse>("Scan", async (db, r, end) =>
+        Of<ScanRequest, ScanResponse>("Scan", async (db, r, cancel) =>
         {
-            var page = await db.ScanAsync(r, end);
+            var page = await db.ScanAsync(r, cancel);
             return r.Select == Select.COUNT ? page with { Items = null! } : page;
         }),
-        Of<TagResourceRequest, EmptyRequest?>("TagResource", async (db, r, end) =>
+        Of<TagResourceRequest, EmptyRequest?>("TagResource", async (db, r, cancel) =>
         {
-            await db.TagResourceAsync(r, end);
+            await db.TagResourceAsync(r, cancel);
             return null;
         }),
         Of<TransactGetItemsRequest, TransactGetItemsResponse>(
-            "TransactGetItems", (db, r, end) => db.TransactGetItemsAsync(r, end)),
+            "TransactGetItems", (db, r, cancel) => db.TransactGetItemsAsync(r, cancel)),
         Of<TransactWriteItemsRequest, TransactWriteItemsResponse>(
-            "TransactWriteItems", (db, r, end) => db.TransactWriteItemsAsync(r, end)),
-        Of<UntagResourceRequest, EmptyRequest?>("UntagResource", async (db, r, end) =>
+            "TransactWriteItems", (db, r, cancel) => db.TransactWriteItemsAsync(r, cancel)),
+        Of<UntagResourceRequest, EmptyRequest?>("UntagResource", async (db, r, cancel) =>
         {
-            await db.UntagResourceAsync(r, end);
+            await db.UntagResourceAsync(r, cancel);
             return null;
         }),
-        Of<UpdateItemRequest, UpdateItemResponse>("UpdateItem", (db, r, end) => db.UpdateItemAsync(r, end)),
-        Of<UpdateTableRequest, UpdateTableResponse>("UpdateTable", (db, r, end) => db.UpdateTableAsync(r, end)),
+        Of<UpdateItemRequest, UpdateItemResponse>("UpdateItem", (db, r, cancel) => db.UpdateItemAsync(r, cancel)),
+        Of<UpdateTableRequest, UpdateTableResponse>("UpdateTable", (db, r, cancel) => db.UpdateTableAsync(r, cancel)),
         Of<UpdateTimeToLiveRequest, UpdateTimeToLiveResponse>(
-            "UpdateTimeToLive", (db, r, end) => db.UpdateTimeToLiveAsync(r, end)),
+            "UpdateTimeToLive", (db, r, cancel) => db.UpdateTimeToLiveAsync(r, cancel)),
     }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     /// <summary>Returns an operation by its name; null when it is not supported.</summary>
@@ -70,5 +73,7 @@ internal static class OperationTable
     private static Operation<TRequest, TResponse> Of<TRequest, TResponse>(
         string name, Func<IExtendDb, TRequest, CancellationToken, Task<TResponse>> run)
         where TRequest : class =>
-        new(name, (http, request, end) => run(http.RequestServices.GetRequiredService<IExtendDb>(), request, end));
+        new(
+            name,
+            (http, request, cancel) => run(http.RequestServices.GetRequiredService<IExtendDb>(), request, cancel));
 }

@@ -24,7 +24,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMilliseconds(1);
 
     // At most this many writers help at a time; each takes a sizer and returns it.
-    private readonly ConcurrentBag<BatchSizer> _paces =
+    private readonly ConcurrentBag<BatchSizer> _sizers =
         [.. Enumerable.Range(0, Helpers).Select(_ => new BatchSizer(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
 
     private readonly ConcurrentDictionary<int, bool> _closed = [];
@@ -141,7 +141,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
     /// <summary>Applies a batch, unless enough other writers are helping.</summary>
     private async Task HelpAsync(NpgsqlConnection? held, CancellationToken cancellationToken)
     {
-        if (!_paces.TryTake(out var pace))
+        if (!_sizers.TryTake(out var sizer))
         {
             return;
         }
@@ -149,8 +149,8 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
         try
         {
             var batch = held is null
-                ? await runtime.Batches.ApplyDueAsync(pace, cancellationToken)
-                : await runtime.Batches.ApplyDueAsync(held, pace, cancellationToken);
+                ? await runtime.Batches.ApplyDueAsync(sizer, cancellationToken)
+                : await runtime.Batches.ApplyDueAsync(held, sizer, cancellationToken);
             if (batch.Markers > 0)
             {
                 GsiMetrics.Assisted(runtime.Name);
@@ -159,12 +159,12 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             // The cause of the failure is not this write. The next helper continues as a worker would.
-            pace.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
+            sizer.Failed(carefully: failed is PostgresException refused && SqlErrors.IsOfTheRow(refused));
             runtime.PostCommitFailures.Add(failed);
         }
         finally
         {
-            _paces.Add(pace);
+            _sizers.Add(sizer);
         }
     }
 

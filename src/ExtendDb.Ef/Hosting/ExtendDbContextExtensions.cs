@@ -2,15 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
 
-/// <summary>Gives a context DynamoDB's operations.</summary>
+/// <summary>Adds DynamoDB's operations to a context.</summary>
 public static class ExtendDbContextExtensions
 {
-    /// <summary>Returns DynamoDB's operations on a context: what they write is saved with it, in its transaction.</summary>
-    /// <param name="context">A context with UseExtendDb() in its model and its options.</param>
-    /// <returns>Operations that belong to this context and are not safe for two threads, as it is not.</returns>
+    /// <summary>Returns DynamoDB's operations on a context, whose transaction they take part in.</summary>
+    /// <param name="context">A context that calls UseExtendDb() in its model and in its options.</param>
+    /// <returns>The operations; like the context, they are not safe for two threads.</returns>
     /// <remarks>
-    /// A write saves whatever else the context tracks, in one transaction: the one that the caller began, else one of
-    /// its own.
+    /// An operation that writes also saves all other changes that the context tracks, in one transaction: that of the
+    /// caller, or one of its own when the caller has begun none. The first operation throws an
+    /// <see cref="InvalidOperationException"/> when the options of the context do not call UseExtendDb().
     /// </remarks>
     public static IExtendDb ExtendDb(this DbContext context)
     {

@@ -7,13 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>Makes the saves of your own context keep the indexes of ExtendDb up to date.</summary>
+/// <summary>Adds the interceptors of ExtendDb to the options of a context.</summary>
 public static class ExtendDbDbContextOptionsBuilderExtensions
 {
-    /// <summary>Makes every save of a context enqueue the index updates of its items; to be called beside UseNpgsql.</summary>
+    /// <summary>Makes every save of a context enqueue the markers of its items; belongs beside UseNpgsql.</summary>
     /// <param name="optionsBuilder">The options of a context that uses Npgsql.</param>
-    /// <param name="options">How this process uses the database; null keeps what was said before, or takes the defaults.</param>
+    /// <param name="options">
+    /// The options of this process for the database; null keeps the options of an earlier call, or takes the defaults.
+    /// </param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">A registration has given the context other options.</exception>
+    /// <remarks>
+    /// ExecuteUpdate and ExecuteDelete on ExtendDb's tables are refused, because they would enqueue no markers.
+    /// </remarks>
     public static DbContextOptionsBuilder UseExtendDb(
         this DbContextOptionsBuilder optionsBuilder, ExtendDbOptions? options = null)
     {
@@ -34,13 +40,16 @@ public static class ExtendDbDbContextOptionsBuilderExtensions
         where TContext : DbContext =>
         (DbContextOptionsBuilder<TContext>)((DbContextOptionsBuilder)optionsBuilder).UseExtendDb(options);
 
-    /// <summary>As <see cref="UseExtendDb(DbContextOptionsBuilder, ExtendDbOptions?)"/>, for the context of a registration.</summary>
+    /// <summary>
+    /// Makes the saves of a registration's context enqueue markers, with the runtime of the registration.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">An earlier call has given the context other options.</exception>
     internal static DbContextOptionsBuilder UseExtendDb(
         this DbContextOptionsBuilder optionsBuilder, ExtendDbRuntime runtime)
     {
-        if (optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>()?.Options is { } said)
+        if (optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>()?.Options is { } given)
         {
-            runtime.Options.DemandSame(said, runtime.Name);
+            runtime.Options.DemandSame(given, runtime.Name);
         }
 
         return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime, AddSaves));

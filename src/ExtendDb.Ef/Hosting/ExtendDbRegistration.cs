@@ -9,7 +9,9 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 
 namespace ExtendDb.Ef.Hosting;
 
-/// <summary>Makes the runtimes of the registrations of one service provider: one for each data source or connection string.</summary>
+/// <summary>
+/// Creates the runtimes of all registrations of a service provider: one for each data source or connection string.
+/// </summary>
 /// <param name="services">The services of the application.</param>
 internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposable
 {
@@ -18,14 +20,20 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
     private readonly Dictionary<ExtendDbRuntime, Type> _first = [];
     private readonly List<NpgsqlDataSource> _owned = [];
 
-    /// <summary>Gets the data sources that were built for the registrations, and end with them.</summary>
+    /// <summary>Gets the data sources that this object has built, and disposes of with itself.</summary>
     public IReadOnlyCollection<NpgsqlDataSource> Owned => _owned;
 
-    /// <summary>Returns the runtime of a registration with data sources.</summary>
+    /// <summary>
+    /// Returns the runtime of a registration with data sources; the first call for a data source creates it.
+    /// </summary>
     /// <param name="application">The data source of the contexts.</param>
-    /// <param name="background">The data source of the background connections; null takes a share of the other one.</param>
+    /// <param name="background">
+    /// The data source of the background connections; null takes a share of the contexts' data source.
+    /// </param>
     /// <param name="options">The options of the registration.</param>
-    /// <exception cref="InvalidOperationException">The data source is registered with other options already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another registration of the data source has other options.
+    /// </exception>
     public ExtendDbRuntime Of(NpgsqlDataSource application, NpgsqlDataSource? background, ExtendDbOptions options)
     {
         lock (_lock)
@@ -45,11 +53,13 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         }
     }
 
-    /// <summary>Makes the data sources of a registration with a connection string.</summary>
+    /// <summary>Builds the data sources of a registration with a connection string.</summary>
     /// <param name="connectionString">The connection string.</param>
-    /// <param name="configure">Configures both data sources alike.</param>
+    /// <param name="configure">Configures a data source; runs for both.</param>
     /// <param name="loops">The number of loops that apply markers.</param>
-    /// <returns>The data source of the contexts, and that of the background connections; both end with the service provider.</returns>
+    /// <returns>
+    /// The data sources of the contexts and of the background connections, which the service provider disposes of.
+    /// </returns>
     public (NpgsqlDataSource Application, NpgsqlDataSource Background) NewSources(
         string connectionString, Action<NpgsqlDataSourceBuilder> configure, int loops)
     {
@@ -57,17 +67,24 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         configure(application);
         var background = new NpgsqlDataSourceBuilder(connectionString);
         configure(background);
-        Bound(background, loops);
+        LimitPool(background, loops);
         return (Own(application.Build()), Own(background.Build()));
     }
 
-    /// <summary>Returns the runtime of a registration by what its context was told of Npgsql.</summary>
+    /// <summary>
+    /// Returns the runtime of a registration by its context's UseNpgsql; the first call for a database creates it.
+    /// </summary>
+    /// <param name="builder">The options of the context, which have called UseNpgsql.</param>
+    /// <param name="background">
+    /// The data source of the background connections; null builds one, or takes a share.
+    /// </param>
+    /// <param name="options">The options of the registration.</param>
     /// <exception cref="InvalidOperationException">
-    /// The context does not use Npgsql, or its database is registered with other options already.
+    /// The context does not use Npgsql, or another registration of its database has other options.
     /// </exception>
     public ExtendDbRuntime Of(DbContextOptionsBuilder builder, NpgsqlDataSource? background, ExtendDbOptions options)
     {
-#pragma warning disable EF1001 // Nothing public tells the data source of a context before there is one.
+#pragma warning disable EF1001 // No public API returns the data source before a context exists.
         var npgsql = builder.Options.FindExtension<NpgsqlOptionsExtension>()
             ?? throw new InvalidOperationException(
                 $"{builder.Options.ContextType.Name} does not use Npgsql. Call UseNpgsql(…) where AddExtendDb configures it.");
@@ -102,7 +119,9 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
 #pragma warning restore EF1001
     }
 
-    /// <summary>Returns whether a context is that of the first registration on its database, which does the work for all.</summary>
+    /// <summary>Returns whether a registration is the first on its database; only the first runs the workers.</summary>
+    /// <typeparam name="TContext">The context of the registration.</typeparam>
+    /// <remarks>The first call for a runtime decides.</remarks>
     public bool IsFirst<TContext>(ExtendDbRuntime runtime)
         where TContext : DbContext
     {
@@ -124,7 +143,7 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
     }
 
 #pragma warning disable EF1001 // As above.
-    // What EF sets on each connection of a context, set once.
+    // EF sets these callbacks on each connection of a context; here they are set once, on the data source.
     private NpgsqlDataSource NewBackground(NpgsqlOptionsExtension npgsql, string connectionString, int loops)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
@@ -152,12 +171,12 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         }
 #pragma warning restore CS0618
 
-        Bound(builder, loops);
+        LimitPool(builder, loops);
         return builder.Build();
     }
 #pragma warning restore EF1001
 
-    private static void Bound(NpgsqlDataSourceBuilder builder, int loops)
+    private static void LimitPool(NpgsqlDataSourceBuilder builder, int loops)
     {
         var pool = builder.ConnectionStringBuilder;
         pool.MinPoolSize = 0;

@@ -14,39 +14,44 @@ using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds ExtendDb to an application's services.</summary>
+/// <summary>Adds the services of ExtendDb to an application.</summary>
 public static class ExtendDbServiceCollectionExtensions
 {
     private const int PreparedStatements = 100;
 
-    /// <summary>Adds <see cref="IExtendDb"/>, a pooled factory of <see cref="ExtendDbContext"/>, and the worker.</summary>
+    /// <summary>
+    /// Adds <see cref="IExtendDb"/>, a pooled factory of <see cref="ExtendDbContext"/>, and the worker.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="connectionString">Npgsql's connection string of the database.</param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The registration.</returns>
+    /// <returns>The builder of the registration, to which further options are added.</returns>
     /// <remarks>
-    /// Two data sources are built of the string: one for contexts, one for what runs in the background. Statements are
-    /// prepared on their connections once they have run a few times, and connections are not reset when they go back to
-    /// their pool, unless the connection string says something about <c>Max Auto Prepare</c> or <c>No Reset On Close</c>. A
-    /// pooler between this process and the server that does not know prepared statements needs <c>Max Auto Prepare=0</c>; a
-    /// context on which you set session state needs <c>No Reset On Close=false</c>. The options are validated, and the
-    /// schema version is checked, when the host starts: a database that is older or newer than this library stops it with a
-    /// <see cref="ExtendDb.Ef.SchemaVersionException"/>. The clock is the <see cref="TimeProvider"/> of the services, if there is
-    /// one.
+    /// <para>The connection string gives two data sources: one for contexts, one for background work. Npgsql prepares
+    /// a statement once it has run a few times, and does not reset a connection that returns to its pool, unless the
+    /// connection string sets <c>Max Auto Prepare</c> or <c>No Reset On Close</c>. A pooler in front of the server that
+    /// does not support prepared statements needs <c>Max Auto Prepare=0</c>; a context whose callers set session state
+    /// needs <c>No Reset On Close=false</c>.</para>
+    /// <para>The start of the host validates the options and checks the schema version: when the schema is older or
+    /// newer than this library's, the host does not start, and throws a
+    /// <see cref="ExtendDb.Ef.SchemaVersionException"/>. The clock is the <see cref="TimeProvider"/> of the services,
+    /// or the system's when there is none.</para>
     /// </remarks>
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services, string connectionString, Action<ExtendDbOptions>? configure = null) =>
         services.AddExtendDb(connectionString, static _ => { }, configure);
 
-    /// <summary>As the overload with a connection string; both data sources are configured alike.</summary>
+    /// <summary>
+    /// Adds the same services as the overload with a connection string, on data sources that a callback configures.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="connectionString">Npgsql's connection string of the database.</param>
     /// <param name="configureDataSource">
-    /// Configures the data sources: a password provider, certificates, an initializer of connections, tracing, a logger factory
-    /// for Npgsql's own log of every command. It runs twice.
+    /// Configures a data source, for example its password provider, certificates, connection initializer, tracing, or
+    /// the logger factory for Npgsql's own log of every command. Runs once for each of the two data sources.
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The registration.</returns>
+    /// <returns>The builder of the registration, to which further options are added.</returns>
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
         string connectionString,
@@ -67,18 +72,22 @@ public static class ExtendDbServiceCollectionExtensions
             configure);
     }
 
-    /// <summary>Adds <see cref="IExtendDb"/>, a pooled factory of <see cref="ExtendDbContext"/>, and the worker, on your data sources.</summary>
+    /// <summary>
+    /// Adds <see cref="IExtendDb"/>, a pooled factory of <see cref="ExtendDbContext"/>, and the worker, on data sources
+    /// of the application.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="dataSource">The data source of the contexts; it stays yours.</param>
+    /// <param name="dataSource">The data source of the contexts; the application disposes of it.</param>
     /// <param name="backgroundDataSource">
-    /// The data source of what runs in the background, with a pool of about 12 connections; null takes at most half of the
-    /// other one's pool.
+    /// The data source of the background work, with a pool of about 12 connections; null takes at most half of the pool
+    /// of <paramref name="dataSource"/>. The application disposes of it.
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
-    /// <returns>The registration.</returns>
+    /// <returns>The builder of the registration, to which further options are added.</returns>
     /// <remarks>
-    /// A data source has one set of options: registering it again with others is refused when the host starts. With one data
-    /// source, changes of definitions within a transaction of the caller's need a second connection of the pool.
+    /// A data source has one set of options: the host does not start when two registrations of a data source have
+    /// different options. With one data source, an operation that changes definitions while its context is in a
+    /// transaction needs a second connection of the pool.
     /// </remarks>
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
@@ -96,24 +105,33 @@ public static class ExtendDbServiceCollectionExtensions
             configure);
     }
 
-    /// <summary>Adds <see cref="IExtendDb"/>, a pooled factory of the user's own context, and the worker.</summary>
-    /// <typeparam name="TContext">A context that calls <c>modelBuilder.UseExtendDb()</c> in OnModelCreating.</typeparam>
+    /// <summary>
+    /// Adds <see cref="IExtendDb"/>, a pooled factory of the application's own context, and the worker.
+    /// </summary>
+    /// <typeparam name="TContext">
+    /// A context that calls <c>modelBuilder.UseExtendDb()</c> in OnModelCreating.
+    /// </typeparam>
     /// <param name="services">The application's services.</param>
-    /// <param name="configureContext">Calls UseNpgsql and what else the context needs; UseExtendDb is added to it.</param>
+    /// <param name="configureContext">
+    /// Calls UseNpgsql, and adds the other options of the context; the registration adds UseExtendDb.
+    /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
     /// <param name="backgroundDataSource">
-    /// Makes the data source of what runs in the background. Null builds one of the context's connection string, with the
-    /// callbacks that UseNpgsql was given; of a context's data source it takes at most half of the pool.
+    /// Returns the data source of the background work. With null, a context with a connection string gets a second data
+    /// source, built with the callbacks that UseNpgsql was given; a context with a data source gives at most half of
+    /// its pool.
     /// </param>
-    /// <returns>The registration.</returns>
+    /// <returns>The builder of the registration, to which further options are added.</returns>
     /// <remarks>
-    /// <para>As the other overloads. Use <c>context.ExtendDb()</c> to write items together with own entities. Interceptors that
-    /// change items belong into <paramref name="configureContext"/>, in front of the library's.</para>
-    /// <para>Every registration has options and an <see cref="IExtendDb"/> of its own, keyed by the type of its context:
-    /// <c>services.GetRequiredKeyedService&lt;IExtendDb&gt;(typeof(TContext))</c>. Without a key it is that of the first
-    /// registration. Registrations on one database share what the process keeps of it, and must have the same options.</para>
-    /// <para>Connection interceptors of the context are not asked for background connections. Where one of them sets the
-    /// password, give <paramref name="backgroundDataSource"/>, or let a data source with a password provider take its place:
+    /// <para>The host checks the options and the schema as with the other overloads. Use <c>context.ExtendDb()</c> to
+    /// write items together with other entities. Interceptors that change items belong in
+    /// <paramref name="configureContext"/>, so that they run before the library's.</para>
+    /// <para>Each registration has its own options and its own <see cref="IExtendDb"/>, keyed by the type of its
+    /// context: <c>services.GetRequiredKeyedService&lt;IExtendDb&gt;(typeof(TContext))</c>. Without a key, the services
+    /// return that of the first registration. Registrations on one database share the state that the process keeps for
+    /// it, and must have the same options.</para>
+    /// <para>Background connections do not run the context's connection interceptors. When such an interceptor sets the
+    /// password, give <paramref name="backgroundDataSource"/>, or use a data source with a password provider instead:
     /// <c>UseNpgsql(dataSource)</c>.</para>
     /// </remarks>
     public static ExtendDbBuilder AddExtendDb<TContext>(
@@ -155,7 +173,7 @@ public static class ExtendDbServiceCollectionExtensions
         services.TryAddSingleton<ExtendDbRegistration>();
         if (services.Any(service => service.ServiceType == typeof(ExtendDbRuntime) && Equals(service.ServiceKey, typeof(TContext))))
         {
-            // Registered before: what is said now is added to its options.
+            // The context is registered already: this call only adds to its options.
             return registration;
         }
 
@@ -185,7 +203,7 @@ public static class ExtendDbServiceCollectionExtensions
         Add(provider => new QueueGauges(Runtime(provider), Logger<QueueGauges>(provider)));
         Add(provider => new VerificationWorker(Runtime(provider), Logger<VerificationWorker>(provider)));
 
-        // Of the registrations on one database only the first works.
+        // Of the registrations on one database, only the first runs workers.
         void Add<TWorker>(Func<IServiceProvider, TWorker> create)
             where TWorker : class, IHostedService => services.AddSingleton<IHostedService>(provider =>
                 provider.GetRequiredService<ExtendDbRegistration>().IsFirst<TContext>(Runtime(provider))
@@ -199,8 +217,9 @@ public static class ExtendDbServiceCollectionExtensions
             provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
     }
 
-    // Few statements run again and again: parsing and planning them, and a DISCARD ALL before each first one, are more
-    // than half of what a small read costs. Nothing here leaves session state behind.
+    // The library runs few different statements, each many times. Parsing and planning a statement, and a DISCARD ALL
+    // before the first one of a caller, are more than half of what a small read costs. The statements leave no session
+    // state behind.
     private static string ForFewStatements(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);

@@ -5,7 +5,9 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Keys;
 
-/// <summary>Computes the stored hash of a partition key: the first 16 bytes of SHA-256 over its value, as uuid.</summary>
+/// <summary>
+/// Computes the stored hash of a partition key: the first 16 bytes of SHA-256 over its value, as uuid.
+/// </summary>
 /// <remarks>
 /// The bytes are the UTF-8 of a string, the UTF-8 of a number as DynamoDB prints it, a binary as it is. In SQL:
 /// <c>encode(substring(sha256('abc'::bytea), 1, 16), 'hex')::uuid</c>.

@@ -14,7 +14,9 @@ public sealed class PropagationOptions
     [Range(1, 32)]
     public int Loops { get; set; } = 2;
 
-    /// <summary>Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.</summary>
+    /// <summary>
+    /// Gets or sets the largest number of markers of a batch; the worker adapts its batches below that.
+    /// </summary>
     /// <value>The default is 4,000. From 1 to 20,000.</value>
     [Range(1, 20_000)]
     public int MaxBatchSize { get; set; } = 4_000;

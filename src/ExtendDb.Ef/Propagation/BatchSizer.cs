@@ -45,7 +45,9 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
         }
     }
 
-    /// <summary>Halves the next batch after a failure; a failure that would come again also isolates its cause.</summary>
+    /// <summary>
+    /// Halves the next batch after a failure; a failure that would come again also isolates its cause.
+    /// </summary>
     public void Failed(bool carefully)
     {
         IsolatesFailures |= carefully;

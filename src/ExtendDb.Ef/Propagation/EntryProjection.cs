@@ -7,7 +7,9 @@ namespace ExtendDb.Ef.Propagation;
 /// <summary>Projects claimed items into the entries of their indexes.</summary>
 internal static class EntryProjection
 {
-    /// <summary>Returns one change for each item and index; none for an index that is DELETING or does not exist.</summary>
+    /// <summary>
+    /// Returns one change for each item and index; none for an index that is DELETING or does not exist.
+    /// </summary>
     public static List<EntryChange> Changes(IReadOnlyCollection<ClaimedItem> items, Definitions definitions)
     {
         var changes = new List<EntryChange>(items.Count * 3);

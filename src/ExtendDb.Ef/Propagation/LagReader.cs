@@ -13,9 +13,9 @@ namespace ExtendDb.Ef.Propagation;
 internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReader>
 {
     private const int MarkersPerShard = 1_000;
-    private static readonly TimeSpan New = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Old = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private int _sweeping;
@@ -30,14 +30,14 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// </remarks>
     public async ValueTask<LagReading> RecentAsync(CancellationToken cancellationToken)
     {
-        if (Last(New) is { } fresh)
+        if (LastWithin(FreshFor) is { } fresh)
         {
             return fresh;
         }
 
         if (!await _reading.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            if (Last(Unknown) is { } recent)
+            if (LastWithin(UsableFor) is { } recent)
             {
                 return recent;
             }
@@ -47,7 +47,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
 
         try
         {
-            if (Last(New) is { } another)
+            if (LastWithin(FreshFor) is { } another)
             {
                 return another;
             }
@@ -68,14 +68,14 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// <returns>Null when the last reading is older than 5 s and another caller is reading.</returns>
     public async ValueTask<LagReading?> RecentAsync(NpgsqlConnection held, CancellationToken cancellationToken)
     {
-        if (Last(New) is { } fresh)
+        if (LastWithin(FreshFor) is { } fresh)
         {
             return fresh;
         }
 
         if (!await _reading.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            return Last(Unknown);
+            return LastWithin(UsableFor);
         }
 
         try
@@ -94,12 +94,12 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// <returns>Null when the last reading is older than 5 s.</returns>
     public LagReading? RecentWithoutWaiting()
     {
-        if (Last(Old) is null && _reading.CurrentCount > 0)
+        if (LastWithin(RefreshAfter) is null && _reading.CurrentCount > 0)
         {
             InBackground(() => RecentAsync(CancellationToken.None).AsTask());
         }
 
-        return Last(Unknown);
+        return LastWithin(UsableFor);
     }
 
     /// <summary>Reads the lag from the database, on an open connection without a transaction.</summary>
@@ -197,8 +197,8 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
         }
     }
 
-    private LagReading? Last(TimeSpan atMost) =>
-        _last is { } last && runtime.Time.GetElapsedTime(last.At) < atMost ? last.Lag : null;
+    private LagReading? LastWithin(TimeSpan age) =>
+        _last is { } last && runtime.Time.GetElapsedTime(last.At) < age ? last.Lag : null;
 
     /// <param name="looked">The hints with which the reading was made; null for a sweep.</param>
     private LagReading Learn(LagReading lag, DateTime[]? looked)

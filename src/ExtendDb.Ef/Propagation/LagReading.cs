@@ -25,7 +25,9 @@ internal sealed class LagReading
     /// <summary>Gets the time of the reading by the database's clock.</summary>
     public DateTime At { get; private set; }
 
-    /// <summary>Returns the lag of an index, or an upper bound of it when the reading has no marker of the index.</summary>
+    /// <summary>
+    /// Returns the lag of an index, or an upper bound of it when the reading has no marker of the index.
+    /// </summary>
     public TimeSpan Of(IndexDefinition index) =>
         _byIndex.TryGetValue(index.Id, out var lag) && lag > _behind ? lag : _behind;
 

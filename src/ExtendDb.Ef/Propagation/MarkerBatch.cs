@@ -10,7 +10,9 @@ using NpgsqlTypes;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Applies markers: takes the turn of a shard, claims what is due, reads the items, writes the entries, commits.</summary>
+/// <summary>
+/// Applies markers: takes the turn of shards, claims due markers and reads their items, writes the entries, commits.
+/// </summary>
 /// <remarks>
 /// One transaction a batch, READ COMMITTED, so that each statement sees what committed before it: the claim comes after
 /// the lock of the shard and therefore reads items at least as new as the previous holder of the turn.
@@ -35,14 +37,14 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     {
         if (runtime.Hints.IsSweepDue)
         {
-            // The sweep reads all shards without hints, and without holding a lock on any.
+            // The sweep reads all shards without hints, before the batch locks any shard.
             await runtime.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
         var began = runtime.Time.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var from = runtime.Hints.Current();
-        var turn = await TakeTurnAsync(connection, from, pace.Shards, cancellationToken);
+        var hints = runtime.Hints.Current();
+        var turn = await TakeTurnAsync(connection, hints, pace.Shards, cancellationToken);
         if (turn.Shards.Count == 0)
         {
             return default;
@@ -51,7 +53,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         using var span = ExtendDbActivity.Batch(runtime.Name);
         try
         {
-            var outcome = await ApplyTurnAsync(transaction, turn, from, pace, began, cancellationToken);
+            var outcome = await ApplyTurnAsync(transaction, turn, hints, pace, began, cancellationToken);
             span?.SetTag("extenddb.gsi.markers", outcome.Markers).SetTag("extenddb.gsi.entries", outcome.Entries);
             return outcome;
         }
@@ -65,7 +67,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     private async Task<BatchOutcome> ApplyTurnAsync(
         NpgsqlTransaction transaction,
         DueShards turn,
-        DateTime[] from,
+        DateTime[] hints,
         BatchSizer pace,
         long began,
         CancellationToken cancellationToken)
@@ -87,14 +89,14 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         pace.Done(full, time.GetElapsedTime(locked));
         if (!full)
         {
-            turn.Shards.ForEach(shard => runtime.Hints.Drained(shard, turn.Now, from[shard]));
+            turn.Shards.ForEach(shard => runtime.Hints.Drained(shard, turn.Now, hints[shard]));
         }
         else if (turn.Shards is [var only])
         {
-            runtime.Hints.From(only, claim.LastReadyAt, from[only]);
+            runtime.Hints.From(only, claim.LastReadyAt, hints[only]);
         }
 
-        return Note(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
+        return Report(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
     }
 
     /// <summary>
@@ -117,7 +119,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
             var began = time.GetTimestamp();
             await using var transaction =
                 await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            await using (var turn = Turn(
+            await using (var turn = TurnBatch(
                 connection,
                 new NpgsqlBatchCommand(Statements.GsiShardsLockOne) { Parameters = { new() { Value = shard } } }))
             {
@@ -142,7 +144,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
             await transaction.CommitAsync(cancellationToken);
             if (claim.Markers > 0)
             {
-                Note(claim, applied, claimedAt, began);
+                Report(claim, applied, claimedAt, began);
             }
 
             if (claim.Markers < AtOnce)
@@ -167,20 +169,20 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         return reader.IsDBNull(0) ? null : reader.GetDateTime(0) - reader.GetDateTime(1);
     }
 
-    private static NpgsqlBatch Turn(NpgsqlConnection connection, NpgsqlBatchCommand lockShards) => new(connection)
+    private static NpgsqlBatch TurnBatch(NpgsqlConnection connection, NpgsqlBatchCommand lockShards) => new(connection)
     {
         BatchCommands = { new NpgsqlBatchCommand(Statements.BatchBegin), lockShards },
     };
 
     private static async Task<DueShards> TakeTurnAsync(
-        NpgsqlConnection connection, DateTime[] from, int most, CancellationToken cancellationToken)
+        NpgsqlConnection connection, DateTime[] hints, int mostShards, CancellationToken cancellationToken)
     {
-        await using var batch = Turn(connection, new NpgsqlBatchCommand(Statements.GsiShardsLockDue)
+        await using var batch = TurnBatch(connection, new NpgsqlBatchCommand(Statements.GsiShardsLockDue)
         {
             Parameters =
             {
-                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = from },
-                new() { Value = most },
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = hints },
+                new() { Value = mostShards },
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -229,7 +231,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var items = new List<ClaimedItem>();
-        var (markers, most) = (0, 0);
+        var (markers, mostOfOneShard) = (0, 0);
         var last = default(DateTime);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -242,13 +244,13 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 gone ? null : reader.GetFieldValue<byte[]>(5),
                 gone ? 0 : reader.GetInt32(6)));
             markers = reader.GetInt32(7);
-            most = reader.GetInt32(8);
+            mostOfOneShard = reader.GetInt32(8);
             last = reader.GetDateTime(9);
         }
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(items, markers, most, last, reader.GetInt64(0), reader.GetBoolean(1));
+        return new(items, markers, mostOfOneShard, last, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private async Task<Applied> ApplyAsync(
@@ -272,19 +274,19 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     }
 
     /// <summary>Reports a committed batch to the meter.</summary>
-    private BatchOutcome Note(Claim claim, Applied applied, long claimedAt, long began)
+    private BatchOutcome Report(Claim claim, Applied applied, long claimedAt, long began)
     {
         var outcome = new BatchOutcome(claim.Markers, applied.Changes.Count, applied.SetAside.Count, claimedAt);
         GsiMetrics.Batch(runtime.Name, outcome.Markers, outcome.Quarantined, runtime.Time.GetElapsedTime(began));
         if (GsiMetrics.WantsApplied)
         {
-            NoteApplied(claim.Items, applied);
+            ReportApplied(claim.Items, applied);
         }
 
         return outcome;
     }
 
-    private void NoteApplied(List<ClaimedItem> items, Applied applied)
+    private void ReportApplied(List<ClaimedItem> items, Applied applied)
     {
         var now = runtime.Clock.UtcNow;
         foreach (var item in items)

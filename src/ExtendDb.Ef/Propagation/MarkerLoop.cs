@@ -14,14 +14,18 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
     private static readonly TimeSpan AfterFew = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(10);
 
-    private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan FirstRecheck = TimeSpan.FromMilliseconds(1);
 
     private readonly PropagationOptions _options = runtime.Options.Propagation;
+
+    // The wait while no marker is due; doubles up to MaxPollInterval.
     private TimeSpan _idle = runtime.Options.Propagation.MinPollInterval;
-    private TimeSpan _again = SoonAgain;
+
+    // The wait while a marker is due that the last batch did not get; doubles up to MinPollInterval.
+    private TimeSpan _recheck = FirstRecheck;
     private long? _wokenAt;
 
-    /// <summary>Gets the size of the next batch.</summary>
+    /// <summary>Gets the sizer of this loop's batches.</summary>
     public BatchSizer Pace { get; } = new(runtime.Options.Propagation.MaxBatchSize);
 
     /// <summary>Applies a batch, then waits for the next one.</summary>
@@ -46,7 +50,7 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
 
     private async Task RestAsync(BatchOutcome outcome, CancellationToken stopping)
     {
-        (_idle, _again) = (_options.MinPollInterval, SoonAgain);
+        (_idle, _recheck) = (_options.MinPollInterval, FirstRecheck);
         if (outcome.Markers < FewMarkers && outcome.Late < Behind)
         {
             await Task.Delay(AfterFew, runtime.Time, stopping);
@@ -59,14 +63,14 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         if (next <= TimeSpan.Zero)
         {
             // A marker became due a moment after this loop had scanned the queue, or another loop has its shard.
-            await runtime.Signal.WaitAsync(_again, stopping);
-            _again = Shorter(_again * 2, _options.MinPollInterval);
+            await runtime.Signal.WaitAsync(_recheck, stopping);
+            _recheck = Shorter(_recheck * 2, _options.MinPollInterval);
             return;
         }
 
         var woken = await runtime.Signal.WaitAsync(next < _idle ? next.Value : _idle, stopping);
         _wokenAt = woken ? runtime.Time.GetTimestamp() : null;
-        _again = SoonAgain;
+        _recheck = FirstRecheck;
         _idle = woken ? _options.MinPollInterval : Shorter(_idle * 2, _options.MaxPollInterval);
     }
 

@@ -6,7 +6,9 @@ internal sealed class DatabaseClock(TimeProvider time)
 {
     private long _offset;
 
-    /// <summary>Gets or sets the offset of the database's clock from this machine's; zero until it was measured.</summary>
+    /// <summary>
+    /// Gets or sets the offset of the database's clock from this machine's; zero until it was measured.
+    /// </summary>
     public TimeSpan Offset
     {
         get => new(Interlocked.Read(ref _offset));
@@ -26,7 +28,9 @@ internal sealed class DatabaseClock(TimeProvider time)
     /// <summary>Measures the offset from an answer of the database that has just arrived.</summary>
     /// <param name="asked">The timestamp of the query.</param>
     /// <param name="answer">The database's clock in the answer.</param>
-    /// <remarks>The answer counts as given in the middle of the round trip, so the offset is off by at most half of it.</remarks>
+    /// <remarks>
+    /// The answer counts as given in the middle of the round trip, so the offset is off by at most half of it.
+    /// </remarks>
     public void Measure(long asked, DateTimeOffset answer) =>
         Offset = answer + time.GetElapsedTime(asked) / 2 - time.GetUtcNow();
 }

@@ -20,7 +20,6 @@ internal sealed class OperationConnection : IAsyncDisposable
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Opens a connection that is in no transaction.</summary>
-    /// <summary>Opens a connection that is in no transaction.</summary>
     /// <remarks>
     /// While the context is in a transaction, the connection is not the context's. When both come from one pool, many
     /// such callers at a time can exhaust it.

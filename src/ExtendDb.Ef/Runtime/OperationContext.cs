@@ -13,7 +13,9 @@ internal sealed record OperationContext(DbContext DbContext, ExtendDbRuntime Run
     public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
         Runtime.Definitions.GetTableAsync(DbContext, name, cancellationToken);
 
-    /// <summary>Returns an ACTIVE table by its name, read again when a requested index is not known as ACTIVE.</summary>
+    /// <summary>
+    /// Returns an ACTIVE table by its name, read again when a requested index is not known as ACTIVE.
+    /// </summary>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
     /// <remarks>An index that is unknown, or not known as ACTIVE, may have just become so.</remarks>
     public async ValueTask<TableDefinition> TableAsync(string name, string? index, CancellationToken cancellationToken)

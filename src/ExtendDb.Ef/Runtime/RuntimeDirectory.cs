@@ -94,7 +94,9 @@ internal static class RuntimeDirectory
         };
     }
 
-    /// <summary>Returns the runtime that a registration has created for a data source; null when there is none.</summary>
+    /// <summary>
+    /// Returns the runtime that a registration has created for a data source; null when there is none.
+    /// </summary>
     public static ExtendDbRuntime? Registered(NpgsqlDataSource source) =>
         BySource.TryGetValue(source, out var runtime) && runtime.IsRegistered ? runtime : null;
 

@@ -8,10 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>
-/// What remains to be done for saves after their transaction has committed: apply markers without delay, wake a worker,
+/// The work for saves once their transaction has committed: to apply markers without delay, to wake a worker, and to
 /// slow the writer.
 /// </summary>
-/// <remarks>If this work is lost, no marker is lost: a worker finds the markers when it polls.</remarks>
+/// <remarks>
+/// <see cref="UncommittedSaves"/> keeps the work of a save in an open transaction until the commit. If the work is lost,
+/// no marker is lost: a worker finds the markers when it polls.
+/// </remarks>
 /// <param name="runtime">The runtime of the database.</param>
 /// <param name="tables">The tables that were written.</param>
 /// <param name="markers">The saved markers, without those that a correction during the save enqueued.</param>

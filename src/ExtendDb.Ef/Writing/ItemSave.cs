@@ -23,8 +23,13 @@ internal sealed class ItemSave
     private readonly ExtendDbRuntime _runtime;
     private readonly Definitions _definitions;
     private readonly Dictionary<(int Table, ItemKey Key), SavedItem> _planned;
+
+    // The rows of markers and of local indexes' entries, which EF writes with the items.
     private readonly List<EntityEntry> _rows = [];
     private readonly List<Marker> _markers = [];
+
+    // FinishAsync corrects these after EF's statements: entries of local indexes, and the global indexes of items, whose
+    // keys are kept by table.
     private readonly List<EntryChange> _entries = [];
     private readonly Dictionary<int, List<ItemKey>> _late = [];
 

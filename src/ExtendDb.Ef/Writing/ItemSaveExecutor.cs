@@ -51,7 +51,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         try
         {
             var rows = ContextConnection.HasTransaction(_context)
-                ? InCallersTransaction(save, commandBatches, connection, savepoints)
+                ? InCurrentTransaction(save, commandBatches, connection, savepoints)
                 : InOwnTransaction(save, commandBatches, connection);
             save.IsSaved = true;
             return rows - save.Rows;
@@ -79,7 +79,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         try
         {
             var rows = await (ContextConnection.HasTransaction(_context)
-                ? InCallersTransactionAsync(save, commandBatches, connection, savepoints, cancellationToken)
+                ? InCurrentTransactionAsync(save, commandBatches, connection, savepoints, cancellationToken)
                 : InOwnTransactionAsync(save, commandBatches, connection, cancellationToken));
             save.IsSaved = true;
             return rows - save.Rows;
@@ -116,7 +116,8 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             _context, items.Keys.Select(item => item.Table), cancellationToken));
     }
 
-    // No rows can be added to the save any more: the indexes of all its items are corrected after its statements.
+    // No rows can be added to the save any more. The save begins without planned items, so LookAtItemsAgain counts
+    // every item as changed, and FinishAsync corrects the indexes of all of them.
     private ItemSave BeginLate(ExtendDbRuntime runtime, Definitions definitions)
     {
         var save = ItemSave.Begin(_context, runtime, definitions, []);
@@ -147,9 +148,9 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         return rows;
     }
 
-    // Like EF, a failed save returns to a savepoint and leaves the caller's transaction usable, unless savepoints are
-    // off.
-    private int InCallersTransaction(
+    // The transaction is the caller's, or that of an operation, which has switched savepoints off. As in EF, a failed
+    // save returns to its savepoint and leaves the caller's transaction usable.
+    private int InCurrentTransaction(
         ItemSave save,
         IEnumerable<ModificationCommandBatch> commandBatches,
         IRelationalConnection connection,
@@ -177,7 +178,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         }
     }
 
-    private async Task<int> InCallersTransactionAsync(
+    private async Task<int> InCurrentTransactionAsync(
         ItemSave save,
         IEnumerable<ModificationCommandBatch> commandBatches,
         IRelationalConnection connection,

@@ -67,7 +67,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
     public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
         var context = eventData.Context!;
-        AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Settle();
+        DeferToCommit(context, RunningSaves.Of(context).End()?.End())?.Settle();
         return result;
     }
 
@@ -75,7 +75,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         var context = eventData.Context!;
-        if (AfterTransaction(context, RunningSaves.Of(context).End()?.End()) is { } owed)
+        if (DeferToCommit(context, RunningSaves.Of(context).End()?.End()) is { } owed)
         {
             await owed.SettleAsync(context, cancellationToken);
         }
@@ -148,19 +148,21 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
 
     // The save may have failed in an interceptor after its commit. Then its markers must be settled all the same.
     private static void EndFailed(DbContext context) =>
-        AfterTransaction(context, RunningSaves.Of(context).End()?.End())?.Wake();
+        DeferToCommit(context, RunningSaves.Of(context).End()?.End())?.Wake();
 
     private static async Task EndFailedAsync(DbContext context, CancellationToken cancellationToken)
     {
-        if (AfterTransaction(context, RunningSaves.Of(context).End()?.End()) is { } owed)
+        if (DeferToCommit(context, RunningSaves.Of(context).End()?.End()) is { } owed)
         {
             await owed.SettleAsync(context, cancellationToken);
         }
     }
 
-    /// <summary>Keeps the work of a save until the end of the transaction that the save belongs to.</summary>
-    /// <returns>The work to do now, because the save has committed; null when there is none.</returns>
-    private static CommittedMarkers? AfterTransaction(DbContext context, CommittedMarkers? owed)
+    /// <summary>Keeps the work of a save until the commit of the open transaction that the save belongs to.</summary>
+    /// <returns>
+    /// The work to do now, because the save has committed by itself; null when there is none, or a transaction is open.
+    /// </returns>
+    private static CommittedMarkers? DeferToCommit(DbContext context, CommittedMarkers? owed)
     {
         if (owed is null)
         {

@@ -37,14 +37,14 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
         (string Id, Outcome Outcome)? last = null;
         return strategy.ExecuteAsync(
             this,
-            (_, again, token) =>
+            (_, self, token) =>
             {
                 last = null;
-                return again.TryInOwnTransactionAsync(
-                    async outcome => last = (await CommitOutcome.ReadIdAsync(again._dbContext, token), outcome),
+                return self.TryInOwnTransactionAsync(
+                    async outcome => last = (await CommitOutcome.ReadIdAsync(self._dbContext, token), outcome),
                     token);
             },
-            async (_, again, token) =>
+            async (_, self, token) =>
             {
                 if (last is not { } unanswered
                     || !await CommitOutcome.HasCommittedAsync(context.Runtime, unanswered.Id, token))
@@ -52,7 +52,7 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
                     return new(successful: false, new(null));
                 }
 
-                again._dbContext.ChangeTracker.AcceptAllChanges();
+                self._dbContext.ChangeTracker.AcceptAllChanges();
                 return new(successful: true, unanswered.Outcome);
             },
             cancellationToken);

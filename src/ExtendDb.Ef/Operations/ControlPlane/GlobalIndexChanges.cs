@@ -11,7 +11,7 @@ internal static class GlobalIndexChanges
     /// <exception cref="LimitExceededException">More than one index would be created or deleted at once.</exception>
     /// <exception cref="ResourceNotFoundException">There is no such index.</exception>
     /// <exception cref="ResourceInUseException">The index is being created or removed already.</exception>
-    /// <exception cref="ValidationException">The index exists, or it is a local one.</exception>
+    /// <exception cref="ValidationException">The index exists already, or is a local index.</exception>
     public static void Check(Table table, UpdateTableRequest request)
     {
         var updates = request.GlobalSecondaryIndexUpdates ?? [];
@@ -37,7 +37,7 @@ internal static class GlobalIndexChanges
                     throw new ValidationException("Attempting to create an index which already exists");
             }
 
-            CheckNoOtherIsOnItsWay(table, update);
+            CheckNoOtherIsChanging(table, update);
         }
     }
 
@@ -45,7 +45,9 @@ internal static class GlobalIndexChanges
     /// Applies changes that have been checked; the capacities of the table are already those after the request.
     /// </summary>
     /// <exception cref="LimitExceededException">The table would have too many global indexes.</exception>
-    /// <exception cref="ValidationException">The definition of a new index breaks a rule; the message names it.</exception>
+    /// <exception cref="ValidationException">
+    /// The definition of a new index breaks a rule; the message names the rule.
+    /// </exception>
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
         foreach (var update in request.GlobalSecondaryIndexUpdates ?? [])
@@ -132,8 +134,8 @@ internal static class GlobalIndexChanges
         }
     }
 
-    // The backfill of an index can be cancelled; then that index is the one that is being changed.
-    private static void CheckNoOtherIsOnItsWay(Table table, GlobalSecondaryIndexUpdate update)
+    // The deletion of an index that is CREATING cancels its backfill, so the index itself does not count.
+    private static void CheckNoOtherIsChanging(Table table, GlobalSecondaryIndexUpdate update)
     {
         if (update.Update is null
             && table.SecondaryIndexes.Any(i => i.Status != IndexStatus.ACTIVE && i.Name != update.IndexName))

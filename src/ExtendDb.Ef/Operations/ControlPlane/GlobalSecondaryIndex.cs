@@ -12,8 +12,8 @@ public sealed record GlobalSecondaryIndex
 
     /// <summary>Initializes an instance with its required members.</summary>
     /// <param name="indexName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-    /// <param name="keySchema">The key: HASH, and perhaps RANGE.</param>
-    /// <param name="projection">Which attributes its entries hold.</param>
+    /// <param name="keySchema">The key: a HASH attribute, and optionally a RANGE attribute.</param>
+    /// <param name="projection">The attributes that the entries hold.</param>
     [SetsRequiredMembers]
     public GlobalSecondaryIndex(string indexName, IReadOnlyList<KeySchemaElement> keySchema, Projection projection)
     {
@@ -25,10 +25,10 @@ public sealed record GlobalSecondaryIndex
     /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
     public required string IndexName { get; init; }
 
-    /// <summary>Gets the key: HASH, and perhaps RANGE.</summary>
+    /// <summary>Gets the key: a HASH attribute, and optionally a RANGE attribute.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets which attributes its entries hold.</summary>
+    /// <summary>Gets the projection: the attributes that the entries hold.</summary>
     public required Projection Projection { get; init; }
 
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>

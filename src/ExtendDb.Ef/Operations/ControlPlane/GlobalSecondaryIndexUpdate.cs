@@ -9,7 +9,7 @@ public sealed record GlobalSecondaryIndexUpdate
     /// <summary>Gets the index to be created; null for none.</summary>
     public CreateGlobalSecondaryIndexAction? Create { get; init; }
 
-    /// <summary>Gets the index whose capacity is to be changed; null for none.</summary>
+    /// <summary>Gets the index whose capacity or delay is to be changed; null for none.</summary>
     public UpdateGlobalSecondaryIndexAction? Update { get; init; }
 
     /// <summary>Gets the index to be removed; null for none.</summary>

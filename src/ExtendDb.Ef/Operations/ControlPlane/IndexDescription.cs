@@ -33,7 +33,9 @@ public sealed record IndexDescription
     /// <summary>Gets the ARN of the index.</summary>
     public required string IndexArn { get; init; }
 
-    /// <summary>Gets the delay before a change is applied; null for a local index. Not part of DynamoDB's API.</summary>
+    /// <summary>
+    /// Gets the delay before a change is applied; null for a local index. Not part of DynamoDB's API.
+    /// </summary>
     public TimeSpan? PropagationDelay { get; init; }
 
     internal static IndexDescription Of(string tableName, SecondaryIndex index, TimeSpan defaultDelay, DateTimeOffset now)

@@ -12,8 +12,8 @@ public sealed record LocalSecondaryIndex
 
     /// <summary>Initializes an instance with its required members.</summary>
     /// <param name="indexName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
-    /// <param name="keySchema">The key: the table's HASH, and another RANGE.</param>
-    /// <param name="projection">Which attributes its entries hold.</param>
+    /// <param name="keySchema">The key: the HASH attribute of the table, and another RANGE attribute.</param>
+    /// <param name="projection">The attributes that the entries hold.</param>
     [SetsRequiredMembers]
     public LocalSecondaryIndex(string indexName, IReadOnlyList<KeySchemaElement> keySchema, Projection projection)
     {
@@ -25,9 +25,9 @@ public sealed record LocalSecondaryIndex
     /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
     public required string IndexName { get; init; }
 
-    /// <summary>Gets the key: the table's HASH, and another RANGE.</summary>
+    /// <summary>Gets the key: the HASH attribute of the table, and another RANGE attribute.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets which attributes its entries hold.</summary>
+    /// <summary>Gets the projection: the attributes that the entries hold.</summary>
     public required Projection Projection { get; init; }
 }

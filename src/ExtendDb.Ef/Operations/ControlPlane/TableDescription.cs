@@ -21,7 +21,9 @@ public sealed record TableDescription
     /// <summary>Gets the primary key; empty in the response of DeleteTable.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
-    /// <summary>Gets the types of all attributes that a key uses, by name; empty in the response of DeleteTable.</summary>
+    /// <summary>
+    /// Gets the types of all attributes that a key uses, by name; empty in the response of DeleteTable.
+    /// </summary>
     public required IReadOnlyList<AttributeDefinition> AttributeDefinitions { get; init; }
 
     /// <summary>Gets the provisioned capacity.</summary>

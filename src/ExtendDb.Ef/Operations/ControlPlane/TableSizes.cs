@@ -16,7 +16,10 @@ internal static class TableSizes
     private const int MostCounted = 10_000;
 
     /// <summary>Returns the description of a table with its sizes.</summary>
-    /// <remarks>Cost: one round trip that reads up to 10,001 rows for the table and for each index; one more for each large one.</remarks>
+    /// <remarks>
+    /// Cost: one round trip that reads up to 10,001 rows for the table and for each index, and one more for each of
+    /// them that is larger.
+    /// </remarks>
     public static async Task<TableDescription> DescribeAsync(
         OperationContext context, Table table, CancellationToken cancellationToken)
     {

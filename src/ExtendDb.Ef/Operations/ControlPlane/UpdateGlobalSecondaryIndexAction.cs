@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A change of the capacity or the delay of a global index. Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</summary>
+/// <summary>A change of the capacity or the delay of a global index.</summary>
+/// <remarks>Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</remarks>
 public sealed record UpdateGlobalSecondaryIndexAction
 {
     /// <summary>Initializes an instance whose members an object initializer sets.</summary>
@@ -26,10 +27,12 @@ public sealed record UpdateGlobalSecondaryIndexAction
     /// <summary>Gets the new capacity; null is refused, unless the delay is given.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
-    /// <summary>Gets the new delay; as <see cref="GlobalSecondaryIndex.PropagationDelay"/>. Null leaves it as it is.</summary>
+    /// <summary>
+    /// Gets the new delay, see <see cref="GlobalSecondaryIndex.PropagationDelay"/>; null leaves it unchanged.
+    /// </summary>
     /// <remarks>
-    /// Changes that are waiting already are applied no later than with the new delay: once all processes know the new
-    /// delay, a worker enqueues again what would wait longer. Not part of DynamoDB's API.
+    /// A marker that is already waiting is applied no later than the new delay would have it: once all processes know
+    /// the new delay, a worker enqueues again the markers that would wait longer. Not part of DynamoDB's API.
     /// </remarks>
     public TimeSpan? PropagationDelay { get; init; }
 

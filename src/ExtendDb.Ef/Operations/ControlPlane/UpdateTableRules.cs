@@ -24,7 +24,8 @@ internal static class UpdateTableRules
         StreamRules.CheckUpdated(request.StreamSpecification, request.TableName);
     }
 
-    // Capacity, billing mode and changes of indexes can be combined; each other change must be alone.
+    // A change of the encryption, the deletion protection or the table class must be the only change. A capacity of the
+    // table, a stream, and the creation or deletion of an index exclude each other. All else can be combined.
     private static void CheckOneConcern(UpdateTableRequest request)
     {
         var updates = request.GlobalSecondaryIndexUpdates;

@@ -4,7 +4,9 @@ using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>The selection of a Query or Scan: which of the read items are returned, and which attributes of them.</summary>
+/// <summary>
+/// The selection of a Query or Scan: which of the read items are returned, and which attributes of them.
+/// </summary>
 /// <param name="Select">The kind of attributes to return.</param>
 /// <param name="Filter">The condition on returned items; null for all.</param>
 /// <param name="Projection">The attributes to return for SPECIFIC_ATTRIBUTES; otherwise null.</param>

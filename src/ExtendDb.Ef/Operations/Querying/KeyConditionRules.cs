@@ -21,7 +21,9 @@ internal static class KeyConditionRules
     /// <param name="conditions">
     /// One or two conditions, each on another attribute, with values that suit its operator.
     /// </param>
-    /// <exception cref="ValidationException">A condition is missing, does not fit the key, or is not supported.</exception>
+    /// <exception cref="ValidationException">
+    /// A condition is missing, does not fit the key, or is not supported.
+    /// </exception>
     public static (AttributeValue Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
     {
         if (key.Range is null && conditions.Count > 1)

@@ -31,7 +31,9 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// <summary>The position of a row: the key of its item, and the sort key of its entry in the index.</summary>
     public readonly record struct Position(ItemKey Item, byte[] EntrySort);
 
-    /// <summary>Reads a page in several statements, so that hardly more than a page is sent and kept in memory.</summary>
+    /// <summary>
+    /// Reads a page in several statements, so that hardly more than a page is sent and kept in memory.
+    /// </summary>
     /// <param name="context">The context whose connection and transaction are used.</param>
     /// <param name="statement">
     /// Returns document, size, partition hash, sort key and, for an index, its sort key and perhaps the size of the
@@ -87,17 +89,17 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                     }
 
                     var size = reader.GetInt32(1);
-                    var document = reader.FieldCount > 5 ? reader.GetInt32(5) : size;
-                    if (items.Count > 0 && held + document > MaxBytes)
+                    var documentSize = reader.FieldCount > 5 ? reader.GetInt32(5) : size;
+                    if (items.Count > 0 && held + documentSize > MaxBytes)
                     {
                         return new(items, IsCut: true, bytes, fetched);
                     }
 
                     bytes += size;
-                    held += document;
+                    held += documentSize;
                     if (reader.FieldCount > 5)
                     {
-                        fetched.Add(document);
+                        fetched.Add(documentSize);
                     }
 
                     items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
@@ -125,7 +127,9 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
         reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
 
-    /// <summary>Returns the capacity that reading the page consumed; null when the request did not ask for it.</summary>
+    /// <summary>
+    /// Returns the capacity that reading the page consumed; null when the request did not ask for it.
+    /// </summary>
     public ConsumedCapacity? Consumed(
         ReturnConsumedCapacity asked, TableDefinition table, IndexDefinition? index, bool consistent)
     {

@@ -30,7 +30,7 @@ internal static class Query
         var key = index?.KeySchema ?? table.KeySchema;
         var (hash, range) = KeyConditionRules.Read(key, conditions);
         var partition = PartitionHash.Of(hash);
-        var position = Position(start, partition, range, hasRange: conditions.Count > 1);
+        var position = StartPosition(start, partition, range, hasRange: conditions.Count > 1);
         selection.CheckProjection(table);
         CheckFilter(request, key, selection.Filter);
         selection.Check(table, index, isScan: false);
@@ -112,7 +112,7 @@ internal static class Query
         }
     }
 
-    private static Page.Position? Position(
+    private static Page.Position? StartPosition(
         (ItemKey Item, ItemKey? Entry)? start, Guid partition, SortKeyRange range, bool hasRange)
     {
         if (start is not { } given)

@@ -32,11 +32,15 @@ internal static class StartKey
         }
     }
 
-    /// <summary>Returns the key of an ExclusiveStartKey in the table, and its key in the index if one is read.</summary>
+    /// <summary>
+    /// Returns the key of an ExclusiveStartKey in the table, and its key in the index if one is read.
+    /// </summary>
     /// <param name="index">The index; null when the table is read.</param>
     /// <param name="start">The ExclusiveStartKey.</param>
     /// <param name="isScan">Whether a Scan continues, which has other messages than a Query.</param>
-    /// <exception cref="ValidationException">The start key has other attributes than the keys, or other types.</exception>
+    /// <exception cref="ValidationException">
+    /// The start key has other attributes than the keys, or other types.
+    /// </exception>
     public static (ItemKey Item, ItemKey? Entry) Read(
         TableDefinition table, IndexDefinition? index, AttributeMap start, bool isScan)
     {

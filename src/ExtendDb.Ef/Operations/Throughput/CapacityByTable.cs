@@ -20,12 +20,16 @@ internal static class CapacityByTable
         return units.ToResponse(asked);
     }
 
-    /// <summary>Returns the size of the collection of a changed item; null when the request did not ask for it.</summary>
+    /// <summary>
+    /// Returns the size of the collection of a changed item; null when the request did not ask for it.
+    /// </summary>
     public static Task<ItemCollectionMetrics?> CollectionAsync(
         DbContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
         ItemCollection.MeasureAsync(asked, context, change.Target.Table, change.Target.Asked, cancellationToken);
 
-    /// <summary>Returns the capacity that changes consume, by table; null when the request did not ask for it.</summary>
+    /// <summary>
+    /// Returns the capacity that changes consume, by table; null when the request did not ask for it.
+    /// </summary>
     public static IReadOnlyList<ConsumedCapacity>? Consumed(
         IReadOnlyList<ItemChange> changes, ReturnConsumedCapacity asked, TransactionKind? transaction = null)
     {

@@ -12,7 +12,10 @@ internal static class CapacityUnits
     /// </summary>
     public const double TransactionFactor = 2;
 
-    /// <summary>Returns the units of a read: 1 for each begun 4 KB, at least 1, and half of it when eventually consistent.</summary>
+    /// <summary>
+    /// Returns the units of a read: 1 for each begun 4 KB, at least 1; half of that when the read is eventually
+    /// consistent.
+    /// </summary>
     public static double OfRead(long bytes, bool consistent) =>
         Begun(bytes, ReadUnitBytes) * (consistent ? 1 : EventualFactor);
 

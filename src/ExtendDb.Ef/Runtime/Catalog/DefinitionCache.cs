@@ -24,7 +24,9 @@ internal sealed class DefinitionCache(
     private long _wanted;
 
     /// <summary>Returns definitions that were current in the database within the last CatalogPollInterval.</summary>
-    /// <exception cref="SchemaVersionException">The database's schema is older or newer than this library's.</exception>
+    /// <exception cref="SchemaVersionException">
+    /// The database's schema is older or newer than this library's.
+    /// </exception>
     public async ValueTask<Definitions> GetAsync(CancellationToken cancellationToken)
     {
         if (Fresh() is { } fresh)
@@ -94,7 +96,9 @@ internal sealed class DefinitionCache(
         return await GetAsync(context, cancellationToken);
     }
 
-    /// <summary>Returns definitions like <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>
+    /// Returns definitions like <see cref="GetForAsync"/>, for the hooks that EF calls synchronously.
+    /// </summary>
     public Definitions GetFor(DbContext context, IEnumerable<int> tables)
     {
         var definitions = Get(context);
@@ -221,7 +225,9 @@ internal sealed class DefinitionCache(
         return Usable((await GetAsync(context, cancellationToken)).Find(name));
     }
 
-    /// <summary>Returns whether a rollout that is waiting for older definitions also waits for saves that have used these.</summary>
+    /// <summary>
+    /// Returns whether a rollout that is waiting for older definitions also waits for saves that have used these.
+    /// </summary>
     public bool IsCovered(Definitions definitions) =>
         _known is { } known && known.Definitions == definitions && rollout.Covers(time.GetElapsedTime(known.Answers.At));
 
