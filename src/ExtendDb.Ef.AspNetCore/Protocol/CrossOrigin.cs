@@ -54,6 +54,8 @@ internal sealed class CrossOrigin
         .SetPreflightMaxAge(Remembered)
         .Build();
 
+    // A file has no host either, and anybody may have sent it.
     private static bool IsLoopback(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var page)
+        && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps)
         && (page.IsLoopback || page.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase));
 }

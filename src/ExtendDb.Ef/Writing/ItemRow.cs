@@ -68,8 +68,7 @@ internal static class ItemRow
     /// <param name="targets">The targets for which no item was found.</param>
     /// <returns>False when one of the items exists by now.</returns>
     /// <remarks>
-    /// A write that only inserts an item at such a key does not take these locks, but does not depend on the writes of
-    /// this transaction either.
+    /// A write of a single item does not take these locks, and waits for no second one, so it can hold nobody up for ever.
     /// </remarks>
     public static async Task<bool> StayAbsentAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, CancellationToken cancellationToken)

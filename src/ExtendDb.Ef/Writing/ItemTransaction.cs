@@ -73,8 +73,7 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
                     return new(null);
                 }
 
-                var lockTimeout = context.Runtime.Options.LockTimeout;
-                if (await write.TryAsync(lockTimeout, acceptChanges: false, cancellationToken) is { } written)
+                if (await TryAsync(cancellationToken) is { } written)
                 {
                     // EF's hook would settle the work while the connection is in use; the caller settles it once the
                     // connection is free.
@@ -96,6 +95,19 @@ internal sealed class ItemTransaction(OperationContext context, ItemWrite write)
         finally
         {
             database.AutoSavepointsEnabled = savepoints;
+        }
+    }
+
+    // The victim of a deadlock holds nothing any more, so it can begin again like the loser of a race.
+    private async Task<List<WrittenItem>?> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await write.TryAsync(context.Runtime.Options.LockTimeout, acceptChanges: false, cancellationToken);
+        }
+        catch (Exception deadlock) when (WriteConflict.IsDeadlock(deadlock))
+        {
+            return null;
         }
     }
 

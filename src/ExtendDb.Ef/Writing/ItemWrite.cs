@@ -108,7 +108,7 @@ internal sealed class ItemWrite
             KillPoint.Reach(KillPoint.WriterLocked);
             var before = Array.ConvertAll(items, item => item?.Document);
             var after = _actions.Decide(_targets, before);
-            if (_actions.ReadsOneMoment && !await StayAbsentAsync(before, after, cancellationToken))
+            if (_actions.ReadsOneMoment && !await StayAbsentAsync(before, cancellationToken))
             {
                 return null;
             }
@@ -130,13 +130,13 @@ internal sealed class ItemWrite
         }
     }
 
-    // A statement that waits for a row does not see the items that were inserted in the meantime. A put needs no check:
-    // its insert fails on the other writer's item.
-    private async Task<bool> StayAbsentAsync(
-        AttributeMap?[] before, AttributeMap?[] after, CancellationToken cancellationToken)
+    // A statement that waits for a row does not see the items that were inserted in the meantime. The locks also order what
+    // inserts of two transactions would order differently: nobody deletes an item before it has them, so nobody who has
+    // inserted one waits for a deletion.
+    private async Task<bool> StayAbsentAsync(AttributeMap?[] before, CancellationToken cancellationToken)
     {
         var absent = Enumerable.Range(0, _targets.Count).Where(i => before[i] is null).ToList();
-        if (_targets.Count == 1 || absent.TrueForAll(i => after[i] is not null))
+        if (_targets.Count == 1 || absent.Count == 0)
         {
             return true;
         }

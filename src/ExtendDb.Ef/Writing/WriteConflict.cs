@@ -16,6 +16,10 @@ internal static class WriteConflict
             or PostgresErrorCodes.SerializationFailure,
     };
 
+    /// <summary>Returns whether the server ended a deadlock by failing this transaction.</summary>
+    public static bool IsDeadlock(Exception exception) =>
+        ServerError(exception) is { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     /// <summary>Returns whether an error is the violation of a given constraint in ExtendDb's schema.</summary>
     public static bool Violates(Exception exception, string constraint) =>
         ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;
