@@ -141,7 +141,8 @@ internal sealed class BacklogQueue : IAsyncDisposable
             new() { Value = new[] { (short)shard } },
             Instants([from[shard]]),
             new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = DateTime.UtcNow },
-            new() { Value = PerBatch });
+            new() { Value = PerBatch },
+            new() { Value = new PropagationOptions().MaxBatchBytes });
         await transaction.RollbackAsync(cancellationToken);
         var next = await ExplainAsync(Statements.GsiPendingNext, Instants(from));
         return (turn, claim / (double)PerBatch, next);

@@ -16,6 +16,25 @@ internal static class BenchmarkSql
         ORDER BY i.document #>> '{Id,S}', x.id
         """;
 
+    /// <summary>Adds $2 items of $3 bytes to the table $1, each with a marker for the indexes $4.</summary>
+    public const string LargeItems = """
+        WITH numbered AS (
+            SELECT 'item-' || n AS id, encode(substring(sha256(convert_to('item-' || n, 'UTF8')), 1, 16), 'hex')::uuid AS hash
+            FROM generate_series(1, $2::int) AS n
+        ),
+        added AS (
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            SELECT $1, hash, '',
+                   jsonb_build_object(
+                       'Id', jsonb_build_object('S', id), 'Group', jsonb_build_object('S', 'g'),
+                       'Data', jsonb_build_object('S', repeat('x', $3::int - 40))), $3, 1
+            FROM numbered
+        )
+        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT get_byte(sha256(uuid_send(hash)), 0) % 32, clock_timestamp(), $1, hash, '', $4::int[]
+        FROM numbered
+        """;
+
     /// <summary>Takes back what a round has done.</summary>
     public const string Empty = "TRUNCATE extenddb.index_entries, extenddb.gsi_pending";
 

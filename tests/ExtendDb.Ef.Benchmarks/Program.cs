@@ -11,6 +11,8 @@ switch (args)
     case ["backlog", .. var options]:
         await BacklogBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["memory"]:
+        return await MemoryBenchmark.RunAsync(CancellationToken.None);
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
@@ -23,6 +25,6 @@ switch (args)
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
             + "propagation|lag|backlog|dataplane|wire [--json]\n"
-            + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions");
+            + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions|memory");
         return 2;
 }

@@ -22,6 +22,13 @@ public sealed class PropagationOptions
     public int MaxBatchSize { get; set; } = 4_000;
 
     /// <summary>
+    /// Gets or sets the largest size of the items of a batch, in bytes; a batch has one item at least, whatever its size.
+    /// </summary>
+    /// <value>The default is 64 MB. From 1 MB to 1 GB. Each of the Loops holds that much and some times more of its own.</value>
+    [Range(1_048_576, 1_073_741_824)]
+    public int MaxBatchBytes { get; set; } = 67_108_864;
+
+    /// <summary>
     /// Gets or sets the shortest interval at which a loop polls for markers of other processes, used while it is busy.
     /// </summary>
     /// <value>The default is 50 ms. From 1 ms to MaxPollInterval.</value>
@@ -42,6 +49,7 @@ public sealed class PropagationOptions
         ($"Propagation.{nameof(Enabled)}", $"{Enabled}"),
         ($"Propagation.{nameof(Loops)}", $"{Loops}"),
         ($"Propagation.{nameof(MaxBatchSize)}", $"{MaxBatchSize}"),
+        ($"Propagation.{nameof(MaxBatchBytes)}", $"{MaxBatchBytes}"),
         ($"Propagation.{nameof(MinPollInterval)}", $"{MinPollInterval}"),
         ($"Propagation.{nameof(MaxPollInterval)}", $"{MaxPollInterval}"),
     ];

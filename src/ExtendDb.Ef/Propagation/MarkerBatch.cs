@@ -85,7 +85,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         await transaction.CommitAsync(cancellationToken);
         KillPoint.Reach(KillPoint.WorkerCommitted);
 
-        var full = claim.MostOfOneShard >= perShard;
+        var full = claim.MostOfOneShard >= perShard || claim.LeftDue;
         pace.Done(full, time.GetElapsedTime(locked));
         if (!full)
         {
@@ -147,7 +147,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 Report(claim, applied, claimedAt, began);
             }
 
-            if (claim.Markers < AtOnce)
+            if (claim.Markers < AtOnce && !claim.LeftDue)
             {
                 return;
             }
@@ -200,7 +200,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         return new(shards, oldest, now);
     }
 
-    private static async Task<Claim> ClaimAsync(
+    private async Task<Claim> ClaimAsync(
         NpgsqlConnection connection,
         List<short> shards,
         IReadOnlyList<DateTime> from,
@@ -224,6 +224,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                         },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
                         new() { Value = perShard },
+                        new() { Value = runtime.Options.Propagation.MaxBatchBytes },
                     },
                 },
                 new NpgsqlBatchCommand(Statements.CatalogStateProbe),
@@ -232,7 +233,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var items = new List<ClaimedItem>();
         var (markers, mostOfOneShard) = (0, 0);
-        var last = default(DateTime);
+        var (last, leftDue) = (default(DateTime), false);
         while (await reader.ReadAsync(cancellationToken))
         {
             var gone = reader.IsDBNull(5);
@@ -246,11 +247,12 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
             markers = reader.GetInt32(7);
             mostOfOneShard = reader.GetInt32(8);
             last = reader.GetDateTime(9);
+            leftDue = reader.GetBoolean(10);
         }
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(items, markers, mostOfOneShard, last, reader.GetInt64(0), reader.GetBoolean(1));
+        return new(items, markers, mostOfOneShard, last, leftDue, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private async Task<Applied> ApplyAsync(
@@ -313,6 +315,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         int Markers,
         int MostOfOneShard,
         DateTime LastReadyAt,
+        bool LeftDue,
         long CatalogVersion,
         bool AnyQuarantined);
 }

@@ -111,6 +111,7 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
             $"array_fill(timestamptz '2000-01-01', ARRAY[{shards}])",
             "now()",
             $"{PerShard}",
+            "67108864",
         ];
 
         private async Task<Queue> QueueAsync(int markers)
@@ -158,7 +159,7 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
 
         // As Npgsql sends them.
         private static string Types(string statement) =>
-            statement == Statements.GsiPendingClaim ? "smallint[], timestamptz[], timestamptz, integer"
+            statement == Statements.GsiPendingClaim ? "smallint[], timestamptz[], timestamptz, integer, integer"
             : statement == Statements.GsiShardsLockDue || statement == Statements.GsiPendingLag ? "timestamptz[], integer"
             : "timestamptz[]";
     }

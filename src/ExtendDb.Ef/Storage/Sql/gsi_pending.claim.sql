@@ -1,27 +1,43 @@
 -- Claims due markers of shards whose turn the transaction has taken in an earlier statement, and reads their items as they
 -- are now: this statement's snapshot is younger than the commit of the previous holder of the turn.
 -- $1 shards, $2 for each shard the ready_at from which to scan, $3 the time until which markers are due (at least now()),
--- $4 the largest number of markers of each shard.
+-- $4 the largest number of markers of each shard, $5 the largest size of all items in bytes; one item is always claimed.
 -- Returns a row an item: its key, the indexes to refresh, the oldest ready_at; the document and its size, null when the
--- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, and their last ready_at.
+-- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, their last ready_at, and
+-- whether due markers were left because of the size.
 -- Order of the claim: ready_at, id, given by pk_gsi_pending, so LIMIT stops its scan and nothing of the queue is sorted.
--- Locks the markers it deletes. Needs READ COMMITTED.
+-- Indexes pk_gsi_pending, and pk_items twice for each item. Locks the markers it deletes. Needs READ COMMITTED.
 WITH due AS MATERIALIZED (
-    SELECT head.shard, head.ready_at, head.id
+    SELECT head.*, i.size_bytes
     FROM unnest($1::smallint[], $2::timestamptz[]) AS s (shard, ready_from)
     CROSS JOIN LATERAL (
-        SELECT m.shard, m.ready_at, m.id
+        SELECT m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key
         FROM extenddb.gsi_pending AS m
         WHERE m.shard = s.shard AND m.ready_at >= s.ready_from AND m.ready_at <= greatest(now(), $3::timestamptz)
         ORDER BY m.ready_at, m.id
         LIMIT $4
         FOR UPDATE SKIP LOCKED
     ) AS head
+    LEFT JOIN extenddb.items AS i
+        ON i.table_id = head.table_id AND i.partition_hash = head.partition_hash AND i.sort_key = head.sort_key
+),
+-- An item counts once, at its first marker.
+sized AS MATERIALIZED (
+    SELECT shard, ready_at, id,
+           sum(size_bytes) FILTER (WHERE nth = 1) OVER so_far AS bytes,
+           row_number() OVER so_far AS place
+    FROM (
+        SELECT shard, ready_at, id, size_bytes,
+               row_number() OVER (PARTITION BY table_id, partition_hash, sort_key ORDER BY ready_at, id) AS nth
+        FROM due
+    ) AS counted
+    WINDOW so_far AS (ORDER BY ready_at, id ROWS UNBOUNDED PRECEDING)
 ),
 claimed AS (
     DELETE FROM extenddb.gsi_pending AS m
-    USING due
-    WHERE m.shard = due.shard AND m.ready_at = due.ready_at AND m.id = due.id
+    USING sized
+    WHERE m.shard = sized.shard AND m.ready_at = sized.ready_at AND m.id = sized.id
+      AND (sized.place = 1 OR coalesce(sized.bytes, 0) <= $5)
     RETURNING m.shard, m.table_id, m.partition_hash, m.sort_key, m.index_ids, m.ready_at
 ),
 changed AS (
@@ -33,7 +49,8 @@ changed AS (
 SELECT ch.table_id, ch.partition_hash, ch.sort_key, ch.index_ids, ch.ready_at, i.document, i.size_bytes,
        (SELECT count(*) FROM claimed)::int,
        (SELECT max(of_shard.markers) FROM (SELECT count(*) AS markers FROM claimed GROUP BY shard) AS of_shard)::int,
-       (SELECT max(ready_at) FROM claimed)
+       (SELECT max(ready_at) FROM claimed),
+       (SELECT count(*) FROM claimed) < (SELECT count(*) FROM due)
 FROM changed AS ch
 LEFT JOIN extenddb.items AS i
     ON i.table_id = ch.table_id AND i.partition_hash = ch.partition_hash AND i.sort_key = ch.sort_key
