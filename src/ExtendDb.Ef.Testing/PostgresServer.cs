@@ -5,9 +5,10 @@ namespace ExtendDb.Ef.Testing;
 
 /// <summary>The one server that all tests of this process share, started when the first of them asks for it.</summary>
 /// <remarks>
-/// The first of these that is there: the server whose connection string is in <c>EXTENDDB_TEST_POSTGRES</c>; a
-/// container, where a Docker engine answers; a temporary <see cref="LocalPostgres"/>. What was started ends with the
-/// process.
+/// The first of these that is there: the server whose connection string is in <c>EXTENDDB_TEST_POSTGRES</c>; a temporary
+/// <see cref="LocalPostgres"/> of the version whose programs are in the folder that <c>EXTENDDB_POSTGRES_BIN</c> names; a
+/// container, where a Docker engine answers; a temporary <see cref="LocalPostgres"/> of an installed version. What was
+/// started ends with the process.
 /// </remarks>
 public sealed class PostgresServer
 {
@@ -16,8 +17,13 @@ public sealed class PostgresServer
     /// </summary>
     public const string Variable = "EXTENDDB_TEST_POSTGRES";
 
+    private const string FolderVariable = "EXTENDDB_POSTGRES_BIN";
+
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync(
-        Environment.GetEnvironmentVariable(Variable), PostgresContainer.TryStartAsync, () => LocalPostgres.StartAsync()));
+        Environment.GetEnvironmentVariable(Variable),
+        Environment.GetEnvironmentVariable(FolderVariable),
+        PostgresContainer.TryStartAsync,
+        () => LocalPostgres.StartAsync()));
 
     // Held so that the server is not stopped by the garbage collector.
     private readonly object? _owner;
@@ -57,15 +63,19 @@ public sealed class PostgresServer
     }
 
     /// <summary>Takes the first server that is there; each later one is looked for only when it is needed.</summary>
+    /// <param name="given">The connection string of a server; null or empty when none is given.</param>
+    /// <param name="folder">The folder of the programs of one version; null or empty when none is named.</param>
+    /// <param name="container">Starts a container, or returns null.</param>
+    /// <param name="local">Starts a local server.</param>
     internal static async Task<PostgresServer> StartAsync(
-        string? given, Func<Task<PostgresServer?>> container, Func<Task<LocalPostgres>> local)
+        string? given, string? folder, Func<Task<PostgresServer?>> container, Func<Task<LocalPostgres>> local)
     {
         if (!string.IsNullOrEmpty(given))
         {
             return new PostgresServer(given, owner: null);
         }
 
-        if (await container() is { } started)
+        if (string.IsNullOrEmpty(folder) && await container() is { } started)
         {
             return started;
         }

@@ -149,6 +149,7 @@ internal static class IndexVerification
                 new() { Value = from.SortKey },
                 new() { Value = until.PartitionHash },
                 new() { Value = until.SortKey },
+                new() { Value = ItemsOfRange },
             },
             CommandTimeout = 0,
         };

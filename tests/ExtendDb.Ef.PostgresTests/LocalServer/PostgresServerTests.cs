@@ -12,7 +12,8 @@ public class PostgresServerTests
     [Fact]
     public async Task Given_server_wins_over_a_container()
     {
-        var server = await PostgresServer.StartAsync("Host=given", () => throw Unasked(), () => throw Unasked());
+        var server = await PostgresServer.StartAsync(
+            "Host=given", folder: "/opt/postgresql-18/bin", () => throw Unasked(), () => throw Unasked());
 
         server.ConnectionString.Should().Be("Host=given");
     }
@@ -21,9 +22,20 @@ public class PostgresServerTests
     public async Task Container_wins_over_the_programs_of_the_machine()
     {
         var server = await PostgresServer.StartAsync(
-            given: "", () => Task.FromResult<PostgresServer?>(Container), () => throw Unasked());
+            given: "", folder: "", () => Task.FromResult<PostgresServer?>(Container), () => throw Unasked());
 
         server.Should().BeSameAs(Container);
+    }
+
+    [Fact]
+    public async Task Programs_whose_folder_is_named_win_over_a_container()
+    {
+        await using var local = await LocalPostgres.StartAsync();
+
+        var server = await PostgresServer.StartAsync(
+            given: null, folder: "/opt/postgresql-18/bin", () => throw Unasked(), () => Task.FromResult(local));
+
+        server.Local.Should().BeSameAs(local);
     }
 
     [Fact]
@@ -32,7 +44,7 @@ public class PostgresServerTests
         await using var local = await LocalPostgres.StartAsync();
 
         var server = await PostgresServer.StartAsync(
-            given: null, () => Task.FromResult<PostgresServer?>(null), () => Task.FromResult(local));
+            given: null, folder: null, () => Task.FromResult<PostgresServer?>(null), () => Task.FromResult(local));
 
         server.Local.Should().BeSameAs(local);
     }
@@ -45,6 +57,7 @@ public class PostgresServerTests
     {
         var start = () => PostgresServer.StartAsync(
             given: null,
+            folder: null,
             () => Task.FromResult<PostgresServer?>(null),
             () => Task.FromException<LocalPostgres>(MissingPrograms()));
 

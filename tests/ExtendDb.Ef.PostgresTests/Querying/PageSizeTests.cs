@@ -96,10 +96,10 @@ public class PageSizeTests(OperationsFixture database) : OperationsTests(databas
                 [table.Id, partition, SortKeyRange.All.Low, SortKeyRange.All.High],
             _ =>
             [
-                index.Id, partition, SortKeyRange.All.Low, SortKeyRange.All.High,
+                index.Id, partition,
                 .. statement.EndsWith("Forward", StringComparison.Ordinal)
-                    ? new object[] { SortKeyRange.All.Low, Guid.Empty, Array.Empty<byte>() }
-                    : [SortKeyRange.All.High, Guid.AllBitsSet, SortKeyRange.All.High],
+                    ? new object[] { SortKeyRange.All.Low, Guid.Empty, Array.Empty<byte>(), SortKeyRange.All.High }
+                    : [SortKeyRange.All.Low, SortKeyRange.All.High, Guid.Empty, Array.Empty<byte>()],
                 .. statement.Contains("Items", StringComparison.Ordinal) ? new object[] { table.Id } : [],
             ],
         };

@@ -11,8 +11,6 @@ namespace ExtendDb.Ef.Operations.Querying;
 /// <summary>Handles Query.</summary>
 internal static class Query
 {
-    private static readonly byte[] AboveAllSortKeys = SortKeyRange.All.High;
-
     internal static async Task<QueryResponse> HandleAsync(
         OperationContext context, QueryRequest request, CancellationToken cancellationToken)
     {
@@ -175,14 +173,16 @@ internal static class Query
             },
             last =>
             [
-                index.Id, partition, range.Low, range.High,
+                index.Id, partition,
                 .. (last ?? start, request.IsForward) switch
                 {
-                    ({ } behind, true) =>
-                        new object[] { behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
-                    ({ } behind, false) => [behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
-                    (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>()],
-                    _ => [range.High, Guid.AllBitsSet, AboveAllSortKeys],
+                    ({ } behind, true) => new object[]
+                    {
+                        behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey), range.High,
+                    },
+                    ({ } behind, false) => [range.Low, behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
+                    (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>(), range.High],
+                    _ => [range.Low, range.High, Guid.Empty, Array.Empty<byte>()],
                 },
                 .. needsItems ? new object[] { table.Id } : [],
             ],

@@ -1,5 +1,5 @@
 -- The time at which the next marker becomes due, null when none waits; and the database's clock.
--- $1 for each shard (0 to 31) the ready_at from which to scan. Indexes pk_gsi_shards, pk_gsi_pending: one probe a shard.
+-- $1 for each shard (0 to 31) the ready_at from which to scan. Reads the 32 shards; index pk_gsi_pending: one probe a shard.
 -- Locks nothing.
 SELECT min(head.ready_at), now()
 FROM extenddb.gsi_shards AS s

@@ -1,18 +1,18 @@
 -- A run of entries of one index with one partition key, descending.
--- $1 index, $2 hash of the index's partition key, $3 lowest sort key of the index, $4 first one above the range,
--- $5 to $7 index sort key, partition hash and sort key to start below, $8 how many; $9 leaves out what comes after the
--- first entry that exceeds that many bytes in all.
+-- $1 index, $2 hash of the index's partition key, $3 lowest index sort key, $4 to $6 index sort key, partition hash and
+-- sort key to start below, $7 how many; $8 leaves out what comes after the first entry that exceeds that many bytes in all.
 -- Order: index sort key, partition hash, sort key, all descending. Index ix_index_entries_query. Locks nothing.
+-- One bound on each side: with two, PostgreSQL 18 begins at the wider one and filters its way to the place.
 SELECT document, size_bytes, partition_hash, sort_key, key_sort
 FROM (
     SELECT document, size_bytes, partition_hash, sort_key, key_sort,
            sum(size_bytes) OVER so_far - size_bytes AS bytes_before
     FROM extenddb.index_entries
-    WHERE index_id = $1 AND key_hash = $2 AND key_sort >= $3 AND key_sort < $4
-      AND (key_sort, partition_hash, sort_key) < ($5, $6, $7)
+    WHERE index_id = $1 AND key_hash = $2
+      AND key_sort >= $3 AND (key_sort, partition_hash, sort_key) < ($4, $5, $6)
     WINDOW so_far AS (ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC ROWS UNBOUNDED PRECEDING)
     ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC
-    LIMIT $8
+    LIMIT $7
 ) AS run
-WHERE bytes_before <= $9
+WHERE bytes_before <= $8
 ORDER BY key_sort DESC, partition_hash DESC, sort_key DESC

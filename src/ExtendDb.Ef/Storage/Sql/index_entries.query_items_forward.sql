@@ -1,9 +1,10 @@
 -- A run of entries of one local index with one partition key, with the whole items they stand for, ascending.
--- $1 index, $2 hash of the index's partition key, $3 lowest sort key of the index, $4 first one above the range,
--- $5 to $7 index sort key, partition hash and sort key to start at, $8 table, $9 how many; $10 leaves out what comes
--- after the first item that exceeds that many bytes in all. An entry without its item has no document.
+-- $1 index, $2 hash of the index's partition key, $3 to $5 index sort key, partition hash and sort key to start at,
+-- $6 first index sort key above the range, $7 table, $8 how many; $9 leaves out what comes after the first item that
+-- exceeds that many bytes in all. An entry without its item has no document.
 -- Order: index sort key, partition hash, sort key, all ascending. Indexes ix_index_entries_query and pk_items, the items
 -- one by one whatever the planner thinks of their number. Locks nothing.
+-- One bound on each side: with two, PostgreSQL 18 begins at the wider one and filters its way to the place.
 SELECT document, entry_bytes, partition_hash, sort_key, key_sort, size_bytes
 FROM (
     SELECT i.document, e.entry_bytes, e.partition_hash, e.sort_key, e.key_sort, i.size_bytes,
@@ -11,18 +12,18 @@ FROM (
     FROM (
         SELECT size_bytes AS entry_bytes, partition_hash, sort_key, key_sort
         FROM extenddb.index_entries
-        WHERE index_id = $1 AND key_hash = $2 AND key_sort >= $3 AND key_sort < $4
-          AND (key_sort, partition_hash, sort_key) >= ($5, $6, $7)
+        WHERE index_id = $1 AND key_hash = $2
+          AND (key_sort, partition_hash, sort_key) >= ($3, $4, $5) AND key_sort < $6
         ORDER BY key_sort, partition_hash, sort_key
-        LIMIT $9
+        LIMIT $8
     ) AS e
     LEFT JOIN LATERAL (
         SELECT document, size_bytes
         FROM extenddb.items
-        WHERE table_id = $8 AND partition_hash = e.partition_hash AND sort_key = e.sort_key
+        WHERE table_id = $7 AND partition_hash = e.partition_hash AND sort_key = e.sort_key
         LIMIT 1
     ) AS i ON true
     WINDOW so_far AS (ORDER BY key_sort, partition_hash, sort_key ROWS UNBOUNDED PRECEDING)
 ) AS run
-WHERE bytes_before <= $10
+WHERE bytes_before <= $9
 ORDER BY key_sort, partition_hash, sort_key

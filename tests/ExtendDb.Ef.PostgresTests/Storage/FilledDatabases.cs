@@ -1,0 +1,141 @@
+using ExtendDb.Ef.Testing;
+using Npgsql;
+
+namespace ExtendDb.Ef.PostgresTests.Storage;
+
+/// <summary>Two databases with the same million rows: one has the statistics of empty tables, the other its own.</summary>
+/// <remarks>
+/// Table 1 has 200,000 items in one partition and, like table 2, 75,000 items that are each alone in theirs. Index 1 has an
+/// entry for each item of table 1: those of the large partition are one partition of the index, and half of them have the
+/// same sort key; index 2 is that of table 2. The queue of each of the 32 shards holds 7,800 markers that are due, as
+/// many again that are due tomorrow, and ten that wait for a month. There are 1,000 definitions of tables and of indexes,
+/// 10,000 quarantined entries, half of them of index 1, and 10,000 tokens.
+/// </remarks>
+public sealed class FilledDatabases : ExtendDbFixture
+{
+    /// <summary>The tables that grow. The server takes their statistics only when it is told to.</summary>
+    public static readonly string[] Tables =
+    [
+        "extenddb.items", "extenddb.index_entries", "extenddb.gsi_pending", "extenddb.gsi_quarantine",
+        "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes",
+    ];
+
+    private PostgresServer _server = null!;
+
+    private string Analyzed => $"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}_analyzed";
+
+    /// <summary>Opens a connection to one of the databases.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(bool analyzed)
+    {
+        var connection = new NpgsqlConnection(analyzed ? _server.ConnectionStringFor(Analyzed) : ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        return await command.ExecuteScalarAsync();
+    }
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _server = await PostgresServer.GetAsync();
+        await using (var filled = await OpenAsync(analyzed: false))
+        {
+            foreach (var table in Tables)
+            {
+                await ScalarAsync(filled, $"ALTER TABLE {table} SET (autovacuum_enabled = false); ANALYZE {table}");
+            }
+
+            foreach (var insert in Inserts)
+            {
+                await ScalarAsync(filled, insert);
+            }
+
+            // A database that is connected to cannot be copied.
+            NpgsqlConnection.ClearPool(filled);
+        }
+
+        await DatabaseCommands.CreateAsync(
+            _server, Analyzed, new NpgsqlConnectionStringBuilder(ConnectionString).Database!, CancellationToken.None);
+        await using var copy = await OpenAsync(analyzed: true);
+        await ScalarAsync(copy, $"ANALYZE {string.Join(", ", Tables)}");
+    }
+
+    public override async Task DisposeAsync()
+    {
+        using (var pooled = new NpgsqlConnection(_server.ConnectionStringFor(Analyzed)))
+        {
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
+        await DatabaseCommands.DropAsync(_server, Analyzed, CancellationToken.None);
+        await base.DisposeAsync();
+    }
+
+    private static readonly string[] Inserts =
+    [
+        """
+        INSERT INTO extenddb.tables
+            (id, name, table_id, status, key_schema, attribute_definitions, deletion_protection, created_at, ttl_attribute)
+        OVERRIDING SYSTEM VALUE
+        SELECT n, 'Table' || n, md5(n::text)::uuid, CASE n WHEN 900 THEN 'DELETING' ELSE 'ACTIVE' END,
+               '[{"AttributeName": "A", "KeyType": "HASH"}]', '[{"AttributeName": "A", "AttributeType": "S"}]', false, now(),
+               'E'
+        FROM generate_series(1, 1000) AS n
+        """,
+        """
+        INSERT INTO extenddb.secondary_indexes
+            (id, table_id, name, kind, key_schema, projection_type, non_key_attributes, status, created_at, backfilled_at,
+             backfill_phase)
+        OVERRIDING SYSTEM VALUE
+        SELECT n, 1 + (n - 1) % 100, 'Index' || n, 'GLOBAL', '[{"AttributeName": "A", "KeyType": "HASH"}]', 'ALL', '{}',
+               CASE n WHEN 900 THEN 'DELETING' WHEN 901 THEN 'CREATING' ELSE 'ACTIVE' END, now() - interval '3 hours',
+               CASE n WHEN 901 THEN now() - interval '2 hours' END, CASE n WHEN 901 THEN 'DRAINING' ELSE 'NONE' END
+        FROM generate_series(1, 1000) AS n
+        """,
+        """
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+        SELECT 1, '80000000-0000-0000-0000-000000000000', int4send(n), '{"A": {"S": "x"}}'::jsonb, 10, 1
+        FROM generate_series(1, 200000) AS n
+        UNION ALL
+        SELECT 1 + n % 2, md5(n::text)::uuid, '', '{"A": {"S": "x"}}', 10, 1
+        FROM generate_series(1, 150000) AS n
+        """,
+        """
+        INSERT INTO extenddb.index_entries
+            (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
+        SELECT 1, partition_hash, sort_key, '40000000-0000-0000-0000-000000000000',
+               CASE get_byte(sort_key, 3) % 2 WHEN 0 THEN int4send(100000) ELSE sort_key END, document, size_bytes
+        FROM extenddb.items
+        WHERE sort_key <> ''
+        UNION ALL
+        SELECT table_id, partition_hash, sort_key, partition_hash, '', document, size_bytes
+        FROM extenddb.items
+        WHERE sort_key = ''
+        """,
+        """
+        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT n % 32,
+               now() + CASE WHEN n <= 249600 THEN n * interval '14 ms' - interval '1 hour'
+                            WHEN n <= 499200 THEN n * interval '1 ms' + interval '1 day'
+                            ELSE interval '1 month' END,
+               1, '80000000-0000-0000-0000-000000000000', int4send(1 + n % 200000), '{1,2}'
+        FROM generate_series(1, 499520) AS n
+        """,
+        """
+        INSERT INTO extenddb.gsi_quarantine
+            (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at)
+        SELECT CASE WHEN n <= 5000 THEN 1 ELSE n / 10 - 498 END, '80000000-0000-0000-0000-000000000000', int4send(n), 1, '22P02', 'bad',
+               1, now(), now()
+        FROM generate_series(1, 10000) AS n
+        """,
+        """
+        INSERT INTO extenddb.transaction_tokens (token, request_hash, created_at)
+        SELECT 'token-' || n, sha256(int4send(n)), now() - interval '20 minutes' + n * interval '10 minutes' / 10000
+        FROM generate_series(1, 10000) AS n
+        """,
+    ];
+}

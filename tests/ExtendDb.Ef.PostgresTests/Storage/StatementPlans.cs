@@ -1,0 +1,157 @@
+namespace ExtendDb.Ef.PostgresTests.Storage;
+
+/// <summary>How each statement in Sql/ is to find its rows among the million of <see cref="FilledDatabases"/>.</summary>
+/// <remarks>
+/// A lookup costs four buffers, three of the index and one of the table; a page of ten rows some more. The numbers are a
+/// little above what PostgreSQL 15 and 18 were seen to need.
+/// </remarks>
+internal static class StatementPlans
+{
+    private const string Batch = "gsi_batch.begin.sql";
+    private const string Verify = "verify.begin.sql";
+    private const string Items = "pk_items";
+    private const string Entries = "pk_index_entries";
+    private const string EntriesByKey = "ix_index_entries_query";
+    private const string Queue = "pk_gsi_pending";
+    private const string Quarantine = "pk_gsi_quarantine";
+    private const string Definitions = "pk_tables";
+    private const string IndexDefinitions = "pk_secondary_indexes";
+    private const string IndexesOfTable = "ix_secondary_indexes_name";
+
+    // The large partition of the table, and the place in its middle; that of the index; and a partition of one item.
+    private const string Partition = "'80000000-0000-0000-0000-000000000000'::uuid";
+    private const string Middle = "int4send(100001)";
+    private const string IndexPartition = "'40000000-0000-0000-0000-000000000000'::uuid";
+    private const string Small = "md5('75000')::uuid";
+
+    private const string First = "'00000000-0000-0000-0000-000000000000'::uuid";
+    private const string Last = "'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid";
+    private const string Page = "10, 1048576";
+    private static readonly string AboveAll = $"'\\x{new string('F', 2 * 1025)}'::bytea";
+
+    // Half of the entries have this sort key in the index; the place is in their middle, or beyond them.
+    private static readonly string AmongEquals = $"int4send(100000), {Partition}, {Middle}";
+    private static readonly string AmongUnequals = $"int4send(150001), {Partition}, int4send(150001)";
+
+    private const string ThreePartitions = $"ARRAY[{Partition}, {Partition}, {Partition}]";
+    private const string ThreeSorts = "ARRAY[int4send(1), int4send(100001), int4send(200000)]";
+    private const string ThreeAbsent = "ARRAY[int4send(-3), int4send(-2), int4send(-1)]";
+    private const string ThreeItems = $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}";
+
+    private const string WholeQueue = "array_fill(timestamptz '2000-01-01', ARRAY[32])";
+
+    /// <summary>The statements for which there is nothing to plan, each with the reason.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Unplanned = new Dictionary<string, string>
+    {
+        ["catalog.load.sql"] = "reads all definitions",
+        ["catalog_state.bump.sql"] = OneRow,
+        ["catalog_state.longest_poll.sql"] = OneRow,
+        ["catalog_state.raise_longest_poll.sql"] = OneRow,
+        ["catalog_state.version.sql"] = OneRow,
+        ["definition_change.begin.sql"] = Settings,
+        ["gsi_batch.begin.sql"] = Settings,
+        ["gsi_pending.status.sql"] = "counts the whole queue",
+        ["gsi_pending.traffic.sql"] = Server,
+        ["gsi_quarantine.status.sql"] = "counts the whole quarantine",
+        ["gsi_shards.lock_all.sql"] = "locks all 32 rows",
+        ["index_backfill.progress.sql"] = "reads all definitions",
+        ["index_entries.of_index.sql"] = "is explained, and never run",
+        ["items.lock_absent.sql"] = Server,
+        ["items.of_table.sql"] = "is explained, and never run",
+        ["lock_timeout.set.sql"] = Settings,
+        ["migrations_history.last.sql"] = "reads a row for each migration",
+        ["savepoint.release.sql"] = Settings,
+        ["savepoint.set.sql"] = Settings,
+        ["savepoint.undo.sql"] = Settings,
+        ["secondary_indexes.remove_empty.sql"] = Emptiness,
+        ["tables.claim_sweep.sql"] = "reads all definitions",
+        ["tables.remove_empty.sql"] = Emptiness,
+        ["transaction.id.sql"] = Server,
+        ["transaction.status.sql"] = Server,
+        ["vacuum_horizon.oldest.sql"] = Server,
+        ["verify.begin.sql"] = Settings,
+        ["writer_barrier.running_transactions.sql"] = Server,
+    };
+
+    private const string OneRow = "reads a table of one row";
+    private const string Settings = "changes the transaction or its settings";
+    private const string Server = "asks the server, not a table";
+
+    // It stays so until the deletion of tables and indexes shows their emptiness before it takes its locks.
+    private const string Emptiness = "may read all rows of all tables to find none of one";
+
+    public static readonly IReadOnlyList<StatementPlan> All =
+    [
+        new("catalog_state.probe.sql", "", "", [Quarantine], 6, Batch),
+
+        new("gsi_pending.claim.sql", "", $"ARRAY[0, 9, 17, 31]::smallint[], array_fill(now() - interval '30 minutes', ARRAY[4]), now(), 10, 67108864", [Queue, Items], 700, Batch),
+        new("gsi_pending.enqueue.sql", "", $"1, 1, ARRAY[1, 2, 3]::smallint[], {ThreePartitions}, {ThreeSorts}, interval '1 second'", [], 25),
+        new("gsi_pending.hasten.sql", "", "3::smallint, 1, interval '20 days'", [Queue], 80),
+        new("gsi_pending.lag.sql", "", $"{WholeQueue}, 10", [Queue, "pk_gsi_shards"], 300, Batch),
+        new("gsi_pending.next.sql", "", WholeQueue, [Queue], 150),
+
+        new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad'", [], 20, Batch),
+        new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 20),
+        new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)]", [Quarantine], 20, Batch),
+        new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine, Items], 50),
+        new("gsi_quarantine.retry.sql", "", "ARRAY[2]", [Quarantine], 80),
+
+        new("gsi_shards.lock_due.sql", "", $"{WholeQueue}, 8", [Queue], 160, Batch),
+        new("gsi_shards.lock_one.sql", "", "17::smallint", ["pk_gsi_shards"], 6, Batch),
+
+        new("index_backfill.activate.sql", "", "901", [IndexDefinitions], 25),
+        new("index_backfill.enqueue_chunk.sql", "", $"901, 1, {Partition}, {Middle}, 10", [IndexDefinitions, Items], 40),
+        new("index_backfill.is_applied.sql", "", "901", [IndexDefinitions, Queue], 120),
+        new("index_backfill.lock.sql", "", "901", [IndexDefinitions], 8),
+        new("index_backfill.phase.sql", "", "901", [IndexDefinitions], 8),
+
+        new("index_entries.delete.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}", [Entries], 20, Batch),
+        new("index_entries.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Entries], 20, Batch),
+        new("index_entries.delete_chunk.sql", "of an empty index", $"3, 10, {First}, ''", [Entries], 12, Batch),
+        new("index_entries.delete_orphan.sql", "", $"1, 1, {Partition}, {Middle}", [Entries, Items], 10),
+        new("index_entries.query_backward.sql", "", $"1, {IndexPartition}, '', {AmongUnequals}, {Page}", [EntriesByKey], 8),
+        new("index_entries.query_backward.sql", "among equal sort keys", $"1, {IndexPartition}, '', {AmongEquals}, {Page}", [EntriesByKey], 8),
+        new("index_entries.query_forward.sql", "", $"1, {IndexPartition}, {AmongUnequals}, {AboveAll}, {Page}", [EntriesByKey], 8),
+        new("index_entries.query_forward.sql", "among equal sort keys", $"1, {IndexPartition}, {AmongEquals}, {AboveAll}, {Page}", [EntriesByKey], 8),
+        new("index_entries.query_items_backward.sql", "", $"1, {IndexPartition}, '', {AmongUnequals}, 1, {Page}", [EntriesByKey, Items], 50),
+        new("index_entries.query_items_backward.sql", "among equal sort keys", $"1, {IndexPartition}, '', {AmongEquals}, 1, {Page}", [EntriesByKey, Items], 50),
+        new("index_entries.query_items_forward.sql", "", $"1, {IndexPartition}, {AmongUnequals}, {AboveAll}, 1, {Page}", [EntriesByKey, Items], 50),
+        new("index_entries.query_items_forward.sql", "among equal sort keys", $"1, {IndexPartition}, {AmongEquals}, {AboveAll}, 1, {Page}", [EntriesByKey, Items], 50),
+        new("index_entries.scan.sql", "", $"1, {Partition}, {Middle}, {Last}, {Page}", [Entries], 8),
+        new("index_entries.scan.sql", "of a segment", $"2, {Partition}, '', {Last}, {Page}", [Entries], 18),
+        new("index_entries.scan_items.sql", "", $"1, {Partition}, {Middle}, {Last}, 1, {Page}", [Entries, Items], 50),
+        new("index_entries.size.sql", "", "1, 10", [Entries], 16),
+        new("index_entries.upsert.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, {ThreePartitions}, {ThreeSorts}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 1, 1]", [], 60, Batch),
+
+        new("items.any.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeAbsent}", [Items], 12),
+        new("items.collection_size.sql", "", $"1, {Small}, ARRAY[1, 2]", [Items, Entries], 16),
+        new("items.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Items], 20, Batch),
+        new("items.delete_chunk.sql", "of an empty table", $"3, 10, {First}, ''", [Items], 12, Batch),
+        new("items.expired.sql", "", $"1, {Partition}, {Middle}, 10, 'E', 1, 2, ARRAY['A', 'B']", [Items], 8),
+        new("items.find_locked.sql", "", ThreeItems, [Items], 35),
+        new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1)", [], 16),
+        new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, {Page}", [Items], 8),
+        new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, {Page}", [Items], 8),
+        new("items.read.sql", "", $"1, {Partition}, {Middle}", [Items], 6),
+        new("items.read_locked.sql", "", $"1, {Partition}, {Middle}", [Items], 8),
+        new("items.read_many.sql", "", $"{ThreeItems}, 16777216", [Items], 15),
+        new("items.read_many_locked.sql", "", ThreeItems, [Items], 20),
+        new("items.scan.sql", "", $"1, {Partition}, {Middle}, {Last}, {Page}", [Items], 8),
+        new("items.scan.sql", "of a segment", $"2, {Partition}, '', {Last}, {Page}", [Items], 18),
+        new("items.size.sql", "", "1, 10", [Items], 16),
+
+        new("secondary_indexes.delay_kept.sql", "", "901, now()", [IndexDefinitions], 8),
+
+        new("tables.lock.sql", "", "900", [Definitions], 8),
+        new("tables.mark_swept.sql", "", "900, interval '1 day', 'E'", [Definitions], 25),
+        new("tables.prune_attributes.sql", "", "900", [Definitions, IndexesOfTable], 25),
+
+        new("transaction_tokens.claim.sql", "", "'token-5000', '\\x00'", [], 20),
+        new("transaction_tokens.forget.sql", "", "", ["ix_transaction_tokens_created_at", "pk_transaction_tokens"], 40),
+        new("transaction_tokens.read.sql", "", "'token-5000'", ["pk_transaction_tokens"], 8),
+
+        new("verify.compare.sql", "", $"1, 1, {Partition}, {Middle}, {Partition}, int4send(100101), 100", [Items, Entries], 20, Verify),
+        new("verify.excused.sql", "", $"1, 1, ARRAY[1]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
+        new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [Definitions, IndexDefinitions, Items, Entries], 25, Verify),
+    ];
+}
