@@ -89,9 +89,10 @@ public class PageSizeTests(OperationsFixture database) : OperationsTests(databas
         object[] arguments = statement switch
         {
             nameof(Statements.ItemsScan) => [table.Id, Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet],
-            nameof(Statements.IndexEntriesScan) => [index.Id, Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet],
+            nameof(Statements.IndexEntriesScan) =>
+                [index.Id, Guid.Empty, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet],
             nameof(Statements.IndexEntriesScanItems) =>
-                [index.Id, Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet, table.Id],
+                [index.Id, Guid.Empty, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet, table.Id],
             nameof(Statements.ItemsQueryForward) or nameof(Statements.ItemsQueryBackward) =>
                 [table.Id, partition, SortKeyRange.All.Low, SortKeyRange.All.High],
             _ =>

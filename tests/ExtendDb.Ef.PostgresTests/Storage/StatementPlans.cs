@@ -117,9 +117,9 @@ internal static class StatementPlans
         new("index_entries.query_items_backward.sql", "among equal sort keys", $"1, {IndexPartition}, '', {AmongEquals}, 1, {Page}", [EntriesByKey, Items], 50),
         new("index_entries.query_items_forward.sql", "", $"1, {IndexPartition}, {AmongUnequals}, {AboveAll}, 1, {Page}", [EntriesByKey, Items], 50),
         new("index_entries.query_items_forward.sql", "among equal sort keys", $"1, {IndexPartition}, {AmongEquals}, {AboveAll}, 1, {Page}", [EntriesByKey, Items], 50),
-        new("index_entries.scan.sql", "", $"1, {Partition}, {Middle}, {Last}, {Page}", [Entries], 8),
-        new("index_entries.scan.sql", "of a segment", $"2, {Partition}, '', {Last}, {Page}", [Entries], 18),
-        new("index_entries.scan_items.sql", "", $"1, {Partition}, {Middle}, {Last}, 1, {Page}", [Entries, Items], 50),
+        new("index_entries.scan.sql", "", $"1, {IndexPartition}, {AmongEquals}, {Last}, {Page}", [EntriesByKey], 8),
+        new("index_entries.scan.sql", "of a segment", $"2, {Partition}, '', {First}, '', {Last}, {Page}", [EntriesByKey], 18),
+        new("index_entries.scan_items.sql", "", $"1, {IndexPartition}, {AmongEquals}, {Last}, 1, {Page}", [EntriesByKey, Items], 50),
         new("index_entries.size.sql", "", "1, 10", [Entries], 16),
         new("index_entries.upsert.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, {ThreePartitions}, {ThreeSorts}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 1, 1]", [], 60, Batch),
 

@@ -28,16 +28,18 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     private const int FirstRows = 100;
     private const int MostRows = 5_000;
 
-    /// <summary>The position of a row: the key of its item, and the sort key of its entry in the index.</summary>
-    public readonly record struct Position(ItemKey Item, byte[] EntrySort);
+    /// <summary>The position of a row: the key of its item, and the key of its entry in the index.</summary>
+    /// <param name="Item">The key of the item.</param>
+    /// <param name="Entry">The key in the index; that of the item where a table is read.</param>
+    public readonly record struct Position(ItemKey Item, ItemKey Entry);
 
     /// <summary>
     /// Reads a page in several statements, so that hardly more than a page is sent and kept in memory.
     /// </summary>
     /// <param name="context">The context whose connection and transaction are used.</param>
     /// <param name="statement">
-    /// Returns document, size, partition hash, sort key and, for an index, its sort key and perhaps the size of the
-    /// item.
+    /// Returns document, size, partition hash, sort key and, for an index, its sort key, the hash of its partition key,
+    /// and perhaps the size of the item.
     /// </param>
     /// <param name="parameters">
     /// Returns all but the last two parameters, to continue after a row, or to start when the row is null. The last two
@@ -89,7 +91,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                     }
 
                     var size = reader.GetInt32(1);
-                    var documentSize = reader.FieldCount > 5 ? reader.GetInt32(5) : size;
+                    var documentSize = reader.FieldCount > 6 ? reader.GetInt32(6) : size;
                     if (items.Count > 0 && held + documentSize > MaxBytes)
                     {
                         return new(items, IsCut: true, bytes, fetched);
@@ -97,7 +99,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
 
                     bytes += size;
                     held += documentSize;
-                    if (reader.FieldCount > 5)
+                    if (reader.FieldCount > 6)
                     {
                         fetched.Add(documentSize);
                     }
@@ -123,9 +125,11 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         }
     }
 
-    private static Position PositionOf(DbDataReader reader) => new(
-        new(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)),
-        reader.FieldCount > 4 ? reader.GetFieldValue<byte[]>(4) : []);
+    private static Position PositionOf(DbDataReader reader)
+    {
+        var item = new ItemKey(reader.GetGuid(2), reader.GetFieldValue<byte[]>(3));
+        return new(item, reader.FieldCount > 4 ? new(reader.GetGuid(5), reader.GetFieldValue<byte[]>(4)) : item);
+    }
 
     /// <summary>
     /// Returns the capacity that reading the page consumed; null when the request did not ask for it.

@@ -125,7 +125,7 @@ internal static class Query
         }
 
         return place.PartitionHash == partition
-            ? new(given.Item, place.SortKey)
+            ? new(given.Item, place)
             : throw new ValidationException(hasRange
                 ? "The query can return at most one row and cannot be restarted"
                 : "The provided starting key is outside query boundaries based on provided conditions");
@@ -178,9 +178,9 @@ internal static class Query
                 {
                     ({ } behind, true) => new object[]
                     {
-                        behind.EntrySort, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey), range.High,
+                        behind.Entry.SortKey, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey), range.High,
                     },
-                    ({ } behind, false) => [range.Low, behind.EntrySort, behind.Item.PartitionHash, behind.Item.SortKey],
+                    ({ } behind, false) => [range.Low, behind.Entry.SortKey, behind.Item.PartitionHash, behind.Item.SortKey],
                     (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>(), range.High],
                     _ => [range.Low, range.High, Guid.Empty, Array.Empty<byte>()],
                 },

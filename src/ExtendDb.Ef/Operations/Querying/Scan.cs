@@ -22,10 +22,14 @@ internal static class Scan
             throw new ValidationException("Consistent reads are not supported on global secondary indexes");
         }
 
-        Page.Position? start = request.ExclusiveStartKey is { } key
-            ? new(StartKey.Read(table, index, key, isScan: true).Item, [])
-            : null;
-        if (start is { } outside && !segment.Contains(outside.Item.PartitionHash))
+        Page.Position? start = null;
+        if (request.ExclusiveStartKey is { } key)
+        {
+            var (item, entry) = StartKey.Read(table, index, key, isScan: true);
+            start = new(item, entry ?? item);
+        }
+
+        if (start is { } outside && !segment.Contains(outside.Entry.PartitionHash))
         {
             throw new ValidationException(
                 "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
@@ -42,9 +46,17 @@ internal static class Scan
             last =>
             [
                 index?.Id ?? table.Id,
-                .. (last ?? start) is { } behind
-                    ? new object[] { behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) }
-                    : [segment.First, Array.Empty<byte>()],
+                .. (last ?? start, index) switch
+                {
+                    ({ } behind, null) => new object[] { behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
+                    ({ } behind, _) =>
+                    [
+                        behind.Entry.PartitionHash, behind.Entry.SortKey,
+                        behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey),
+                    ],
+                    (_, null) => [segment.First, Array.Empty<byte>()],
+                    _ => [segment.First, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>()],
+                },
                 segment.Last,
                 .. needsItems ? new object[] { table.Id } : [],
             ],

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
-/// <summary>A part of a table for a parallel Scan: a range of the hashes of partition keys.</summary>
+/// <summary>A part of a table or an index for a parallel Scan: a range of the hashes of its partition keys.</summary>
 /// <param name="First">The first hash.</param>
 /// <param name="Last">The last hash, which is part of the range.</param>
 internal readonly record struct Segment(Guid First, Guid Last)

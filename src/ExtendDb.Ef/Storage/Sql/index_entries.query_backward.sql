@@ -3,9 +3,9 @@
 -- sort key to start below, $7 how many; $8 leaves out what comes after the first entry that exceeds that many bytes in all.
 -- Order: index sort key, partition hash, sort key, all descending. Index ix_index_entries_query. Locks nothing.
 -- One bound on each side: with two, PostgreSQL 18 begins at the wider one and filters its way to the place.
-SELECT document, size_bytes, partition_hash, sort_key, key_sort
+SELECT document, size_bytes, partition_hash, sort_key, key_sort, key_hash
 FROM (
-    SELECT document, size_bytes, partition_hash, sort_key, key_sort,
+    SELECT document, size_bytes, partition_hash, sort_key, key_sort, key_hash,
            sum(size_bytes) OVER so_far - size_bytes AS bytes_before
     FROM extenddb.index_entries
     WHERE index_id = $1 AND key_hash = $2

@@ -5,12 +5,12 @@
 -- Order: index sort key, partition hash, sort key, all ascending. Indexes ix_index_entries_query and pk_items, the items
 -- one by one whatever the planner thinks of their number. Locks nothing.
 -- One bound on each side: with two, PostgreSQL 18 begins at the wider one and filters its way to the place.
-SELECT document, entry_bytes, partition_hash, sort_key, key_sort, size_bytes
+SELECT document, entry_bytes, partition_hash, sort_key, key_sort, key_hash, size_bytes
 FROM (
-    SELECT i.document, e.entry_bytes, e.partition_hash, e.sort_key, e.key_sort, i.size_bytes,
+    SELECT i.document, e.entry_bytes, e.partition_hash, e.sort_key, e.key_sort, e.key_hash, i.size_bytes,
            coalesce(sum(i.size_bytes) OVER so_far - i.size_bytes, 0) AS bytes_before
     FROM (
-        SELECT size_bytes AS entry_bytes, partition_hash, sort_key, key_sort
+        SELECT size_bytes AS entry_bytes, partition_hash, sort_key, key_sort, key_hash
         FROM extenddb.index_entries
         WHERE index_id = $1 AND key_hash = $2
           AND (key_sort, partition_hash, sort_key) >= ($3, $4, $5) AND key_sort < $6
