@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Expressions.Legacy;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.Tests.Expressions;
 using FluentAssertions;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class LegacyUpdatesTests
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 
-    private static readonly AttributeMap Item = Parsing.Item("""
+    private static readonly AttributeMap Item = ItemJson.Map("""
         {"n":{"N":"5"},"s":{"S":"x"},"ss":{"SS":["a","b"]},"bs":{"BS":["YQ=="]},"l":{"L":[{"N":"1"}]}}
         """);
 
@@ -76,5 +75,5 @@ public sealed class LegacyUpdatesTests
         LegacyUpdates.Of(new Dictionary<string, AttributeValueUpdate> { [name] = new(action, value) });
 
     private static AttributeValue? Value(string? json) =>
-        json is null ? null : Parsing.Item($$"""{"v":{{json}}}""")["v"];
+        json is null ? null : ItemJson.Map($$"""{"v":{{json}}}""")["v"];
 }

@@ -7,7 +7,6 @@ namespace ExtendDb.Ef.Tests.Propagation;
 public sealed class MarkerSignalTests
 {
     // A wait that never ends fails a test, after this long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTime _time = new();
     private readonly MarkerSignal _wakeUp;
@@ -21,7 +20,7 @@ public sealed class MarkerSignalTests
     // A loop that was woken may look at the clock only after it was moved, so it is moved again.
     private async Task AdvanceUntilAsync(Task done)
     {
-        done = done.WaitAsync(Patience);
+        done = done.WaitAsync(TestDeadline.Usual);
         while (!done.IsCompleted)
         {
             _time.Advance(Ms(1000));
@@ -58,7 +57,7 @@ public sealed class MarkerSignalTests
 
         _time.Advance(Ms(1000));
 
-        await wait.WaitAsync(Patience);
+        await wait.WaitAsync(TestDeadline.Usual);
     }
 
     [Fact]
@@ -69,7 +68,7 @@ public sealed class MarkerSignalTests
 
         _time.Advance(Ms(10));
 
-        await wait.WaitAsync(Patience);
+        await wait.WaitAsync(TestDeadline.Usual);
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class MarkerSignalTests
 
         _wakeUp.At(_time.GetUtcNow());
 
-        await wait.WaitAsync(Patience);
+        await wait.WaitAsync(TestDeadline.Usual);
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public sealed class MarkerSignalTests
 
         _wakeUp.At(_time.GetUtcNow() - Ms(1));
 
-        await wait.WaitAsync(Patience);
+        await wait.WaitAsync(TestDeadline.Usual);
     }
 
     [Fact]
@@ -102,7 +101,7 @@ public sealed class MarkerSignalTests
 
         _time.Advance(Ms(10));
 
-        await wait.WaitAsync(Patience);
+        await wait.WaitAsync(TestDeadline.Usual);
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public sealed class MarkerSignalTests
         Task[] waits = [Wait(1000), Wait(1000)];
 
         _wakeUp.At(_time.GetUtcNow());
-        var first = await Task.WhenAny(waits).WaitAsync(Patience);
+        var first = await Task.WhenAny(waits).WaitAsync(TestDeadline.Usual);
 
         // The wake-up is spent: a third loop has to wait for the clock, as the other of the two has.
         var third = Wait(1000);
@@ -135,7 +134,7 @@ public sealed class MarkerSignalTests
     public async Task Next_marker_wakes_again()
     {
         _wakeUp.At(_time.GetUtcNow());
-        await Wait(1000).WaitAsync(Patience);
+        await Wait(1000).WaitAsync(TestDeadline.Usual);
 
         _wakeUp.At(_time.GetUtcNow());
         var wait = Wait(1000);
@@ -151,6 +150,6 @@ public sealed class MarkerSignalTests
 
         await stop.CancelAsync();
 
-        await wait.Awaiting(w => w.WaitAsync(Patience)).Should().ThrowAsync<OperationCanceledException>();
+        await wait.Awaiting(w => w.WaitAsync(TestDeadline.Usual)).Should().ThrowAsync<OperationCanceledException>();
     }
 }

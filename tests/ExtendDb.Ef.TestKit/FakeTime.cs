@@ -1,7 +1,7 @@
-namespace ExtendDb.Ef.Tests.Propagation;
+namespace ExtendDb.Ef.TestKit;
 
 /// <summary>A clock that stands still until it is moved, and whose timers fire when it is.</summary>
-internal sealed class FakeTime : TimeProvider
+public sealed class FakeTime : TimeProvider
 {
     private readonly List<Timer> _timers = [];
     private long _ticks = new DateTime(2026, 1, 1).Ticks;

@@ -1,21 +1,21 @@
-using System.Globalization;
 using Xunit.Abstractions;
 
-namespace ExtendDb.Ef.Tests;
+namespace ExtendDb.Ef.TestKit;
 
 /// <summary>A source of random cases that writes its seed beside the failure; EXTENDDB_TEST_SEED repeats a run.</summary>
-internal sealed class SeededRandom : Random
+public sealed class SeededRandom : Random
 {
-    private SeededRandom(int seed) : base(seed)
-    {
-    }
+    private const string Variable = "EXTENDDB_TEST_SEED";
+
+    private SeededRandom(int seed) : base(seed) => Seed = seed;
+
+    /// <summary>Gets the seed, for the sources of what runs beside this one.</summary>
+    public int Seed { get; }
 
     public static SeededRandom Printed(ITestOutputHelper output)
     {
-        var seed = Environment.GetEnvironmentVariable("EXTENDDB_TEST_SEED") is { Length: > 0 } given
-            ? int.Parse(given, CultureInfo.InvariantCulture)
-            : Shared.Next();
-        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed}");
+        var seed = TestVariable.Number(Variable, otherwise: Shared.Next());
+        output.WriteLine($"To repeat: {Variable}={seed}");
         return new(seed);
     }
 
