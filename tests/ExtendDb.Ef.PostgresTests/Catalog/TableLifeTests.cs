@@ -184,7 +184,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         await using var worker = await WorkerAsync();
         await worker.Db.DeleteTableAsync(new(table.Name));
         await GoneAsync(table.Name);
-        await OperationsHost.UntilAsync(async () => (await Host.MarkersAsync(table)).Count == 0, "the markers are dropped");
+        await Waiting.UntilAsync(async () => (await Host.MarkersAsync(table)).Count == 0, "the markers are dropped");
 
         (await Host.CountAsync($"index_entries WHERE index_id = {table.Indexes[0].Id}")).Should().Be(0);
     }
@@ -216,11 +216,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         await using var remover = await OperationsHost.StartAsync(Database.ConnectionString);
         var deleting = (await remover.Database().Definitions.GetAsync(default)).Find(table.Id)!;
         var removal = TableDeletion.RunAsync(remover.Database(), deleting, default);
-        await OperationsHost.UntilAsync(
-            async () => await Host.ScalarAsync(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                is true,
-            "the removal waits for the writer");
+        await LockWaits.UntilAnyAsync(Host.ConnectionString, "the removal waits for the writer");
 
         await transaction.CommitAsync();
         (await removal).Should().BeFalse("an item has come meanwhile");
@@ -271,7 +267,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     private Task<OperationsHost> WorkerAsync() => OperationsHost.StartAsync(
         Database.ConnectionString, worker: true, o => o.CatalogPollInterval = TimeSpan.FromMilliseconds(50));
 
-    private Task GoneAsync(string table) => OperationsHost.UntilAsync(
+    private Task GoneAsync(string table) => Waiting.UntilAsync(
         async () => (await Host.Db.ListTablesAsync(new() { ExclusiveStartTableName = table[..^1] })).TableNames.All(t => t != table),
         "the table is removed");
 

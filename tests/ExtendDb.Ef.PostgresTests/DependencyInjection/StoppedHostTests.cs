@@ -18,7 +18,7 @@ public sealed class StoppedHostTests(ExtendDbFixture database) : IClassFixture<E
 
         await host.DisposeAsync();
 
-        await OperationsHost.UntilAsync(async () => await ConnectionsAsync(name) == 0, "its connections are closed");
+        await Waiting.UntilAsync(async () => await ConnectionsAsync(name) == 0, "its connections are closed");
     }
 
     [Fact]

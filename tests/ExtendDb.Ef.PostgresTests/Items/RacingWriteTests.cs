@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Model;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -151,9 +150,6 @@ public class RacingWriteTests(OperationsFixture database) : OperationsTests(data
     private Task<OperationsHost> ImpatientAsync() => OperationsHost.StartAsync(
         new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Options = "-c lock_timeout=100" }.ConnectionString);
 
-    private Task UntilOneWaitsForALockAsync() => OperationsHost.UntilAsync(
-        async () => await Host.ScalarAsync(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-            is true,
-        "the second writer waits for the first");
+    private Task UntilOneWaitsForALockAsync() =>
+        LockWaits.UntilAnyAsync(Host.ConnectionString, "the second writer waits for the first");
 }

@@ -195,7 +195,7 @@ public class EnqueueFailureTests(OperationsFixture database) : OperationsTests(d
     public async Task Put_that_loses_the_race_for_its_key_in_a_snapshot_transaction_is_a_conflict()
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Artist:S Title:S").WithGlobal("ByYear", "Year:N"));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        using var patience = new CancellationTokenSource(TestDeadline.Usual);
         await using var context = Host.CreateContext();
         await using var snapshot =
             await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);

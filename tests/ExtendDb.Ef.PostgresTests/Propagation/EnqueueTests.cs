@@ -55,7 +55,7 @@ public class EnqueueTests(OperationsFixture database) : OperationsTests(database
     {
         var table = await SongsAsync();
         await using var ahead = await OperationsHost.StartAsync(
-            Database.ConnectionString, time: new ClockAhead(TimeSpan.FromHours(1)));
+            Database.ConnectionString, time: new ShiftedTime(TimeSpan.FromHours(1)));
 
         await ahead.PutAsync(table.Name, Misty);
 
@@ -471,10 +471,4 @@ public class EnqueueTests(OperationsFixture database) : OperationsTests(database
 
     private ExtendDbContext WithoutInterceptor() =>
         new(new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(Host.ConnectionString).Options);
-
-    /// <summary>The clock of a machine that is set wrong.</summary>
-    private sealed class ClockAhead(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
-    }
 }

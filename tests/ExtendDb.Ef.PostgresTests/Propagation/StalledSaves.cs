@@ -58,7 +58,7 @@ public sealed class StalledSaves : ExtendDbFixture
             name => name, name => new OwnProcess(ConnectionString, name, new() { CatalogPollInterval = quickly }, time));
         var saves = Kinds.ToDictionary(kind => kind, kind => Task.Run(() => SaveAsync(
             processes[Is(kind, "silent") ? "silent" : "busy"], kind, standstill)));
-        await Oracle.UntilAsync(() => Task.FromResult(standstill.Standing == Kinds.Count), "all saves stand still");
+        await Waiting.UntilAsync(() => standstill.Standing == Kinds.Count, "all saves stand still");
 
         await Host.Db.UpdateTableAsync(AddedIndex.Create(Plain));
         await Host.Db.UpdateTableAsync(AddedIndex.Create(Indexed));

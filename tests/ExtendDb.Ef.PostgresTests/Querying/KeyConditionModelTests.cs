@@ -30,11 +30,7 @@ public class KeyConditionModelTests(OperationsFixture database, ITestOutputHelpe
     [MemberData(nameof(Places))]
     public async Task Query_finds_what_the_model_holds_in_its_order(string type, string where)
     {
-        var seed = Environment.GetEnvironmentVariable("EXTENDDB_TEST_SEED") is { Length: > 0 } given
-            ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)
-            : Random.Shared.Next();
-        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed}");
-        var random = new Random(seed);
+        var random = SeededRandom.Printed(output);
         var (table, items) = await TableAsync(random, type);
         var (hash, sort) = where switch { "table" => ("P", "S"), "Local" => ("P", "L"), _ => ("G", "L") };
 

@@ -54,7 +54,7 @@ public class BackfillPhaseMigrationTests(ExtendDbFixture fixture) : IClassFixtur
         await ExtendDbMigrator.MigrateAsync(connection);
 
         await using var host = await PropagationHost.StartAsync(connection);
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await ReadAsync(connection, Statuses)).Values.All(status => status == "ACTIVE"), "all is done");
 
         (await ReadAsync(connection, Phases)).Should().Equal(
@@ -75,7 +75,7 @@ public class BackfillPhaseMigrationTests(ExtendDbFixture fixture) : IClassFixtur
         foreach (var index in new[] { "Begun", "Ended" })
         {
             var backfill = new IndexBackfill(host.Database, table.Id, table.Indexes.Single(i => i.Name == index).Id);
-            await Oracle.UntilAsync(
+            await Waiting.UntilAsync(
                 async () =>
                 {
                     await backfill.StepAsync(default);

@@ -4,7 +4,6 @@ using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Schema;
@@ -31,7 +30,7 @@ public class MigratorTests(ExtendDbFixture database) : IClassFixture<ExtendDbFix
         var applied = await ExtendDbMigrator.MigrateAsync(connection);
 
         applied.Should().Equal(Known);
-        (await ScalarAsync(connection, History)).Should().Be(string.Join(' ', Known));
+        (await Sql.ScalarAsync(connection, History)).Should().Be(string.Join(' ', Known));
     }
 
     [Fact]
@@ -51,15 +50,15 @@ public class MigratorTests(ExtendDbFixture database) : IClassFixture<ExtendDbFix
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ExtendDbMigrator.MigrateAsync(connection))));
 
-        (await ScalarAsync(connection, History)).Should().Be(string.Join(' ', Known));
-        (await ScalarAsync(connection, "SELECT count(*) FROM extenddb.gsi_shards")).Should().Be(32L);
+        (await Sql.ScalarAsync(connection, History)).Should().Be(string.Join(' ', Known));
+        (await Sql.ScalarAsync(connection, "SELECT count(*) FROM extenddb.gsi_shards")).Should().Be(32L);
     }
 
     [Fact]
     public async Task Newer_database_is_left_alone()
     {
         var connection = await database.CreateDatabaseAsync();
-        await ScalarAsync(connection, "INSERT INTO extenddb.migrations_history VALUES ('29990101000000_Future', '10.0.0')");
+        await Sql.ScalarAsync(connection, "INSERT INTO extenddb.migrations_history VALUES ('29990101000000_Future', '10.0.0')");
 
         var migrate = () => ExtendDbMigrator.MigrateAsync(connection);
 
@@ -75,12 +74,4 @@ public class MigratorTests(ExtendDbFixture database) : IClassFixture<ExtendDbFix
     }
 
     private static ExtendDbContext ExtendDbMigratorContext() => new MigrationsContextFactory().CreateDbContext([]);
-
-    private static async Task<object?> ScalarAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
 }

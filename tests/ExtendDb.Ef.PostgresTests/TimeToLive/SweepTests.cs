@@ -142,11 +142,7 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         await writer.ExtendDb().PutItemAsync(new(table, ItemOf("prolonged", "Expires", Now + 1_000)));
 
         var sweep = SweepAsync();
-        await OperationsHost.UntilAsync(
-            async () => await Host.ScalarAsync(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                is true,
-            "the deletion waits for the writer");
+        await LockWaits.UntilAnyAsync(Host.ConnectionString, "the deletion waits for the writer");
         await transaction.CommitAsync();
 
         (await sweep)!.Deleted.Should().Be(0);
@@ -251,21 +247,28 @@ public class SweepTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
 
         await PutAsync(table, "gone", "Expires", Now - 1);
 
-        await OperationsHost.UntilAsync(async () => (await IdsAsync(table)).Count == 0, "the worker deletes the item");
+        await Waiting.UntilAsync(async () => (await IdsAsync(table)).Count == 0, "the worker deletes the item");
     }
 
     [Fact]
     public async Task Worker_that_shall_not_delete_expired_items_does_not()
     {
-        await using var worker = await OperationsHost.StartAsync(_connection, worker: true, options =>
-        {
-            options.TimeToLive.SweepInterval = TimeSpan.FromMilliseconds(100);
-            options.TimeToLive.Enabled = false;
-        });
+        var (interval, time) = (TimeSpan.FromMilliseconds(123), new NotedWaits());
+        await using var worker = await OperationsHost.StartAsync(
+            _connection,
+            worker: true,
+            options =>
+            {
+                options.CatalogPollInterval = interval;
+                options.TimeToLive.SweepInterval = TimeSpan.FromMilliseconds(100);
+                options.TimeToLive.Enabled = false;
+            },
+            time);
         var table = await CreateAsync();
         await PutAsync(table, "stays", "Expires", Now - 1);
 
-        await Task.Delay(500);
+        // Its other loops have gone round meanwhile.
+        await time.UntilBegunAsync(10, interval);
 
         (await IdsAsync(table)).Should().Equal("stays");
     }

@@ -16,7 +16,7 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
     [Fact]
     public async Task Racing_transfers_over_overlapping_accounts_all_succeed_and_keep_the_sum()
     {
-        var random = Seeded();
+        var random = SeededRandom.Printed(output);
         var bank = await Host.DefineAsync(
             OperationsTable.Of("Bank:S Account:S").WithGlobal("ByBalance", "Balance:N").WithLocal("ByB", "Bank:S Balance:N"));
         for (var i = 0; i < Accounts; i++)
@@ -43,7 +43,7 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
     [Fact]
     public async Task Racing_first_puts_and_deletes_of_the_same_items_never_wait_for_each_other()
     {
-        var random = Seeded();
+        var random = SeededRandom.Printed(output);
         var table = await Host.DefineAsync(OperationsTable.Of("Bank:S Account:S").WithLocal("ByB", "Bank:S Balance:N"));
         var transactions = Enumerable.Range(0, Transactions)
             .Select(n => Shuffled(random).Take(5).Select(i => random.Next(4) == 0
@@ -60,7 +60,7 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
     [Fact]
     public async Task Racing_counters_lose_no_change()
     {
-        var random = Seeded();
+        var random = SeededRandom.Printed(output);
         var table = await Host.CreateAsync(OperationsTable.Of("Bank:S Account:S"));
         var transactions = Enumerable.Range(0, Transactions).Select(_ => Shuffled(random).ToList()).ToList();
 
@@ -69,13 +69,6 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
 
         (await Host.Db.ScanAsync(new(table))).Items.Select(item => item["N"])
             .Should().Equal(Enumerable.Repeat((AttributeValue)Transactions, Accounts));
-    }
-
-    private Random Seeded()
-    {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
-        return new(seed);
     }
 
     // Sort keys of different lengths, so that their order by bytes is not the one by length.
@@ -111,7 +104,7 @@ public class RacingTransactionTests(OperationsFixture database, ITestOutputHelpe
         var name = new NpgsqlConnectionStringBuilder(Host.ConnectionString).ApplicationName;
         await Host.CloseIdleConnectionsAsync();
         await using var other = await OperationsHost.StartAsync(Database.ConnectionString);
-        await OperationsHost.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await other.ScalarAsync(
                 $"SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = '{name}')") is true,
             "the writers' sessions end");

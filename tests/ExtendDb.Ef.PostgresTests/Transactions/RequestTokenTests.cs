@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Model;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
@@ -196,11 +195,7 @@ public class RequestTokenTests(OperationsFixture database) : OperationsTests(dat
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().TransactWriteItemsAsync(Request());
         var copy = CountAsync();
-        await OperationsHost.UntilAsync(
-            async () => await Host.ScalarAsync(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-                is true,
-            "the copy waits for the first");
+        await LockWaits.UntilAnyAsync(Host.ConnectionString, "the copy waits for the first");
 
         await transaction.RollbackAsync();
         await copy;

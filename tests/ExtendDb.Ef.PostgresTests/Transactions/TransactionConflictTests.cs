@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Transactions;
@@ -174,9 +173,6 @@ public class TransactionConflictTests(OperationsFixture database) : OperationsTe
         async Task<bool> ExistsAsync(AttributeMap key) => await Host.GetAsync(_table, key) is not null;
     }
 
-    private Task UntilOneWaitsAsync() => OperationsHost.UntilAsync(
-        async () => await Host.ScalarAsync(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
-            is true,
-        "the transaction waits for the first");
+    private Task UntilOneWaitsAsync() =>
+        LockWaits.UntilAnyAsync(Host.ConnectionString, "the transaction waits for the first");
 }
