@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using ExtendDb.Ef.ServerTests.Protocol;
 using FluentAssertions;
-using Npgsql;
 using Xunit;
 
 namespace ExtendDb.Ef.ServerTests.Serving;
@@ -87,7 +86,7 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
 
         (await process.ExitCodeAsync()).Should().Be(0);
         ready.Should().Contain("not in this process");
-        (await CountAsync(database, "extenddb.gsi_pending")).Should().Be(1);
+        (await Sql.ScalarAsync(database, "SELECT count(*) FROM extenddb.gsi_pending")).Should().Be(1L);
     }
 
     [Theory]
@@ -98,7 +97,7 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
         var database = await server.CreateDatabaseAsync(migrated);
         if (migrated)
         {
-            await ExecuteAsync(database, """
+            await Sql.ExecuteAsync(database, """
                 DELETE FROM extenddb.migrations_history
                 WHERE "MigrationId" = (SELECT max("MigrationId") FROM extenddb.migrations_history)
                 """);
@@ -124,39 +123,18 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
     }
 
     // So the request is still running while the server is already stopping.
-    private static async Task UntilRefusedAsync(Uri server)
-    {
-        var deadline = DateTime.UtcNow + StopWithin;
-        while (DateTime.UtcNow < deadline)
+    private static Task UntilRefusedAsync(Uri server) => Waiting.UntilAsync(
+        async () =>
         {
             try
             {
                 await using var connection = await RawConnection.OpenAsync(server);
+                return false;
             }
             catch (System.Net.Sockets.SocketException)
             {
-                return;
+                return true;
             }
-
-            await Task.Delay(10);
-        }
-
-        throw new TimeoutException("The server still accepts connections.");
-    }
-
-    private static async Task<long> CountAsync(string database, string table)
-    {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task ExecuteAsync(string database, string sql)
-    {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+        },
+        "the server accepts no more connections");
 }
