@@ -9,6 +9,7 @@ namespace ExtendDb.Ef.ServerTests.Serving;
 public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer>
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Running_request_is_answered_before_the_server_ends()
@@ -38,7 +39,7 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
     {
         var database = await server.CreateDatabaseAsync();
         await using var process = ServeProcess.Start(
-            database, ["--urls", "http://127.0.0.1:0"], folder: null, ("ExtendDb__LockTimeout", "00:01:00"));
+            database, ["--urls", "http://127.0.0.1:0"], folder: null, ("ExtendDb__LockTimeout", $"{LockTimeout}"));
         using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
         var table = await CreateTableAsync(http);
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"} } }""";
@@ -51,8 +52,8 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
         var watch = Stopwatch.StartNew();
         await process.ExitCodeAsync();
 
-        // The process has a second more than the requests to put the rest in order.
-        watch.Elapsed.Should().BeLessThan(StopWithin + TimeSpan.FromSeconds(1));
+        // The request would go on until its lock timeout; the server ends long before, however busy the machine is.
+        watch.Elapsed.Should().BeLessThan(LockTimeout / 2);
         await stuck.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
