@@ -4,7 +4,7 @@ using ExtendDb.Ef.Tests.Expressions;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Querying;
+namespace ExtendDb.Ef.Tests.Operations.Querying;
 
 /// <summary>What of a KeyConditionExpression is refused before the table is known, and what with its key.</summary>
 public sealed class KeyConditionReaderTests

@@ -2,7 +2,7 @@ using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Configurations;
+namespace ExtendDb.Ef.Tests.Storage.Configurations;
 
 public class ProxyTests
 {

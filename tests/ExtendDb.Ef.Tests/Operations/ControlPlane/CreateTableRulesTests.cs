@@ -3,7 +3,7 @@ using ExtendDb.Ef.Operations.ControlPlane;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Catalog;
+namespace ExtendDb.Ef.Tests.Operations.ControlPlane;
 
 public sealed class CreateTableRulesTests
 {

@@ -3,7 +3,7 @@ using ExtendDb.Ef.Storage.Entities;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Catalog;
+namespace ExtendDb.Ef.Tests.Storage.Entities;
 
 public sealed class StoredThroughputTests
 {

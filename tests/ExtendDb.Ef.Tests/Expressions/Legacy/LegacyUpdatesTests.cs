@@ -3,7 +3,7 @@ using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Legacy;
+namespace ExtendDb.Ef.Tests.Expressions.Legacy;
 
 public sealed class LegacyUpdatesTests
 {

@@ -4,7 +4,7 @@ using FluentAssertions;
 using Xunit;
 using Op = ExtendDb.Ef.Model.ComparisonOperator;
 
-namespace ExtendDb.Ef.Tests.Legacy;
+namespace ExtendDb.Ef.Tests.Expressions.Legacy;
 
 public sealed class LegacyConditionsTests
 {

@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Catalog;
+namespace ExtendDb.Ef.Tests.Storage.Definitions;
 
 public sealed class TableDefinitionTests
 {

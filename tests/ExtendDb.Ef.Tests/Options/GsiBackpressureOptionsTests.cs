@@ -1,7 +1,7 @@
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.DependencyInjection;
+namespace ExtendDb.Ef.Tests.Options;
 
 public sealed class GsiBackpressureOptionsTests
 {

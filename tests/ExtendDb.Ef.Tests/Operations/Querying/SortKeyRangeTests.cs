@@ -6,7 +6,7 @@ using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace ExtendDb.Ef.Tests.Querying;
+namespace ExtendDb.Ef.Tests.Operations.Querying;
 
 public sealed class SortKeyRangeTests(ITestOutputHelper output)
 {

@@ -1,7 +1,7 @@
 using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExtendDb.Ef.Tests.Configurations;
+namespace ExtendDb.Ef.Tests.Storage.Configurations;
 
 /// <summary>A user's own context, with a link to an item; nothing connects it to a database.</summary>
 public class OwnContext(

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Configurations;
+namespace ExtendDb.Ef.Tests.Storage.Configurations;
 
 public class ConventionTests
 {

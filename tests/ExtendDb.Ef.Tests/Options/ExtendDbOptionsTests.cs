@@ -2,7 +2,7 @@ using ExtendDb.Ef.Options;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.DependencyInjection;
+namespace ExtendDb.Ef.Tests.Options;
 
 public sealed class ExtendDbOptionsTests
 {

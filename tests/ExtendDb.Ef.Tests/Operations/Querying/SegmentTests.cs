@@ -3,7 +3,7 @@ using ExtendDb.Ef.Operations.Querying;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Querying;
+namespace ExtendDb.Ef.Tests.Operations.Querying;
 
 public sealed class SegmentTests
 {

@@ -1,7 +1,7 @@
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Schema;
+namespace ExtendDb.Ef.Tests.Storage;
 
 public sealed class SchemaVersionTests
 {

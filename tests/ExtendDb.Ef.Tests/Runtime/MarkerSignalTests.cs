@@ -2,7 +2,7 @@ using ExtendDb.Ef.Runtime;
 using FluentAssertions;
 using Xunit;
 
-namespace ExtendDb.Ef.Tests.Propagation;
+namespace ExtendDb.Ef.Tests.Runtime;
 
 public sealed class MarkerSignalTests
 {
