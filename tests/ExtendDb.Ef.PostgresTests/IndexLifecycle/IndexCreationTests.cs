@@ -1,5 +1,6 @@
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Local;
+using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
@@ -97,7 +98,7 @@ public class IndexCreationTests(ExtendDbFixture fixture, ITestOutputHelper outpu
         {
             Settings = new Dictionary<string, string> { ["max_prepared_transactions"] = "5" },
         });
-        await Migrations.ExtendDbMigrator.MigrateAsync(server.ConnectionString);
+        await ExtendDbMigrator.MigrateAsync(server.ConnectionString);
         var time = new NotedWaits();
         await using var host = await PropagationHost.StartAsync(server.ConnectionString, time: time);
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(server.ConnectionString);

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.PostgresTests.Propagation;
+using ExtendDb.Ef.PostgresTests.Writing;
 using ExtendDb.Ef.Testing;
 using Xunit;
 using Item = ExtendDb.Ef.Model.Item;

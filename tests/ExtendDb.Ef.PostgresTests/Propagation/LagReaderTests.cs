@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;

@@ -1,4 +1,3 @@
-using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
