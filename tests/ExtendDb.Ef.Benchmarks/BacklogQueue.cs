@@ -44,7 +44,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     {
         var services = new ServiceCollection()
             // Looks without hints come by time, and are measured apart.
-            .AddSingleton<TimeProvider>(new StandingClock())
+            .AddSingleton<TimeProvider>(new StandingTime())
             .AddExtendDb(connectionString, options => options.Propagation.Enabled = false).Services
             .BuildServiceProvider();
         var queue = new BacklogQueue(of, services, connectionString);

@@ -21,7 +21,6 @@ internal static class LagBenchmark
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Trial = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan HalfRound = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static async Task RunAsync(bool json, CancellationToken cancellationToken)
@@ -116,10 +115,8 @@ internal static class LagBenchmark
     private static async Task DrainAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(LagSql.AnyWaits, connection);
-        while ((bool)(await command.ExecuteScalarAsync(cancellationToken))!)
-        {
-            await Task.Delay(Poll, cancellationToken);
-        }
+        await Waiting.UntilAsync(
+            async () => !(bool)(await command.ExecuteScalarAsync(cancellationToken))!, "the queue is empty", cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

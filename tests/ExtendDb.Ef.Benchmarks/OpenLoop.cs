@@ -43,6 +43,7 @@ internal static class OpenLoop
 
                     for (TimeSpan rest; (rest = due - Stopwatch.GetElapsedTime(start)) > TimeSpan.Zero;)
                     {
+                        // The schedule is the subject: nothing but the time says when the next write is due.
                         await Task.Delay((int)Math.Ceiling(rest.TotalMilliseconds), cancellationToken);
                     }
 

@@ -144,7 +144,7 @@ internal sealed class CommitCutter : IAsyncDisposable
                 if (_swallow)
                 {
                     _swallowed.TrySetResult();
-                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                    return;
                 }
 
                 await client.WriteAsync(buffer.AsMemory(0, length), cancellationToken);

@@ -10,8 +10,7 @@ public class CutCommitTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     [Fact]
     public async Task Workers_and_writers_whose_connections_are_cut_around_their_commits_lose_and_double_nothing()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var direct = new Client(connectionString);
         await Parcels.CreateAsync(direct.ExtendDb);

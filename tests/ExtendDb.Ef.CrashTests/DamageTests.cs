@@ -21,8 +21,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
     [Fact]
     public async Task Entries_deleted_altered_and_added_by_hand_are_found_exactly_and_repaired_while_their_neighbours_change()
     {
-        var seed = Random.Shared.Next();
-        var random = new Random(seed);
+        var random = SeededRandom.Printed(output);
         var database = await fixture.CreateDatabaseAsync();
         await using var client = new Client(database);
         await using var orders = Orders.Open(database);
@@ -30,7 +29,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         await using var worker = await ExtendDbProcess.StartWorkerAsync(database);
         await ParkAsync(client.ExtendDb);
         await orders.DrainedAsync();
-        await using var load = ParcelLoad.Start(client.ExtendDb, Drivers, seed);
+        await using var load = ParcelLoad.Start(client.ExtendDb, Drivers, random.Seed);
         await using var sampler = IndexSampler.Start(client.ExtendDb, load.Sampled);
 
         var table = await orders.ExtendDb.GetTableDefinitionAsync(Parcels.Table);
@@ -44,10 +43,10 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         var rounds = CrashRounds.Times(1);
         for (var round = 0; round < rounds; round++)
         {
-            (await FoundAsync(orders, table)).Should().Equal(damaged.Order(StringComparer.Ordinal), "the seed was {0}", seed);
+            (await FoundAsync(orders, table)).Should().Equal(damaged.Order(StringComparer.Ordinal));
             var verified = await ExtendDbProcess.RunAsync(database, "verify", "--table", Parcels.Table, "--json");
             Counts(verified.Output).Should().BeEquivalentTo(
-                table.Indexes.Select(index => (index.Name, OfEachKind, OfEachKind, OfEachKind)), "the seed was {0}", seed);
+                table.Indexes.Select(index => (index.Name, OfEachKind, OfEachKind, OfEachKind)));
             verified.ExitCode.Should().Be(1);
         }
 
@@ -58,7 +57,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         await sampler.StopAsync();
         var after = await ExtendDbProcess.RunAsync(database, "verify");
         output.WriteLine(
-            $"The seed was {seed}; {damaged.Count} damaged, {load.Ledger.Acknowledged} writes beside them, {sampler.Changes} changes seen.");
+            $"{damaged.Count} damaged, {load.Ledger.Acknowledged} writes beside them, {sampler.Changes} changes seen.");
 
         JsonDocument.Parse(repaired.Output).RootElement.GetProperty("repaired").GetInt32().Should().Be(damaged.Count);
         after.ExitCode.Should().Be(0, after.Output);

@@ -46,11 +46,8 @@ public sealed class DemoTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var orders = Orders.Open(connectionString);
         await using (var killed = ExtendDbProcess.Start(connectionString, "demo", "--items", "3000"))
         {
-            while (!killed.HasExited && !await orders.Context.Items.AnyAsync())
-            {
-                await Task.Delay(5);
-            }
-
+            await Waiting.UntilAsync(
+                async () => killed.HasExited || await orders.Context.Items.AnyAsync(), "the first items are there");
             await killed.KillAsync();
         }
 

@@ -7,8 +7,7 @@ namespace ExtendDb.Ef.CrashTests;
 internal sealed class Driver(
     IExtendDb db, int driver, Random random, Ledger ledger, ConcurrentDictionary<AttributeMap, long> begun)
 {
-    // The processes that are watched need the processor too.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private readonly int[] _numbers = [3, 4, 5, 6, 7, 8];
     private readonly HashSet<int> _gone = [];
     private int _next = 9;
@@ -16,6 +15,9 @@ internal sealed class Driver(
     public async Task RunAsync(CancellationToken stop)
     {
         ledger.KeepTogether(Parcels.Place(driver, 1), Parcels.Place(driver, 2));
+
+        // Not as fast as it can: the processes that are watched need the processor too.
+        using var pace = new PeriodicTimer(Pace);
         while (!stop.IsCancellationRequested)
         {
             await (random.Next(10) switch
@@ -28,7 +30,7 @@ internal sealed class Driver(
                 8 => RetireAsync(),
                 _ => LookAsync(),
             });
-            await Task.Delay(Pause, CancellationToken.None);
+            await pace.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

@@ -39,12 +39,9 @@ internal sealed class HeldRows : IAsyncDisposable
 
     private static async Task<HeldRows> TakeAsync(string connectionString, string sql)
     {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
+        var connection = await Sql.OpenAsync(connectionString);
         var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
-        await command.ExecuteNonQueryAsync();
+        await Sql.ExecuteAsync(connection, sql);
         return new(connection, transaction);
     }
 }

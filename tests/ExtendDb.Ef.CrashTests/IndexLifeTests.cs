@@ -11,7 +11,10 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
 {
     private const string Index = "by-colour";
     private const int Old = 30_000;
-    private static readonly TimeSpan LongEnoughForAWalk = TimeSpan.FromSeconds(4);
+
+    // As the worker waits between two steps of a change.
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
+    private const int StepsOfAWalk = 80;
 
     [Fact]
     public async Task Index_dropped_half_way_while_it_is_filled_leaves_nothing_and_its_name_can_be_taken_again()
@@ -21,8 +24,7 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using var orders = Orders.Open(database);
         await Parcels.CreateAsync(client.ExtendDb);
         await PutOldAsync(orders);
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 2, seed);
         await client.ExtendDb.UpdateTableAsync(CreateIndex());
 
@@ -60,14 +62,18 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using var client = new Client(database);
         await using var orders = Orders.Open(database);
         await Parcels.CreateAsync(client.ExtendDb);
-        await using var worker = await InProcessWorker.StartAsync(database);
+        var time = new NotedWaits();
+        await using var worker = await InProcessWorker.StartAsync(database, time: time);
         await using var writer = Orders.Open(database);
         await using var held = await writer.Context.Database.BeginTransactionAsync();
         var late = Parcels.After(1, 1, 1).With("Colour", "red");
         await writer.ExtendDb.PutItemAsync(new(Parcels.Table, late));
 
         await client.ExtendDb.UpdateTableAsync(CreateIndex());
-        await TimeForAWalkAsync(orders);
+
+        // Until the index is filled, or would have been if nobody were waited for.
+        await time.UntilBegunAsync(
+            StepsOfAWalk, BetweenSteps, unless: async () => (await FindAsync(orders))?.Status == IndexStatus.ACTIVE);
         await held.CommitAsync();
         await UntilActiveAsync(orders);
         await CrashOracle.CheckAsync(database);
@@ -95,18 +101,8 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         where index.Name == Index
         select entry.IndexId).CountAsync();
 
-    private static Task<TimeSpan> UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
+    private static Task UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
         async () => (await FindAsync(orders))?.Status == IndexStatus.ACTIVE, "the index is filled");
-
-    /// <summary>Waits until the index is filled, or would have been if nobody were waited for.</summary>
-    private static async Task TimeForAWalkAsync(Orders orders)
-    {
-        var end = DateTime.UtcNow + LongEnoughForAWalk;
-        while (DateTime.UtcNow < end && (await FindAsync(orders))?.Status != IndexStatus.ACTIVE)
-        {
-            await Task.Delay(50);
-        }
-    }
 
     /// <summary>Puts items that no other index has, as they are from before this one.</summary>
     private static Task<int> PutOldAsync(Orders orders) => orders.Context.Database.ExecuteSqlAsync(

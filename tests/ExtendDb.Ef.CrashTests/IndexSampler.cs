@@ -67,10 +67,12 @@ internal sealed class IndexSampler : IAsyncDisposable
     private async Task RunAsync()
     {
         var life = Volatile.Read(ref _lives);
+
+        // Not as fast as it can: the processes that are watched need the processor too.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!_stop.IsCancellationRequested)
         {
-            // The processes that are watched need the processor too.
-            await Task.Delay(20);
+            await pace.WaitForNextTickAsync();
             IReadOnlyList<AttributeMap> entries;
             try
             {

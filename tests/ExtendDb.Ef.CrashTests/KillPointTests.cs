@@ -82,10 +82,10 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
 
     private (int Seed, string KillAt) Draw(string point, int most)
     {
-        var seed = Random.Shared.Next();
-        var killAt = $"{point}:{1 + new Random(seed).Next(most)}";
-        output.WriteLine($"The seed was {seed}; killed at {killAt}.");
-        return (seed, killAt);
+        var random = SeededRandom.Printed(output);
+        var killAt = $"{point}:{1 + random.Next(most)}";
+        output.WriteLine($"Killed at {killAt}.");
+        return (random.Seed, killAt);
     }
 
     private async Task StopAsync(IndexSampler sampler, Ledger ledger)

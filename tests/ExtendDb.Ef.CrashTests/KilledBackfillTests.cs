@@ -21,8 +21,7 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
     [Fact]
     public async Task Worker_killed_again_and_again_while_it_fills_an_index_leaves_no_item_out()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var random = new Random(seed);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var orders = await Orders.CreateAsync(connectionString);
@@ -89,6 +88,9 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
     private static async Task WriteAsync(string connectionString, Random random, CancellationToken stop)
     {
         await using var writer = Orders.Open(connectionString);
+
+        // Not as fast as it can: the processes that are watched need the processor too.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!stop.IsCancellationRequested)
         {
             var id = $"{random.Next(2 * Items)}";
@@ -103,11 +105,10 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
                     CancellationToken.None);
             }
 
-            // The processes that are watched need the processor too.
-            await Task.Delay(10, CancellationToken.None);
+            await pace.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
-    private static Task<TimeSpan> UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
+    private static Task UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
         async () => (await DefinitionAsync(orders))?.Status == IndexStatus.ACTIVE, "the index is filled");
 }

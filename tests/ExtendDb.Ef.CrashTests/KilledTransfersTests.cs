@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Testing;
@@ -16,8 +15,7 @@ public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper out
     [Fact]
     public async Task Process_killed_among_its_transactions_has_done_each_of_them_wholly_or_not_at_all()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var random = new Random(seed);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var orders = Orders.Open(connectionString);
@@ -25,10 +23,11 @@ public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper out
 
         for (var kill = 0; kill < CrashRounds.Times(Kills); kill++)
         {
-            using var process = await StartAsync(connectionString, random.Next());
-            await Task.Delay(random.Next(400));
-            process.Kill();
-            await process.WaitForExitAsync();
+            await using var process = await StartAsync(connectionString, random.Next());
+            var transfers = 1 + random.Next(40);
+            await Waiting.UntilAsync(
+                () => process.HasExited || process.Output.Split(Transfers.Running).Length > transfers, "some transfers are done");
+            await process.KillAsync();
         }
 
         var accounts = await AllAsync(orders, Transfers.Accounts);
@@ -52,27 +51,13 @@ public class KilledTransfersTests(ExtendDbFixture fixture, ITestOutputHelper out
     }
 
     /// <summary>Starts the process and waits for its first transfer.</summary>
-    private static async Task<Process> StartAsync(string connectionString, int seed)
+    private static async Task<ChildProgram> StartAsync(string connectionString, int seed)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                typeof(Transfers).Assembly.Location, "transfers", connectionString, seed.ToString(CultureInfo.InvariantCulture),
-            },
-        })!;
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data == Transfers.Running)
-            {
-                running.TrySetResult();
-            }
-        };
-        process.BeginOutputReadLine();
-        await running.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return process;
+        var program = ChildProgram.Start(
+            new("dotnet", [typeof(Transfers).Assembly.Location, "transfers", connectionString, seed.ToString(CultureInfo.InvariantCulture)]),
+            readyLine: Transfers.Running);
+        await program.ReadyAsync();
+        return program;
     }
 
     private static async Task<List<AttributeMap>> AllAsync(Orders orders, string table)

@@ -72,7 +72,7 @@ internal sealed class LoadProcess : IAsyncDisposable
     /// <summary>Waits for the end of the process, and of its journal.</summary>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Waiting.Patience);
+        await _process.WaitForExitAsync().WaitAsync(TestDeadline.Usual);
         await _reading;
         await _journal.EndAsync();
         return (_process.ExitCode, await _errors);

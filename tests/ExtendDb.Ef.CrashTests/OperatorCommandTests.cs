@@ -20,7 +20,7 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         var file = Path.Combine(Path.GetTempPath(), $"verify-{Guid.NewGuid():N}.json");
         string[] command = ["verify", "--table", Orders.Table, "--index", "by-state", "--json", "--resume", file];
         await using var stopped = ExtendDbProcess.Start(database.ConnectionString, [.. command, "--rate", "100"]);
-        await UntilAsync(() => File.Exists(file) || stopped.HasExited);
+        await Waiting.UntilAsync(() => File.Exists(file) || stopped.HasExited, "the first range is compared");
         stopped.Terminate();
         var stoppedWith = await stopped.ExitCodeAsync();
         var kept = File.Exists(file);
@@ -48,12 +48,14 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         var dry = await ExtendDbProcess.RunAsync(database.ConnectionString, "repair", "--dry-run", "--json");
         var enqueuedByDry = await Orders.PendingAsync();
         var repair = ExtendDbProcess.RunAsync(database.ConnectionString, "repair", "--json");
-        while (!repair.IsCompleted)
-        {
-            // It waits for the queue, which nobody else works on here.
-            await ApplyAsync();
-            await Task.WhenAny(repair, Task.Delay(20));
-        }
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                // It waits for the queue, which nobody else works on here.
+                await ApplyAsync();
+                return repair.IsCompleted;
+            },
+            "the repair ends");
 
         var real = await repair;
         await ApplyAsync();
@@ -96,7 +98,8 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
     public async Task Lag_is_watched_as_a_line_of_JSON_each_time_until_it_is_stopped()
     {
         await using var watch = ExtendDbProcess.Start(database.ConnectionString, "lag", "--watch", "--json");
-        await UntilAsync(() => watch.Output.Contains('\n', StringComparison.Ordinal) || watch.HasExited);
+        await Waiting.UntilAsync(
+            () => watch.Output.Contains('\n', StringComparison.Ordinal) || watch.HasExited, "a line is written");
 
         watch.Terminate();
         var exitCode = await watch.ExitCodeAsync();
@@ -149,25 +152,17 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (!condition() && DateTime.UtcNow < deadline)
-        {
-            await Task.Delay(20);
-        }
-    }
-
     /// <summary>Applies in this process what is due, until nothing waits.</summary>
     private async Task ApplyAsync()
     {
         var pace = new BatchSizer(4_000);
         var local = ExtendDbRuntime.Of(Orders.Context);
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (await Orders.PendingAsync() > 0)
-        {
-            (DateTime.UtcNow < deadline).Should().BeTrue("the queue is drained within a minute");
-            await local.Batches.ApplyDueAsync(pace, default);
-        }
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                await local.Batches.ApplyDueAsync(pace, default);
+                return await Orders.PendingAsync() == 0;
+            },
+            "the queue is drained");
     }
 }

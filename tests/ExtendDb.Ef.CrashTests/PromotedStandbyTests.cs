@@ -13,8 +13,7 @@ public class PromotedStandbyTests(ITestOutputHelper output)
     [Fact]
     public async Task Items_and_indexes_agree_on_a_standby_that_was_promoted_and_all_go_on_there()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         await using var primary = await PrimaryAsync();
         await using var standby = await Standby.StartAsync(primary);
         await using var client = new Client(standby.Either(primary));
@@ -41,8 +40,7 @@ public class PromotedStandbyTests(ITestOutputHelper output)
     [LongFact]
     public async Task Synchronous_standby_that_was_promoted_has_every_acknowledged_write()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         await using var primary = await PrimaryAsync();
         await using var standby = await Standby.StartAsync(primary);
         await Standby.MakeSynchronousAsync(primary);

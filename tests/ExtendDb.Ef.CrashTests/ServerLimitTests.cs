@@ -12,7 +12,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
     [LongFact]
     public async Task Writers_are_refused_when_no_connection_is_left_and_all_go_on_when_there_is_one()
     {
-        var (seed, connectionString) = (NewSeed(), await fixture.CreateDatabaseAsync());
+        var (seed, connectionString) = (SeededRandom.Printed(output).Seed, await fixture.CreateDatabaseAsync());
         await using var role = await LimitedRole.CreateAsync(connectionString);
         await using var client = new Client(role.ConnectionString);
         await Parcels.CreateAsync(client.ExtendDb);
@@ -41,7 +41,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
     [Fact]
     public async Task Writers_and_workers_that_run_out_of_time_at_held_rows_go_on_when_these_are_free()
     {
-        var (seed, connectionString) = (NewSeed(), await fixture.CreateDatabaseAsync());
+        var (seed, connectionString) = (SeededRandom.Printed(output).Seed, await fixture.CreateDatabaseAsync());
         await using var sessions = await Sessions.OpenAsync(connectionString);
         await sessions.ScalarAsync(
             $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} SET lock_timeout = '10ms'");
@@ -78,7 +78,7 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
     [Fact]
     public async Task Writers_are_refused_while_the_disk_is_full_and_all_go_on_when_there_is_room()
     {
-        var seed = NewSeed();
+        var seed = SeededRandom.Printed(output).Seed;
         await using var disk = await SmallDisk.MountAsync();
         output.WriteLine(disk.IsReal
             ? "The disk was a tmpfs."
@@ -109,11 +109,4 @@ public class ServerLimitTests(ExtendDbFixture fixture, ITestOutputHelper output)
 
     private static int Failures(ExtendDbProcess worker) =>
         worker.Errors.Split(PostgresErrorCodes.LockNotAvailable).Length - 1;
-
-    private int NewSeed()
-    {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
-        return seed;
-    }
 }

@@ -51,16 +51,7 @@ internal sealed class Sessions : IAsyncDisposable
         """,
         name))! > 0;
 
-    public async Task<object?> ScalarAsync(string sql, params object[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, _connection);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-
-        return await command.ExecuteScalarAsync();
-    }
+    public Task<object?> ScalarAsync(string sql, params object[] parameters) => Sql.ScalarAsync(_connection, sql, parameters);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -28,7 +28,7 @@ internal sealed class Standby : IAsyncDisposable
             var server = await LocalPostgres.StartAsync(new() { Folder = folder.FullName });
             var standby = new Standby(folder, server);
             await Waiting.UntilAsync(
-                async () => await ScalarAsync(
+                async () => await Sql.ScalarAsync(
                     primary.ConnectionString, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") is 1L,
                 "the standby follows");
             return standby;
@@ -43,10 +43,10 @@ internal sealed class Standby : IAsyncDisposable
     /// <summary>Makes every commit of the first server wait until it is on this one's disk.</summary>
     public static async Task MakeSynchronousAsync(LocalPostgres primary)
     {
-        await ScalarAsync(primary.ConnectionString, "ALTER SYSTEM SET synchronous_standby_names = '*'");
-        await ScalarAsync(primary.ConnectionString, "SELECT pg_reload_conf()");
+        await Sql.ScalarAsync(primary.ConnectionString, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await Sql.ScalarAsync(primary.ConnectionString, "SELECT pg_reload_conf()");
         await Waiting.UntilAsync(
-            async () => await ScalarAsync(
+            async () => await Sql.ScalarAsync(
                 primary.ConnectionString, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") is 1L,
             "commits wait for the standby");
     }
@@ -64,7 +64,7 @@ internal sealed class Standby : IAsyncDisposable
         }.ConnectionString;
     }
 
-    public async Task PromoteAsync() => await ScalarAsync(ConnectionString, "SELECT pg_promote()");
+    public async Task PromoteAsync() => await Sql.ScalarAsync(ConnectionString, "SELECT pg_promote()");
 
     public async ValueTask DisposeAsync()
     {
@@ -98,10 +98,4 @@ internal sealed class Standby : IAsyncDisposable
     // Where the others are links, it may have none beside them.
     private static string FolderOf(string program) =>
         Path.GetDirectoryName(new FileInfo(program).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program)!;
-
-    private static async Task<object?> ScalarAsync(string connectionString, string sql)
-    {
-        await using var session = await Sessions.OpenAsync(connectionString);
-        return await session.ScalarAsync(sql);
-    }
 }

@@ -10,8 +10,7 @@ public class StoppedServerTests(ITestOutputHelper output)
     [Fact]
     public async Task Server_that_crashes_again_and_again_has_every_acknowledged_write_and_nobody_must_be_started_anew()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var random = new Random(seed);
         await using var server = await LocalPostgres.StartAsync(new() { Fsync = true });
         await Migrations.ExtendDbMigrator.MigrateAsync(server.ConnectionString);
@@ -24,8 +23,7 @@ public class StoppedServerTests(ITestOutputHelper output)
         var crashes = CrashRounds.Times(2);
         for (var crash = 0; crash < crashes; crash++)
         {
-            await load.WritesOnAsync(30);
-            await Task.Delay(random.Next(300));
+            await load.WritesOnAsync(30 + random.Next(30));
             await server.StopImmediatelyAsync();
             sampler.StartAnew();
             await server.StartAgainAsync();

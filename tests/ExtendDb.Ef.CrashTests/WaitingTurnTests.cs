@@ -20,19 +20,19 @@ public class WaitingTurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var holder = new NpgsqlConnection(database);
         await holder.OpenAsync();
         await using var turn = await holder.BeginTransactionAsync();
-        await ScalarAsync(holder, "SELECT 1 FROM extenddb.gsi_shards FOR UPDATE");
+        await Sql.ScalarAsync(holder, "SELECT 1 FROM extenddb.gsi_shards FOR UPDATE");
 
         // Both have committed and wait to apply their own marker, the first one since before the second change.
         var first = Task.Run(() => PutAsync(client.ExtendDb, 2));
-        await WaitersAsync(database, 1);
+        await LockWaits.UntilAsync(database, sessions: 1, "one batch waits for its turn");
         var second = Task.Run(() => PutAsync(client.ExtendDb, 3));
-        await WaitersAsync(database, 2);
-        (await ScalarAsync(holder, ApplyNewest)).Should().Be(1L, "the second change is applied by who has the turn");
+        await LockWaits.UntilAsync(database, sessions: 2, "two batches wait for their turn");
+        (await Sql.ScalarAsync(holder, ApplyNewest)).Should().Be(1L, "the second change is applied by who has the turn");
         await turn.CommitAsync();
         await Task.WhenAll(first, second);
 
         await CrashOracle.CheckAsync(database);
-        (await ScalarAsync(holder, "SELECT document -> 'Opened' ->> 'N' FROM extenddb.index_entries")).Should().Be("3");
+        (await Sql.ScalarAsync(holder, "SELECT document -> 'Opened' ->> 'N' FROM extenddb.index_entries")).Should().Be("3");
     }
 
     private const string ApplyNewest =
@@ -63,22 +63,4 @@ public class WaitingTurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
 
     private static Task<ExtendDb.Ef.Model.PutItemResponse> PutAsync(IExtendDb db, int opened) => db.PutItemAsync(
         new(Table, new AttributeMap { ["Id"] = "door", ["House"] = "house", ["Opened"] = opened }));
-
-    // On connections of their own: within a transaction pg_stat_activity stays as it was at the first look.
-    private static Task<TimeSpan> WaitersAsync(string database, int count) => Waiting.UntilAsync(
-        async () =>
-        {
-            await using var connection = new NpgsqlConnection(database);
-            await connection.OpenAsync();
-            return count == (long)(await ScalarAsync(
-                connection,
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))!;
-        },
-        $"{count} batches wait for their turn");
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
 }

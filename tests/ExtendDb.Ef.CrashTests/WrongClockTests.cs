@@ -12,8 +12,7 @@ public class WrongClockTests(ExtendDbFixture fixture, ITestOutputHelper output) 
     [Fact]
     public async Task Processes_an_hour_ahead_and_an_hour_behind_lose_nothing()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var client = new Client(connectionString);
         await Parcels.CreateAsync(client.ExtendDb);

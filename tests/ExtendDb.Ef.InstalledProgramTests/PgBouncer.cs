@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using ExtendDb.Ef.CrashTests;
 using Npgsql;
 
 namespace ExtendDb.Ef.InstalledProgramTests;
@@ -38,7 +35,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     {
         var program = Programs.PgBouncer.Location;
         var folder = Directory.CreateTempSubdirectory("extenddb-pgbouncer-");
-        var port = FreePort();
+        var port = FreePort.Find();
         var ini = Path.Combine(folder.FullName, "pgbouncer.ini");
         await File.WriteAllTextAsync(ini, Settings(new(connectionString), port, serverConnections));
         var process = Process.Start(AsUser(program, folder, ini))!;
@@ -104,21 +101,12 @@ internal sealed class PgBouncer : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(started.ConnectionString) { Pooling = false }.ConnectionString);
-            await connection.OpenAsync();
+            await using var connection = await Sql.OpenAsync(started.ConnectionString);
             return true;
         }
         catch (NpgsqlException) when (!started._process.HasExited)
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -9,13 +9,12 @@ namespace ExtendDb.Ef.InstalledProgramTests;
 
 public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    private static readonly TimeSpan Load = TimeSpan.FromSeconds(1.5);
+    private static readonly int Writes = CrashRounds.Times(100);
 
     [Fact]
     public async Task Everything_goes_through_PgBouncer_that_gives_out_connections_by_the_transaction()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var bouncer = await PgBouncer.StartAsync(connectionString, serverConnections: 20);
         await using var client = new Client(bouncer.ConnectionString);
@@ -37,7 +36,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
                 },
             ],
         });
-        await Task.Delay(CrashRounds.Times(Load));
+        await load.WritesOnAsync(Writes);
         await Waiting.UntilAsync(
             async () => (await client.ExtendDb.DescribeTableAsync(new(Parcels.Table))).Table.GlobalSecondaryIndexes
                 .All(index => index.IndexStatus == IndexStatus.ACTIVE),
@@ -60,15 +59,14 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     [Fact]
     public async Task More_writers_than_PgBouncer_has_connections_do_not_wait_for_each_other_for_ever()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var bouncer = await PgBouncer.StartAsync(connectionString, serverConnections: 3);
         await using var client = new Client(bouncer.ConnectionString);
         await Parcels.CreateAsync(client.ExtendDb);
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 6, seed);
 
-        await Task.Delay(CrashRounds.Times(Load));
+        await load.WritesOnAsync(Writes);
         await load.StopAsync();
 
         output.WriteLine($"{load.Counts}.");
@@ -80,8 +78,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     [LongFact]
     public async Task Prepared_statements_that_PgBouncer_mixes_up_are_refused_and_corrupt_nothing()
     {
-        var seed = Random.Shared.Next();
-        output.WriteLine($"The seed was {seed}.");
+        var seed = SeededRandom.Printed(output).Seed;
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var bouncer = await PgBouncer.StartAsync(connectionString, serverConnections: 8);
         await using var direct = new Client(connectionString);
@@ -91,7 +88,7 @@ public class PgBouncerTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         // Whatever is said aloud is fair: only what is written or read wrongly without an error counts.
         await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 4, seed, ledger: new(_ => true));
 
-        await Task.Delay(CrashRounds.Times(Load));
+        await load.WritesOnAsync(Writes);
         await load.StopAsync();
 
         output.WriteLine($"{load.Counts}.");

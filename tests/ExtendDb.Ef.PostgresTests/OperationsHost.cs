@@ -127,8 +127,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     public async Task<object?> ScalarAsync(string sql)
     {
         await using var connection = await OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
+        return await Sql.ScalarAsync(connection, sql);
     }
 
     public async Task<NpgsqlConnection> OpenAsync()
@@ -136,21 +135,6 @@ internal sealed class OperationsHost : IAsyncDisposable
         var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         return connection;
-    }
-
-    /// <summary>Waits until something that another loop does is done.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> done, string what)
-    {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(10);
-        while (!await done())
-        {
-            if (DateTime.UtcNow > deadline)
-            {
-                throw new TimeoutException($"Not within 10 s: {what}.");
-            }
-
-            await Task.Delay(10);
-        }
     }
 
     /// <summary>Closes the connections that nobody uses.</summary>

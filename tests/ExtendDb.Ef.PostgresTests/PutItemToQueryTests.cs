@@ -38,7 +38,7 @@ public class PutItemToQueryTests(ExtendDbFixture database) : IClassFixture<Exten
 
         // A worker of another process finds the marker and applies it.
         await using var worker = await OperationsHost.StartAsync(database.ConnectionString, worker: true);
-        await OperationsHost.UntilAsync(async () => await writer.CountAsync("gsi_pending") == 0, "the marker is applied");
+        await Waiting.UntilAsync(async () => await writer.CountAsync("gsi_pending") == 0, "the marker is applied");
 
         (await writer.Db.QueryAsync(byYear)).Items.Should().Equal(song);
         (await writer.RowsAsync()).Should().Be((1, 0, 1));

@@ -52,7 +52,7 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
             ExpressionAttributeValues = new AttributeMap { [":year"] = 1977 },
             IndexName = "by-year",
         };
-        await OperationsHost.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await extendDb.QueryAsync(query)).Items is [{ Count: 4 }], "the song is on the index");
         page.LastEvaluatedKey.Should().BeNull();
     }

@@ -34,28 +34,14 @@ public sealed class PutToQueryOverTheWireTests(WireServer server) : IClassFixtur
             ["Released"] = new() { N = "1977" },
         });
 
-        var page = await UntilFoundAsync(new QueryRequest("Music")
+        var request = new QueryRequest("Music")
         {
             IndexName = "by-year",
             KeyConditionExpression = "Released = :year",
             ExpressionAttributeValues = new() { [":year"] = new() { N = "1977" } },
-        });
+        };
+        var page = await Waiting.ReadAsync(() => server.Client.QueryAsync(request), found => found.Count > 0);
         page.Items.Should().ContainSingle().Which["Song"].S.Should().Be("Fratres");
         page.LastEvaluatedKey.Should().BeNullOrEmpty();
-    }
-
-    private async Task<QueryResponse> UntilFoundAsync(QueryRequest request)
-    {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(10);
-        while (true)
-        {
-            var page = await server.Client.QueryAsync(request);
-            if (page.Count > 0 || DateTime.UtcNow > deadline)
-            {
-                return page;
-            }
-
-            await Task.Delay(10);
-        }
     }
 }

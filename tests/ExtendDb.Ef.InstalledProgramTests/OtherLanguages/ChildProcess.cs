@@ -5,8 +5,6 @@ namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 /// <summary>Runs a program to its end, with credentials for any server and none of the user's own settings for AWS.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a program.</summary>
     /// <returns>What it said and how it ended.</returns>
     /// <exception cref="TimeoutException">It did not end in time; it is killed.</exception>
@@ -32,7 +30,7 @@ internal static class ChildProcess
             Path.Combine(Path.GetTempPath(), "extenddb-no-aws-settings");
 
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(TestDeadline.Usual);
         try
         {
             process.StandardInput.Close();
@@ -44,7 +42,7 @@ internal static class ChildProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {Deadline}.");
+            throw new TimeoutException($"{program} did not end within {TestDeadline.Usual}.");
         }
     }
 

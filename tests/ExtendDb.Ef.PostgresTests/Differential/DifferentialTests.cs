@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
@@ -19,9 +18,9 @@ public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper outpu
     [ReferenceFact]
     public async Task Random_requests_are_answered_as_by_the_reference()
     {
-        var seed = Setting("EXTENDDB_TEST_SEED") ?? Random.Shared.Next();
-        var steps = Setting("EXTENDDB_DIFFERENTIAL_STEPS") ?? 500;
-        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed} EXTENDDB_DIFFERENTIAL_STEPS={steps}");
+        var random = SeededRandom.Printed(output);
+        var steps = TestVariable.Number("EXTENDDB_DIFFERENTIAL_STEPS", otherwise: 500);
+        output.WriteLine($"and EXTENDDB_DIFFERENTIAL_STEPS={steps}");
         await using var host = await OperationsHost.StartAsync(
             database.ConnectionString, configure: options => options.DefaultPropagationDelay = TimeSpan.Zero);
         using var reference = new ReferenceDatabase(ReferenceFactAttribute.Endpoint!);
@@ -29,10 +28,10 @@ public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper outpu
         var comparison = new Comparison(host.Db, reference, tables);
         await comparison.CreateTablesAsync();
 
-        var unknown = await RunAsync(comparison, new RandomRequests(new Random(seed), tables), steps);
+        var unknown = await RunAsync(comparison, new RandomRequests(random, tables), steps);
         await comparison.DeleteTablesAsync();
 
-        unknown.Should().BeEmpty($"no other difference is known (seed {seed})");
+        unknown.Should().BeEmpty($"no other difference is known (seed {random.Seed})");
     }
 
     private async Task<List<string>> RunAsync(Comparison comparison, RandomRequests requests, int steps)
@@ -71,7 +70,4 @@ public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper outpu
 
         return unknown;
     }
-
-    private static int? Setting(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
@@ -24,16 +23,15 @@ public class RequestFuzzTests(OperationsFixture database, ITestOutputHelper outp
     [Fact]
     public async Task A_request_is_answered_or_refused_and_then_leaves_nothing()
     {
-        var seed = Setting("EXTENDDB_TEST_SEED") ?? Random.Shared.Next();
-        var duration = TimeSpan.FromSeconds(Setting("EXTENDDB_FUZZ_SECONDS") ?? 1);
-        output.WriteLine($"To repeat: EXTENDDB_TEST_SEED={seed} EXTENDDB_FUZZ_SECONDS={duration.TotalSeconds}");
+        var random = SeededRandom.Printed(output);
+        var duration = TimeSpan.FromSeconds(TestVariable.Number("EXTENDDB_FUZZ_SECONDS", otherwise: 1));
+        output.WriteLine($"and EXTENDDB_FUZZ_SECONDS={duration.TotalSeconds}");
         var tables = ComparedTable.All();
         foreach (var table in tables)
         {
             await Host.CreateAsync(table.Create);
         }
 
-        var random = new Random(seed);
         var (requests, mutations) = (new RandomRequests(random, tables), new Mutations(random));
         var (wrong, steps) = (new List<string>(), 0);
         var before = await Host.ScalarAsync(Checksum);
@@ -64,7 +62,7 @@ public class RequestFuzzTests(OperationsFixture database, ITestOutputHelper outp
         }
 
         output.WriteLine($"{steps} requests");
-        wrong.Should().BeEmpty($"every request is answered or refused (seed {seed})");
+        wrong.Should().BeEmpty($"every request is answered or refused (seed {random.Seed})");
     }
 
     private static string Shown(object request)
@@ -81,7 +79,4 @@ public class RequestFuzzTests(OperationsFixture database, ITestOutputHelper outp
 
         return Library.OperationOf(request) + " " + text[..Math.Min(text.Length, 3_000)];
     }
-
-    private static int? Setting(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : null;
 }

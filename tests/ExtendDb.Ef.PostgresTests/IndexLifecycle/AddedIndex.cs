@@ -9,6 +9,9 @@ internal static class AddedIndex
     public const string Name = "ByColour";
     private const string Key = "Colour";
 
+    // As the worker waits between two steps of a change.
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The request that adds an index by Colour to a table.</summary>
     public static UpdateTableRequest Create(string table) => new(table)
     {
@@ -35,8 +38,11 @@ internal static class AddedIndex
     public static async Task<IndexStatus?> StatusAsync(PropagationHost host, string table) =>
         (await host.Db.DescribeTableAsync(new(table))).Table.GlobalSecondaryIndexes.FirstOrDefault(i => i.IndexName == Name)?.IndexStatus;
 
-    public static Task ActiveAsync(PropagationHost host, string table) => Oracle.UntilAsync(
+    public static Task ActiveAsync(PropagationHost host, string table) => Waiting.UntilAsync(
         async () => await StatusAsync(host, table) == IndexStatus.ACTIVE, "the index is filled");
+
+    /// <summary>Waits until the worker whose time this is has done some more steps of its changes of indexes.</summary>
+    public static Task StepsAsync(NotedWaits time, int steps) => time.UntilBegunAsync(steps, BetweenSteps);
 
     /// <summary>Puts many items without any index update, as they would be from before the index.</summary>
     public static Task FillAsync(PropagationHost host, TableDefinition table, int items) => Oracle.ScalarAsync(

@@ -124,6 +124,6 @@ public class BackfillPhaseTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
             }
         }
 
-        await Oracle.ScalarAsync(connection, Statements.IndexBackfillEnqueueChunk, index, table, hash, sort, atMost);
+        await Sql.ScalarAsync(connection, Statements.IndexBackfillEnqueueChunk, index, table, hash, sort, atMost);
     }
 }

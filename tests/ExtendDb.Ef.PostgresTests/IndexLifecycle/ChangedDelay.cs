@@ -15,15 +15,15 @@ internal static class ChangedDelay
     };
 
     /// <summary>Starts a process with a worker that reads the definitions often.</summary>
-    public static Task<PropagationHost> StartAsync(string database) =>
-        PropagationHost.StartAsync(database, options => options.CatalogPollInterval = TimeSpan.FromMilliseconds(100));
+    public static Task<PropagationHost> StartAsync(string database, TimeProvider? time = null) =>
+        PropagationHost.StartAsync(database, options => options.CatalogPollInterval = TimeSpan.FromMilliseconds(100), time);
 
     /// <summary>Tells whether nothing waits longer for any index than its delay.</summary>
     public static async Task<bool> IsDoneAsync(PropagationHost host) => await Oracle.ScalarAsync(
         host, "SELECT bool_and(delay_changed_at IS NULL) FROM extenddb.secondary_indexes") is true;
 
     public static Task DoneAsync(PropagationHost host) =>
-        Oracle.UntilAsync(() => IsDoneAsync(host), "nothing waits longer than it should");
+        Waiting.UntilAsync(() => IsDoneAsync(host), "nothing waits longer than it should");
 
     public static async Task<long> EntriesAsync(PropagationHost host, string index) => (long)(await Oracle.ScalarAsync(
         host,

@@ -22,8 +22,8 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await host.Db.UpdateTableAsync(
             ChangedDelay.Of("Lowered", "ByGroup0", TimeSpan.FromMilliseconds(milliseconds)));
         await ChangedDelay.DoneAsync(host);
-        await Oracle.UntilAsync(
-            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 2, "what waited is applied", seconds: 2);
+        await Waiting.UntilAsync(
+            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 2, "what waited is applied");
 
         (await Oracle.VerifyAsync(host)).Select(v => (v.Index, v.Divergent, v.Waiting)).Should().BeEquivalentTo(
             [("ByGroup0", 0L, 0L), ("ByGroup1", 0L, 2L)]);
@@ -40,7 +40,7 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Raised", "ByGroup0", ChangedDelay.Day));
         await host.PutAsync("Raised", Tables.Item("after", 1));
         await ChangedDelay.DoneAsync(host);
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 1, "what waited with the shorter delay is applied");
 
         (await host.QueryAsync("Raised", "ByGroup0", "Group", "all")).Should().ContainSingle(i => i.Id() == "before");
@@ -60,29 +60,31 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Twice", "ByGroup0", TimeSpan.FromMilliseconds(50)));
         await ChangedDelay.DoneAsync(host);
 
-        await Oracle.UntilAsync(
-            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 2, "what waited is applied", seconds: 2);
+        await Waiting.UntilAsync(
+            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 2, "what waited is applied");
     }
 
     [Fact]
     public async Task Delay_that_is_changed_while_an_earlier_change_waits_for_a_transaction_is_not_lost()
     {
-        await using var host = await ChangedDelay.StartAsync(await fixture.CreateDatabaseAsync());
+        var time = new NotedWaits();
+        await using var host = await ChangedDelay.StartAsync(await fixture.CreateDatabaseAsync(), time);
         await Tables.CreateAsync(host, "Held", ChangedDelay.Day);
         await host.PutAsync("Held", Tables.Item("first", 1));
         await using var held = await host.Database.Connections.OpenAsync(default);
         await using var open = await held.BeginTransactionAsync();
-        await Oracle.ScalarAsync(held, "SELECT 1");
+        await Sql.ScalarAsync(held, "SELECT 1");
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Held", "ByGroup0", Tables.NoDelay));
 
-        var early = await Oracle.TakesAsync(() => ChangedDelay.IsDoneAsync(host), TimeSpan.FromSeconds(2));
+        await AddedIndex.StepsAsync(time, 40);
+        var early = await ChangedDelay.IsDoneAsync(host);
         await host.Db.UpdateTableAsync(ChangedDelay.Of("Held", "ByGroup0", Tables.Short));
         await open.RollbackAsync();
         await ChangedDelay.DoneAsync(host);
 
-        early.Should().BeNull("the open transaction may still write with the older delay");
-        await Oracle.UntilAsync(
-            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 1, "what waited is applied", seconds: 2);
+        early.Should().BeFalse("the open transaction may still write with the older delay");
+        await Waiting.UntilAsync(
+            async () => await ChangedDelay.EntriesAsync(host, "ByGroup0") == 1, "what waited is applied");
     }
 
     [Fact]
@@ -107,8 +109,8 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await ChangedDelay.DoneAsync(host);
 
         during.Should().Be(IndexStatus.CREATING);
-        await Oracle.UntilAsync(
-            async () => await AddedIndex.EntriesAsync(host) == 2, "what was written meanwhile is applied", seconds: 2);
+        await Waiting.UntilAsync(
+            async () => await AddedIndex.EntriesAsync(host) == 2, "what was written meanwhile is applied");
     }
 
     [Fact]
@@ -133,11 +135,10 @@ public class DelayChangeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
             }
         }
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await Oracle.VerifyAsync(host)).TrueForAll(v => v.Entries == v.Items && v.Divergent == 0),
-            "all is there",
-            seconds: 5);
-        await Oracle.UntilAsync(
+            "all is there");
+        await Waiting.UntilAsync(
             async () => await Oracle.ScalarAsync(
                 host, "SELECT count(*) FROM extenddb.gsi_pending WHERE ready_at < now() + interval '1 hour'") is 0L,
             "what waits still is of the older delay");

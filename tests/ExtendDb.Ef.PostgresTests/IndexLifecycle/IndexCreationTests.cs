@@ -1,5 +1,6 @@
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Local;
+using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
@@ -7,11 +8,12 @@ using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;
 
 [Collection(AloneCollection.Name)]
-public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+public class IndexCreationTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
     private const int Many = 12_500;
 
@@ -70,7 +72,8 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
     public async Task Transaction_that_began_before_the_index_and_ends_after_its_walk_would_have_passed_is_waited_for()
     {
         var database = await fixture.CreateDatabaseAsync();
-        await using var host = await PropagationHost.StartAsync(database);
+        var time = new NotedWaits();
+        await using var host = await PropagationHost.StartAsync(database, time: time);
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(database);
         await Tables.CreateAsync(host, "Waited", Tables.Short);
         await using var context = writer.CreateContext();
@@ -78,12 +81,12 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await context.ExtendDb().PutItemAsync(new("Waited", AddedIndex.Item("late", "red")));
 
         await host.Db.UpdateTableAsync(AddedIndex.Create("Waited"));
-        var early = await Oracle.TakesAsync(
-            async () => await AddedIndex.StatusAsync(host, "Waited") == IndexStatus.ACTIVE, TimeSpan.FromSeconds(4));
+        await AddedIndex.StepsAsync(time, 80);
+        var early = await AddedIndex.StatusAsync(host, "Waited");
         await open.CommitAsync();
         await AddedIndex.ActiveAsync(host, "Waited");
 
-        early.Should().BeNull("the open transaction does not know the index");
+        early.Should().Be(IndexStatus.CREATING, "the open transaction does not know the index");
         (await AddedIndex.EntriesAsync(host)).Should().Be(1);
         await Oracle.DrainedAndExactAsync(host);
     }
@@ -95,14 +98,15 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         {
             Settings = new Dictionary<string, string> { ["max_prepared_transactions"] = "5" },
         });
-        await Migrations.ExtendDbMigrator.MigrateAsync(server.ConnectionString);
-        await using var host = await PropagationHost.StartAsync(server.ConnectionString);
+        await ExtendDbMigrator.MigrateAsync(server.ConnectionString);
+        var time = new NotedWaits();
+        await using var host = await PropagationHost.StartAsync(server.ConnectionString, time: time);
         await using var writer = await PropagationHost.StartWithoutWorkerAsync(server.ConnectionString);
         await Tables.CreateAsync(host, "Prepared", Tables.Short);
         await using var context = writer.CreateContext();
         await context.Database.OpenConnectionAsync();
         await context.Database.ExecuteSqlRawAsync("BEGIN");
-        await Oracle.ScalarAsync(
+        await Sql.ScalarAsync(
             (NpgsqlConnection)context.Database.GetDbConnection(),
             """
             INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
@@ -112,15 +116,14 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
             """);
 
         await host.Db.UpdateTableAsync(AddedIndex.Create("Prepared"));
-        await Oracle.TakesAsync(
-            async () => await AddedIndex.StatusAsync(host, "Prepared") == IndexStatus.ACTIVE, TimeSpan.FromSeconds(3));
+        await AddedIndex.StepsAsync(time, 60);
         await context.Database.ExecuteSqlRawAsync("PREPARE TRANSACTION 'late'");
-        var early = await Oracle.TakesAsync(
-            async () => await AddedIndex.StatusAsync(host, "Prepared") == IndexStatus.ACTIVE, TimeSpan.FromSeconds(2));
+        await AddedIndex.StepsAsync(time, 40);
+        var early = await AddedIndex.StatusAsync(host, "Prepared");
         await context.Database.ExecuteSqlRawAsync("COMMIT PREPARED 'late'");
         await AddedIndex.ActiveAsync(host, "Prepared");
 
-        early.Should().BeNull("the prepared transaction does not know the index");
+        early.Should().Be(IndexStatus.CREATING, "the prepared transaction does not know the index");
         (await AddedIndex.EntriesAsync(host)).Should().Be(1);
         await Oracle.DrainedAndExactAsync(host);
     }
@@ -135,7 +138,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await using var one = await PropagationHost.StartWithoutWorkerAsync(database);
         await using var two = await PropagationHost.StartWithoutWorkerAsync(database);
         using var stop = new CancellationTokenSource();
-        var seed = Random.Shared.Next();
+        var seed = SeededRandom.Printed(output).Seed;
         var writers = new[] { one, two }.Select((process, i) => WriteUntilAsync(process, new Random(seed + i), stop.Token)).ToList();
 
         await host.Db.UpdateTableAsync(AddedIndex.Create("Busy"));
@@ -144,7 +147,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         var written = await Task.WhenAll(writers);
 
         written.Should().AllSatisfy(count => count.Should().BeGreaterThan(10));
-        await Oracle.DrainedAndExactAsync(host, $"(seed {seed})");
+        await Oracle.DrainedAndExactAsync(host);
     }
 
     [Fact]
@@ -177,7 +180,7 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
             var table = await Tables.CreateAsync(first, "Resumed", Tables.Short);
             await AddedIndex.FillAsync(first, table, 60_000);
             await first.Db.UpdateTableAsync(AddedIndex.Create("Resumed"));
-            await Oracle.UntilAsync(
+            await Waiting.UntilAsync(
                 async () => await Oracle.ScalarAsync(
                     first, "SELECT backfill_phase FROM extenddb.secondary_indexes WHERE name = 'ByColour'") is "WALKING",
                 "the walk has begun");
@@ -219,11 +222,11 @@ public class IndexCreationTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         table = await host.Db.GetTableDefinitionAsync("Unapplied");
         var backfill = new IndexBackfill(host.Database, table.Id, table.Indexes.Single(i => i.Name == AddedIndex.Name).Id);
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await backfill.StepAsync(default) == BackfillStep.Walking, "all is enqueued");
         var before = await backfill.StepAsync(default);
         await host.ApplyAsync();
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await backfill.StepAsync(default) == BackfillStep.Active, "nothing waits any more");
 
         before.Should().Be(BackfillStep.Waiting);

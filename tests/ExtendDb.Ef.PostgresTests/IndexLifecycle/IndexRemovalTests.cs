@@ -38,7 +38,7 @@ public class IndexRemovalTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var table = await Tables.CreateAsync(host, "GivenUp", Tables.Short);
         await AddedIndex.FillAsync(host, table, 20_000);
         await host.Db.UpdateTableAsync(AddedIndex.Create("GivenUp"));
-        await Oracle.UntilAsync(async () => await AddedIndex.EntriesAsync(host) > 0, "the first entries are there");
+        await Waiting.UntilAsync(async () => await AddedIndex.EntriesAsync(host) > 0, "the first entries are there");
 
         await host.Db.UpdateTableAsync(AddedIndex.Delete("GivenUp"));
 
@@ -78,6 +78,6 @@ public class IndexRemovalTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await query.Should().ThrowAsync<ValidationException>();
     }
 
-    private static Task GoneAsync(PropagationHost host, string table) => Oracle.UntilAsync(
+    private static Task GoneAsync(PropagationHost host, string table) => Waiting.UntilAsync(
         async () => await AddedIndex.StatusAsync(host, table) is null, "the index is gone");
 }

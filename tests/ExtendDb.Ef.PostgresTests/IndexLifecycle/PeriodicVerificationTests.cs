@@ -14,23 +14,16 @@ public class PeriodicVerificationTests(ExtendDbFixture fixture) : IClassFixture<
         await using var host = await PropagationHost.StartWithoutWorkerAsync(
             await fixture.CreateDatabaseAsync(),
             options => options.Verification.Interval = TimeSpan.FromMinutes(1),
-            new FastTimers());
+            new NotedWaits(shortenedBy: 1_000));
         var table = await Tables.CreateAsync(host, "Watched", Tables.Short);
         await WrittenItems.AddAsync(host, table, Enumerable.Range(0, 5).Select(i => Tables.Item($"item-{i}", i)));
         await WrittenItems.RemoveEntriesAsync(host, table, "ByGroup0", 0, 1);
         using var readings = new MeterReadings(host.Database.Name);
 
-        await Oracle.UntilAsync(
-            () => Task.FromResult(readings.Gauge("extenddb.gsi.divergent", "ByGroup0") is 2), "two entries are known to be wrong");
+        await Waiting.UntilAsync(
+            () => readings.Gauge("extenddb.gsi.divergent", "ByGroup0") is 2, "two entries are known to be wrong");
         await host.StopAsync();
 
         readings.Gauge("extenddb.gsi.divergent", "ByGroup0").Should().BeNull("nobody looks any more");
-    }
-
-    /// <summary>The time as it is, but a minute is waited for in 60 ms.</summary>
-    private sealed class FastTimers : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime / 1_000, period);
     }
 }

@@ -11,24 +11,26 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
     [Fact]
     public async Task Deletion_does_not_spin_while_a_transaction_holds_one_of_the_items()
     {
-        await using var host = await PropagationHost.StartAsync(await fixture.CreateDatabaseAsync());
+        var (interval, time) = (TimeSpan.FromMilliseconds(123), new NotedWaits());
+        await using var host = await PropagationHost.StartAsync(
+            await fixture.CreateDatabaseAsync(), options => options.CatalogPollInterval = interval, time);
         await Tables.CreateAsync(host, "Held", Tables.Short);
         await host.PutAsync("Held", Tables.Item("held", 1));
         await host.PutAsync("Held", Tables.Item("free", 2));
         await Oracle.DrainedAndExactAsync(host);
         await using var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var holding = await holder.BeginTransactionAsync();
-        await Oracle.ScalarAsync(
+        await Sql.ScalarAsync(
             holder, "SELECT 1 FROM extenddb.items WHERE document #>> '{Id,S}' = 'held' FOR UPDATE");
         await host.Db.DeleteTableAsync(new("Held"));
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (long)(await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items"))! == 1,
             "the free item is deleted");
 
         // Every attempt locks rows, which takes a transaction number.
         const string Numbers = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
         var before = (long)(await Oracle.ScalarAsync(host, Numbers))!;
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await time.UntilBegunAsync(10, interval);
         var attempts = (long)(await Oracle.ScalarAsync(host, Numbers))! - before;
         await holding.RollbackAsync();
 
@@ -43,12 +45,12 @@ public class TableDeletionTests(ExtendDbFixture fixture) : IClassFixture<ExtendD
         await host.PutAsync("Waited", Tables.Item("held", 1));
         await using var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var holding = await holder.BeginTransactionAsync();
-        await Oracle.ScalarAsync(holder, "SELECT 1 FROM extenddb.items FOR UPDATE");
+        await Sql.ScalarAsync(holder, "SELECT 1 FROM extenddb.items FOR UPDATE");
         await host.Db.DeleteTableAsync(new("Waited"));
 
         await holding.RollbackAsync();
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await host.Db.ListTablesAsync(new())).TableNames.Count == 0, "the table is gone");
         (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items")).Should().Be(0L);
         (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.index_entries")).Should().Be(0L);

@@ -21,9 +21,9 @@ public class ExtendDbFixtureTests
         await using var first = await StartAsync();
         await using var second = await StartAsync();
 
-        await Sql.QueryAsync(first.Value.ConnectionString, "CREATE TABLE mine (id int)");
+        await Sql.ScalarAsync(first.Value.ConnectionString, "CREATE TABLE mine (id int)");
 
-        (await Sql.QueryAsync(second.Value.ConnectionString, "SELECT to_regclass('mine') IS NULL")).Should().Be(true);
+        (await Sql.ScalarAsync(second.Value.ConnectionString, "SELECT to_regclass('mine') IS NULL")).Should().Be(true);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class ExtendDbFixtureTests
         await fixture.Value.DisposeAsync();
 
         var server = await PostgresServer.GetAsync();
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT count(*) FROM pg_database WHERE datname = $1", name!))
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM pg_database WHERE datname = $1", name!))
             .Should().Be(0L);
     }
 
@@ -116,23 +116,20 @@ public class ExtendDbFixtureTests
     }
 
     private static Task<object?> IdOfAsync(PostgresServer server, string name) =>
-        Sql.QueryAsync(server.ConnectionString, "SELECT oid::bigint FROM pg_database WHERE datname = $1", name);
+        Sql.ScalarAsync(server.ConnectionString, "SELECT oid::bigint FROM pg_database WHERE datname = $1", name);
 
     private static async Task<long> CountTablesAsync(string connectionString) =>
-        (long)(await Sql.QueryAsync(
+        (long)(await Sql.ScalarAsync(
             connectionString,
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'extenddb'"))!;
 
     /// <summary>Waits until CREATE DATABASE from the template is under way.</summary>
-    private static async Task WaitUntilCopyingAsync(PostgresServer server, string template)
-    {
-        var underWay = false;
-        await TestFolder.WaitUntilAsync(() => underWay = (bool)Sql.QueryAsync(
+    private static Task WaitUntilCopyingAsync(PostgresServer server, string template) => Waiting.UntilAsync(
+        async () => await Sql.ScalarAsync(
             server.ConnectionString,
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE%' || $1 || '%')",
-            template).GetAwaiter().GetResult()!);
-        underWay.Should().BeTrue();
-    }
+            template) is true,
+        "the template is being copied");
 
     private sealed record Running(ExtendDbFixture Value) : IAsyncDisposable
     {

@@ -24,8 +24,7 @@ public sealed class OwnerDeathTests : IDisposable
 
         owner.Kill();
 
-        await TestFolder.WaitUntilAsync(() => !TestFolder.Runs(owner.Server, folder.Data));
-        TestFolder.Runs(owner.Server, folder.Data).Should().BeFalse();
+        await Waiting.UntilAsync(() => !TestFolder.Runs(owner.Server, folder.Data), "the server is stopped");
     }
 
     [Fact]
@@ -38,7 +37,7 @@ public sealed class OwnerDeathTests : IDisposable
         owner.Kill();
         await owner.WaitForSupervisorAsync();
 
-        (await Sql.QueryAsync(other.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(other.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class OwnerDeathTests : IDisposable
 
         await server.StopImmediatelyAsync();
         await server.StartAgainAsync();
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -80,8 +79,8 @@ public sealed class OwnerDeathTests : IDisposable
         {
             var user = await ServerUser.FindAsync(default);
             var supervisor = SupervisedServer.StartInfo(
-                folder, PostgresBinaries.Find(givenFolder: null), user, TimeSpan.FromSeconds(60));
-            var options = ServerSettings.OptionsFor(new LocalPostgresOptions(), FreePort());
+                folder, PostgresBinaries.Find(givenFolder: null), user, TestDeadline.Usual);
+            var options = ServerSettings.OptionsFor(new LocalPostgresOptions(), FreePort.Find());
             var start = Command.Create(
                 "/bin/sh", ["-c", OwnerScript, "owner", options, supervisor.FileName, .. supervisor.ArgumentList]);
             start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -102,15 +101,8 @@ public sealed class OwnerDeathTests : IDisposable
 
         public void Dispose()
         {
-            _shell.WaitForExit(TimeSpan.FromSeconds(30));
+            _shell.WaitForExit(TestDeadline.Usual);
             _shell.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-            listener.Start();
-            return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

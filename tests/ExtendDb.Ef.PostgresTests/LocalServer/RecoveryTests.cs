@@ -13,14 +13,14 @@ public sealed class RecoveryTests : IDisposable
     public async Task Server_killed_with_its_supervisor_is_recovered_with_its_data()
     {
         var killed = await _folder.StartAsync(fsync: true);
-        await Sql.QueryAsync(killed.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
+        await Sql.ScalarAsync(killed.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
         await TestFolder.KillSupervisorsAsync(killed);
         await TestFolder.KillAsync(TestFolder.ProcessOf(killed).ProcessId);
         await killed.DisposeAsync();
 
         await using var next = await _folder.StartAsync();
 
-        (await Sql.QueryAsync(next.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
+        (await Sql.ScalarAsync(next.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RecoveryTests : IDisposable
 
         await using var server = await _folder.StartAsync();
 
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class RecoveryTests : IDisposable
 
         await using var server = await _folder.StartAsync();
 
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RecoveryTests : IDisposable
 
         await using var server = await _folder.StartAsync();
 
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]

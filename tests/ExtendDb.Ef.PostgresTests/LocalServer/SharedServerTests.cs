@@ -38,7 +38,7 @@ public sealed class SharedServerTests : IDisposable
 
         await first.DisposeAsync();
 
-        (await Sql.QueryAsync(second.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(second.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class SharedServerTests : IDisposable
         await using var next = await _folder.StartAsync();
         await leaving.WaitForExitAsync();
 
-        (await Sql.QueryAsync(next.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(next.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SharedServerTests : IDisposable
             for (var turn = 0; turn < 3; turn++)
             {
                 await using var server = await _folder.StartAsync();
-                await Sql.QueryAsync(server.ConnectionString, "SELECT 1");
+                await Sql.ScalarAsync(server.ConnectionString, "SELECT 1");
             }
         }));
 
@@ -90,12 +90,12 @@ public sealed class SharedServerTests : IDisposable
     {
         await using (var first = await _folder.StartAsync())
         {
-            await Sql.QueryAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
+            await Sql.ScalarAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
         }
 
         await using var second = await _folder.StartAsync();
 
-        (await Sql.QueryAsync(second.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
+        (await Sql.ScalarAsync(second.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SharedServerTests : IDisposable
 
         await using var server = await folder.StartAsync();
 
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class TemporaryServerTests
     {
         await using var server = await LocalPostgres.StartAsync();
 
-        var user = await Sql.QueryAsync(server.ConnectionString, "SELECT current_user::text");
+        var user = await Sql.ScalarAsync(server.ConnectionString, "SELECT current_user::text");
 
         user.Should().Be("extenddb");
     }
@@ -26,7 +26,7 @@ public class TemporaryServerTests
         await using var server = await LocalPostgres.StartAsync();
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "wrong" }.ConnectionString;
 
-        var login = () => Sql.QueryAsync(wrong, "SELECT 1");
+        var login = () => Sql.ScalarAsync(wrong, "SELECT 1");
 
         await login.Should().ThrowAsync<PostgresException>()
             .Where(refused => refused.SqlState == PostgresErrorCodes.InvalidPassword);
@@ -54,7 +54,7 @@ public class TemporaryServerTests
         await using var server = await LocalPostgres.StartAsync(options);
 
         const string both = "SELECT current_setting('max_connections') || ' ' || current_setting('cluster_name')";
-        (await Sql.QueryAsync(server.ConnectionString, both)).Should().Be("33 it's $HOME");
+        (await Sql.ScalarAsync(server.ConnectionString, both)).Should().Be("33 it's $HOME");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class TemporaryServerTests
 
         await using var server = await LocalPostgres.StartAsync(options);
 
-        (await Sql.QueryAsync(server.ConnectionString, "SHOW listen_addresses")).Should().Be("127.0.0.1");
+        (await Sql.ScalarAsync(server.ConnectionString, "SHOW listen_addresses")).Should().Be("127.0.0.1");
     }
 
     [Fact]
@@ -102,19 +102,19 @@ public class TemporaryServerTests
         await server.DisposeAsync();
 
         process.Look(server.Folder).Should().NotBe(ProcessState.Ours);
-        (await Record.ExceptionAsync(() => Sql.QueryAsync(server.ConnectionString, "SELECT 1"))).Should().NotBeNull();
+        (await Record.ExceptionAsync(() => Sql.ScalarAsync(server.ConnectionString, "SELECT 1"))).Should().NotBeNull();
     }
 
     [Fact]
     public async Task Committed_row_survives_an_immediate_stop()
     {
         await using var server = await LocalPostgres.StartAsync(new LocalPostgresOptions { Fsync = true });
-        await Sql.QueryAsync(server.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
+        await Sql.ScalarAsync(server.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
 
         await server.StopImmediatelyAsync();
         await server.StartAgainAsync();
 
-        (await Sql.QueryAsync(server.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
+        (await Sql.ScalarAsync(server.ConnectionString, "SELECT answer FROM kept")).Should().Be(42);
     }
 
     [Fact]
@@ -138,6 +138,6 @@ public class TemporaryServerTests
 
         await using var second = await LocalPostgres.StartAsync();
 
-        (await Sql.QueryAsync(first.ConnectionString, "SELECT 1")).Should().Be(1);
+        (await Sql.ScalarAsync(first.ConnectionString, "SELECT 1")).Should().Be(1);
     }
 }

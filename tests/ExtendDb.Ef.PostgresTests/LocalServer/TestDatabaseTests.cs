@@ -13,9 +13,9 @@ public class TestDatabaseTests
         await using var first = await TestDatabase.CreateAsync();
         await using var second = await TestDatabase.CreateAsync();
 
-        await ExecuteAsync(first.ConnectionString, "CREATE TABLE seen ()");
+        await Sql.ExecuteAsync(first.ConnectionString, "CREATE TABLE seen ()");
 
-        var read = () => ExecuteAsync(second.ConnectionString, "TABLE seen");
+        var read = () => Sql.ExecuteAsync(second.ConnectionString, "TABLE seen");
         await read.Should().ThrowAsync<PostgresException>();
     }
 
@@ -29,17 +29,9 @@ public class TestDatabaseTests
 
         foreach (var dropped in new[] { database.ConnectionString, further })
         {
-            var connect = () => ExecuteAsync(dropped, "SELECT");
+            var connect = () => Sql.ExecuteAsync(dropped, "SELECT");
             (await connect.Should().ThrowAsync<PostgresException>())
                 .Which.SqlState.Should().Be(PostgresErrorCodes.InvalidCatalogName);
         }
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -7,8 +7,6 @@ namespace ExtendDb.Ef.PostgresTests.LocalServer;
 /// <summary>A folder for a persistent server, with what a test needs to look behind it; deleted at the end.</summary>
 internal sealed class TestFolder(string ending = "") : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     internal string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"extenddb-test-{Guid.NewGuid():N}{ending}");
 
@@ -30,15 +28,6 @@ internal sealed class TestFolder(string ending = "") : IDisposable
 
     internal static bool Runs(PostmasterPid process, string data) => process.Look(data) == ProcessState.Ours;
 
-    internal static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        var deadline = new Deadline(LongestWait);
-        while (!condition() && !deadline.IsOver)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-    }
-
     /// <summary>Takes from a server those who would stop it; their files stay, as after a crash.</summary>
     internal static async Task KillSupervisorsAsync(LocalPostgres server)
     {
@@ -52,7 +41,7 @@ internal sealed class TestFolder(string ending = "") : IDisposable
     {
         using var process = Process.GetProcessById(processId);
         process.Kill();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync().WaitAsync(TestDeadline.Usual);
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
@@ -122,7 +121,7 @@ public class LagReaderTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
         var reading = Lag.RecentAsync(default).AsTask();
         await Oracle.WaitingForLockAsync(Host, Host);
 
-        var recent = await Lag.RecentAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var recent = await Lag.RecentAsync(default).AsTask().WaitAsync(TestDeadline.Usual);
 
         recent.Should().BeSameAs(first);
         reading.IsCompleted.Should().BeFalse();
@@ -158,7 +157,7 @@ public class LagReaderTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
     private async Task<LagReading> QuickReadingAsync()
     {
         LagReading? lag = null;
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 var began = TimeProvider.System.GetTimestamp();
@@ -190,7 +189,7 @@ public class LagReaderTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
         }.ConnectionString);
         await holder.OpenAsync();
         await holder.BeginTransactionAsync();
-        await Oracle.ScalarAsync(holder, "LOCK TABLE extenddb.gsi_pending IN ACCESS EXCLUSIVE MODE");
+        await Sql.ScalarAsync(holder, "LOCK TABLE extenddb.gsi_pending IN ACCESS EXCLUSIVE MODE");
         return holder;
     }
 }

@@ -21,11 +21,12 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 
         var later = Tables.Ids(Tables.ShardOf("slow"), same: true).First();
         await host.PutAsync("Late", Tables.Item(later, 2));
-        await Oracle.UntilAsync(async () => (await VisibleAsync(host, "Late")).SetEquals([later]), "the later one is applied");
+        await Waiting.UntilAsync(async () => (await VisibleAsync(host, "Late")).SetEquals([later]), "the later one is applied");
         await slow.CommitAsync();
 
-        await Oracle.UntilAsync(
-            async () => (await VisibleAsync(host, "Late")).SetEquals([later, "slow"]), "the late one is applied", seconds: 2);
+        var took = await Waiting.TakesAsync(
+            async () => (await VisibleAsync(host, "Late")).SetEquals([later, "slow"]), TimeSpan.FromSeconds(2));
+        took.Should().NotBeNull("the worker does not wait for its next sweep");
         await Oracle.DrainedAndExactAsync(host);
     }
 
@@ -92,7 +93,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         // Open for longer than the hint looks back, and the hint goes on meanwhile.
         await context.Database.ExecuteSqlAsync($"SELECT pg_sleep(2.5)");
         await host.PutAsync("Long", Tables.Item("hinted", 2));
-        await Oracle.UntilAsync(async () => (await host.ApplyAsync()).Markers == 1, "the shard is drained");
+        await Waiting.UntilAsync(async () => (await host.ApplyAsync()).Markers == 1, "the shard is drained");
         await transaction.CommitAsync();
 
         (await VisibleAsync(host, "LongImmediate")).Should().Contain(id);

@@ -4,12 +4,13 @@ using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace ExtendDb.Ef.PostgresTests.Propagation;
 
 /// <summary>Random steps on few keys, beside a dictionary that says what must come out.</summary>
-/// <remarks>EXTENDDB_MODEL_STEPS says how many steps, EXTENDDB_MODEL_SEED repeats a run.</remarks>
-public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+/// <remarks>EXTENDDB_MODEL_STEPS says how many steps.</remarks>
+public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
     private const string Table = "Model";
     private const int StepsInPhase = 300;
@@ -28,34 +29,38 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
         new("Local", "P", "N", ["Y"], [.. Partitions.Select(p => (AttributeValue)p)]),
     ];
 
+    private int _steps;
+
     [Fact]
     public async Task Table_and_every_index_show_what_the_model_says_after_random_steps_and_restarts()
     {
-        var seed = Setting("EXTENDDB_MODEL_SEED") ?? Random.Shared.Next();
-        var steps = Setting("EXTENDDB_MODEL_STEPS") ?? 3_000;
+        var random = SeededRandom.Printed(output);
+        var steps = TestVariable.Number("EXTENDDB_MODEL_STEPS", otherwise: 3_000);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var writers = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         await CreateTableAsync(writers);
-        var random = new Random(seed);
         var models = Partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
 
         for (var done = 0; done < steps; done += StepsInPhase)
         {
             var worker = await PropagationHost.StartAsync(connectionString);
             var seeds = Partitions.Select(_ => random.Next()).ToArray();
+            _steps = 0;
             var writing = Task.WhenAll(Partitions.Select((partition, i) => Task.Run(() =>
                 WriteAsync(writers, partition, models[i], new Random(seeds[i]), StepsInPhase / Partitions.Length))));
-            await Task.WhenAny(writing, Task.Delay(random.Next(100)));
+            var stopAfter = random.Next(StepsInPhase / 2);
+            await Waiting.UntilAsync(
+                () => writing.IsCompleted || Volatile.Read(ref _steps) >= stopAfter, $"{stopAfter} steps are taken");
             await worker.DisposeAsync();
             await writing;
 
             await using var next = await PropagationHost.StartAsync(connectionString);
-            await Oracle.DrainedAndExactAsync(writers, $"with seed {seed} after {done} steps");
-            await CompareAsync(writers, [.. models.SelectMany(m => m.Values)], $"with seed {seed} after {done} steps");
+            await Oracle.DrainedAndExactAsync(writers, $"with seed {random.Seed} after {done} steps");
+            await CompareAsync(writers, [.. models.SelectMany(m => m.Values)], $"with seed {random.Seed} after {done} steps");
         }
     }
 
-    private static async Task WriteAsync(
+    private async Task WriteAsync(
         PropagationHost host, string partition, Dictionary<int, AttributeMap> model, Random random, int steps)
     {
         for (var step = 0; step < steps; step++)
@@ -72,7 +77,7 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
     }
 
     /// <summary>Takes some steps in one transaction, and rolls it back now and then.</summary>
-    private static async Task<int> WriteInTransactionAsync(
+    private async Task<int> WriteInTransactionAsync(
         PropagationHost host, string partition, Dictionary<int, AttributeMap> model, Random random)
     {
         var before = model.ToDictionary();
@@ -100,8 +105,9 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
         return steps;
     }
 
-    private static async Task StepAsync(IExtendDb db, string partition, Dictionary<int, AttributeMap> model, Random random)
+    private async Task StepAsync(IExtendDb db, string partition, Dictionary<int, AttributeMap> model, Random random)
     {
+        Interlocked.Increment(ref _steps);
         var range = random.Next(4);
         var key = new AttributeMap { ["P"] = partition, ["R"] = range };
         switch (random.Next(5))
@@ -198,9 +204,6 @@ public class ModelTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture
             ],
             LocalSecondaryIndexes = [new(Indexes[^1].Name, Indexes[^1].KeySchema, Indexes[^1].Projection)],
         });
-
-    private static int? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>What an index must hold, worked out apart from the product.</summary>
     /// <param name="Name">Its name.</param>

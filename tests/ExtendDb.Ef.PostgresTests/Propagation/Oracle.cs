@@ -8,25 +8,25 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 internal static class Oracle
 {
     /// <summary>Waits until no marker is left, and compares every index of every table with its items.</summary>
-    public static async Task DrainedAndExactAsync(PropagationHost host, string because = "", int seconds = 30)
+    public static async Task DrainedAndExactAsync(PropagationHost host, string because = "")
     {
-        await DrainedAsync(host, because, seconds);
+        await DrainedAsync(host, because);
         await ExactAsync(host, because);
     }
 
-    public static Task DrainedAsync(PropagationHost host, string because = "", int seconds = 30) => UntilAsync(
-        async () => await PendingAsync(host) == 0, $"the queue should be drained {because}", seconds);
+    public static Task DrainedAsync(PropagationHost host, string because = "") => Waiting.UntilAsync(
+        async () => await PendingAsync(host) == 0, $"the queue is drained {because}");
 
     /// <summary>Applies markers here and now until none is left, and compares every index with its items.</summary>
     public static async Task ApplyAllAndExactAsync(PropagationHost host)
     {
-        await UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 await host.ApplyAsync();
                 return await PendingAsync(host) == 0;
             },
-            "the queue should be drained");
+            "the queue is drained");
         await ExactAsync(host, "");
     }
 
@@ -60,58 +60,22 @@ internal static class Oracle
     public static async Task<object?> ScalarAsync(PropagationHost host, string sql, params object[] parameters)
     {
         await using var connection = await host.Database.Connections.OpenAsync(CancellationToken.None);
-        return await ScalarAsync(connection, sql, parameters);
+        return await Sql.ScalarAsync(connection, sql, parameters);
     }
 
-    public static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params object[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
-        foreach (var value in parameters)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return await command.ExecuteScalarAsync();
-    }
+    public static Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params object[] parameters) =>
+        Sql.ScalarAsync(connection, sql, parameters);
 
     /// <summary>Waits until a backend of a host waits for a lock, and returns its process id.</summary>
     public static async Task<int> WaitingForLockAsync(PropagationHost waiter, PropagationHost observer)
     {
         object? pid = null;
-        await UntilAsync(
+        await Waiting.UntilAsync(
             async () => (pid = await ScalarAsync(
                 observer,
                 "SELECT pid FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'",
                 waiter.ApplicationName)) is not null,
-            "a batch should wait for the lock");
+            "a batch waits for the lock");
         return (int)pid!;
-    }
-
-    public static async Task UntilAsync(Func<Task<bool>> condition, string because, int seconds = 30)
-    {
-        (await TakesAsync(condition, TimeSpan.FromSeconds(seconds))).Should().NotBeNull(
-            "{0} within {1} s", because, seconds);
-    }
-
-    /// <summary>Returns how long it took until a condition held; null when it did not in time.</summary>
-    public static async Task<TimeSpan?> TakesAsync(Func<Task<bool>> condition, TimeSpan atMost)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var holds = await condition();
-            var took = TimeProvider.System.GetElapsedTime(began);
-            if (holds)
-            {
-                return took;
-            }
-
-            if (took > atMost)
-            {
-                return null;
-            }
-
-            await Task.Delay(2);
-        }
     }
 }

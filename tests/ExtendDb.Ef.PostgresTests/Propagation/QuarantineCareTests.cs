@@ -127,7 +127,7 @@ public class QuarantineCareTests(ExtendDbFixture fixture) : IClassFixture<Extend
         (long)(await Oracle.ScalarAsync(Host, "SELECT count(*) FROM extenddb.gsi_quarantine"))!;
 
     /// <summary>Applies all markers, carefully, as a worker does after a batch that was refused.</summary>
-    private Task ApplyAsync() => Oracle.UntilAsync(
+    private Task ApplyAsync() => Waiting.UntilAsync(
         async () =>
         {
             var pace = new BatchSizer(4_000);

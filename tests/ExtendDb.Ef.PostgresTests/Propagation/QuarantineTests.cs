@@ -126,13 +126,13 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await Oracle.ApplyAllAndExactAsync(host);
         await using var blocker = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await using var blocking = await blocker.BeginTransactionAsync();
-        await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
+        await Sql.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         var impatient = new NpgsqlConnectionStringBuilder(host.ConnectionString) { Options = "-c lock_timeout=200ms" };
         await using var worker = await PropagationHost.StartAsync(impatient.ConnectionString);
 
         await host.PutAsync("Refusing", Tables.Item("one", 2));
         var first = await Oracle.WaitingForLockAsync(worker, host);
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await Oracle.ScalarAsync(
                 host,
                 "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'", first) is null,
@@ -168,7 +168,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
             host, "UPDATE extenddb.items SET document = $1::jsonb WHERE partition_hash = $2", document, bad);
 
         await using var worker = await PropagationHost.StartAsync(host.ConnectionString);
-        await Oracle.DrainedAsync(host, seconds: 5);
+        await Oracle.DrainedAsync(host);
 
         (await QuarantinedAsync(host)).Should().HaveCount(2).And.OnlyContain(q => q.PartitionHash == bad && q.SqlState == "XX000");
         (await host.QueryAsync("Refusing", "ByGroup0", "Group", "all")).Should().ContainSingle(i => i.Id() == sameShard);
@@ -183,7 +183,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await Oracle.ScalarAsync(host, "UPDATE extenddb.items SET document = jsonb_build_object('Id', $1::jsonb)", deep);
 
         await using var worker = await PropagationHost.StartAsync(host.ConnectionString);
-        await Oracle.DrainedAsync(host, seconds: 5);
+        await Oracle.DrainedAsync(host);
 
         (await QuarantinedAsync(host)).Should().HaveCount(2);
     }

@@ -28,7 +28,7 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         var elsewhere = Tables.Ids(Tables.ShardOf("held"), same: false).First();
         await scene.Other.PutAsync("Turns", Tables.Item(elsewhere, 7));
 
-        await Oracle.UntilAsync(async () => (await scene.Other.ApplyAsync()).Markers == 1, "the other shard is applied");
+        await Waiting.UntilAsync(async () => (await scene.Other.ApplyAsync()).Markers == 1, "the other shard is applied");
 
         (await scene.Other.QueryAsync("Turns", "ByGroup0", "Group", "all"))
             .Should().ContainSingle(item => item.Id() == elsewhere && item.Seq() == 7);
@@ -85,7 +85,7 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
 
         var blocker = await other.Database.Connections.OpenAsync(CancellationToken.None);
         var blocking = await blocker.BeginTransactionAsync();
-        await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
+        await Sql.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         await holder.PutAsync("Turns", Tables.Item("held", 2));
         await DueAsync(holder);
         var batch = Task.Run(holder.ApplyAsync);
@@ -94,7 +94,7 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     }
 
     /// <summary>Waits until every marker is due.</summary>
-    private static Task DueAsync(PropagationHost host) => Oracle.UntilAsync(
+    private static Task DueAsync(PropagationHost host) => Waiting.UntilAsync(
         async () => (bool)(await Oracle.ScalarAsync(host, "SELECT max(ready_at) < now() FROM extenddb.gsi_pending"))!,
         "the markers are due");
 

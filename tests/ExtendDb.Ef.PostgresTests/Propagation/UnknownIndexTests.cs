@@ -39,7 +39,7 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 
         await Tables.CreateAsync(creator, "Meanwhile", Tables.Short);
         await creator.PutAsync("Meanwhile", Tables.Item("one", 1));
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await creator.Database.Batches.UntilNextAsync(CancellationToken.None) < TimeSpan.Zero, "it is due");
         await slow.ApplyAsync();
         await Oracle.ScalarAsync(gate, "SELECT pg_advisory_unlock(1)");
@@ -83,7 +83,7 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await host.Db.DeleteTableAsync(new("Deleted"));
         await Oracle.DrainedAndExactAsync(host);
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await host.Db.ListTablesAsync(new())).TableNames is ["Kept"], "the definition is removed");
         (await Oracle.ScalarAsync(
             host, "SELECT count(*) FROM extenddb.index_entries WHERE index_id <> $1", table.Indexes[0].Id)).Should().Be(0L);

@@ -17,7 +17,7 @@ public class WorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixtur
 
         // A poll may be under way when it is looked at; what lasts longer than a poll is held while waiting.
         var held = new HashSet<string>();
-        await Oracle.TakesAsync(
+        await Waiting.TakesAsync(
             async () =>
             {
                 var seen = await Oracle.ScalarAsync(
@@ -71,7 +71,7 @@ public class WorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixtur
         await Backlog.AddItemsAsync(observer, table, 50_000);
         await Backlog.AddMarkersAsync(observer, table, 50_000);
         var worker = await PropagationHost.StartAsync(connectionString);
-        await Oracle.UntilAsync(async () => await Oracle.PendingAsync(observer) < 50_000, "the worker has begun");
+        await Waiting.UntilAsync(async () => await Oracle.PendingAsync(observer) < 50_000, "the worker has begun");
 
         var took = await worker.StopAsync();
         await worker.DisposeAsync();
@@ -79,7 +79,7 @@ public class WorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixtur
         took.Should().BeLessThan(TimeSpan.FromSeconds(5));
         (await Oracle.PendingAsync(observer)).Should().BePositive("otherwise the backlog was too small to tell");
         await using var next = await PropagationHost.StartAsync(connectionString);
-        await Oracle.DrainedAndExactAsync(observer, seconds: 60);
+        await Oracle.DrainedAndExactAsync(observer);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class WorkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixtur
         await Oracle.ApplyAllAndExactAsync(observer);
         await using var blocker = await observer.Database.Connections.OpenAsync(CancellationToken.None);
         await using var blocking = await blocker.BeginTransactionAsync();
-        await Oracle.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
+        await Sql.ScalarAsync(blocker, "SELECT 1 FROM extenddb.index_entries FOR UPDATE");
         await observer.PutAsync("Blocked", Tables.Item("one", 2));
         await using var worker = await PropagationHost.StartAsync(connectionString);
         await Oracle.WaitingForLockAsync(worker, observer);

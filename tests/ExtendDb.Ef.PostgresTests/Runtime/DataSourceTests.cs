@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -82,11 +81,11 @@ public class DataSourceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         {
             await using var connection = new NpgsqlConnection(fixture.ConnectionString);
             await connection.OpenAsync();
-            (await Oracle.ScalarAsync(
+            (await Sql.ScalarAsync(
                 connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1",
                 new NpgsqlConnectionStringBuilder(connectionString).ApplicationName!)).Should().Be(0L);
-            (await Oracle.ScalarAsync(
+            (await Sql.ScalarAsync(
                 connection, "SELECT count(*) > 1 FROM pg_stat_activity WHERE application_name = 'initialized'"))
                 .Should().Be(true);
         });
@@ -122,7 +121,7 @@ public class DataSourceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await RunAsync(host, async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
-            (await Oracle.ScalarAsync(
+            (await Sql.ScalarAsync(
                 connection, "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'behind'")).Should().Be(true);
         });
     }
@@ -168,7 +167,7 @@ public class DataSourceTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         var table = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S");
         await db.CreateTableAsync(table);
         await db.PutItemAsync(new(table.TableName, Song));
-        await OperationsHost.UntilAsync(
+        await Waiting.UntilAsync(
             async () => (await db.ScanAsync(new(table.TableName) { IndexName = "ByKind" })).Items.Count == 1, "the item is in the index");
         await (look?.Invoke() ?? Task.CompletedTask);
         await host.StopAsync();

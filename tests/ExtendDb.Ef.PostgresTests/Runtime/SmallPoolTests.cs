@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -56,9 +55,9 @@ public class SmallPoolTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
                     _ => InTransactionAsync(context, table.Name, item),
                 });
             }
-        }))).WaitAsync(TimeSpan.FromMinutes(2));
+        }))).WaitAsync(TestDeadline.Usual);
 
-        await OperationsHost.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await CountAsync(host, "SELECT count(*) FROM extenddb.gsi_pending") == 0, "the queue is drained");
         (await CountAsync(host, "SELECT count(*) FROM extenddb.index_entries")).Should().Be(Writers * Writes);
         await host.StopAsync();
@@ -81,6 +80,6 @@ public class SmallPoolTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFix
     private static async Task<long> CountAsync(IHost host, string sql)
     {
         await using var connection = await host.Services.GetRequiredService<ExtendDbRuntime>().Connections.OpenAsync(default);
-        return (long)(await Oracle.ScalarAsync(connection, sql))!;
+        return (long)(await Sql.ScalarAsync(connection, sql))!;
     }
 }

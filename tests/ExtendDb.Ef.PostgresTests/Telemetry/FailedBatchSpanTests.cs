@@ -16,7 +16,7 @@ public class FailedBatchSpanTests(ExtendDbFixture fixture) : IClassFixture<Exten
         await host.PutAsync("Refusing", Tables.Item("one", 1));
         using var spans = new Spans(host.Database.Name);
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 try

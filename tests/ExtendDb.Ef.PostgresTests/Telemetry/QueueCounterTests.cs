@@ -62,7 +62,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await Tables.CreateAsync(host, "Woken", Tables.Short);
         using var readings = new MeterReadings(host.Database.Name);
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 await host.PutAsync("Woken", Tables.Item("one", 1).With("At", DateTime.UtcNow.Ticks));
@@ -84,7 +84,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await host.PutAsync("Lagging", Tables.Item("first", 1));
         using var readings = new MeterReadings(host.Database.Name);
 
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 await BackdateAsync(host, limit * 0.9);
@@ -93,7 +93,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             },
             "a write has helped");
         var refused = 0;
-        await Oracle.UntilAsync(
+        await Waiting.UntilAsync(
             async () =>
             {
                 await BackdateAsync(host, limit * 2);
@@ -164,7 +164,7 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         return host;
     }
 
-    internal static Task CarefullyAsync(PropagationHost host) => Oracle.UntilAsync(
+    internal static Task CarefullyAsync(PropagationHost host) => Waiting.UntilAsync(
         async () =>
         {
             var pace = new BatchSizer(4_000);

@@ -84,7 +84,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
         await BecomesAsync("extenddb.gsi.horizon.age", null, value => value is >= 0 and < 1);
         await using var holder = await Host.Database.Connections.OpenAsync(default);
         await using var open = await holder.BeginTransactionAsync();
-        await Oracle.ScalarAsync(holder, "SELECT pg_current_xact_id()");
+        await Sql.ScalarAsync(holder, "SELECT pg_current_xact_id()");
 
         await BecomesAsync("extenddb.gsi.horizon.age", null, value => value is > 1.2 and < 60);
         await open.RollbackAsync();
@@ -116,7 +116,7 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     }
 
     /// <summary>Reads the queue as the monitor does, which comes too seldom on a loaded machine, until a gauge is right.</summary>
-    private Task BecomesAsync(string gauge, string? index, Func<double, bool> expected) => Oracle.UntilAsync(
+    private Task BecomesAsync(string gauge, string? index, Func<double, bool> expected) => Waiting.UntilAsync(
         async () =>
         {
             GsiMetrics.Sampled(Host.Database, await QueueReader.SampleAsync(Host.Database, default));

@@ -1,4 +1,3 @@
-using ExtendDb.Ef.PostgresTests.Items;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Testing;
@@ -16,16 +15,17 @@ public class UnheardGaugeTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     {
         var interval = TimeSpan.FromMilliseconds(100);
         using var trips = new RoundTrips();
+        var time = new NotedWaits();
         await using var host = await PropagationHost.StartWithoutWorkerAsync(
-            fixture.ConnectionString, options => options.MonitorInterval = interval);
+            fixture.ConnectionString, options => options.MonitorInterval = interval, time);
         var reads = () => trips.Commands.Count(command => command.Contains(Statements.GsiPendingStatus, StringComparison.Ordinal));
 
-        await Task.Delay(interval * 5);
+        await time.UntilBegunAsync(5, interval);
         var unheard = reads();
         await Tables.CreateAsync(host, "Heard", Tables.Short);
         using var readings = new MeterReadings(host.Database.Name);
-        await Oracle.UntilAsync(
-            () => Task.FromResult(readings.Gauge("extenddb.gsi.pending", "ByGroup0") is not null), "the gauge has a value");
+        await Waiting.UntilAsync(
+            () => readings.Gauge("extenddb.gsi.pending", "ByGroup0") is not null, "the gauge has a value");
 
         unheard.Should().Be(0);
         reads().Should().BePositive();

@@ -1,5 +1,5 @@
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Transactions;
+using ExtendDb.Ef.PostgresTests.Operations.Transactions;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

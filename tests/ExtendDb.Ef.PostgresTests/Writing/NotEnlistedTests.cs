@@ -1,6 +1,6 @@
 using System.Transactions;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Transactions;
+using ExtendDb.Ef.PostgresTests.Operations.Transactions;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.PostgresTests.Telemetry;
 using ExtendDb.Ef.Testing;
@@ -12,9 +11,11 @@ using Xunit;
 namespace ExtendDb.Ef.PostgresTests.Writing;
 
 /// <summary>What follows the commit of a write, and fails because the role of the writer has no rights on the turns.</summary>
-public class PostCommitFailureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
+public class PostCommitFailureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>, IDisposable
 {
-    private readonly ConcurrentQueue<string> _warnings = [];
+    // The event that says that what follows a commit has failed.
+    private const int NotApplied = 401;
+    private readonly RecordedLog _log = new();
 
     [Fact]
     public async Task Write_whose_immediate_application_fails_succeeds_and_is_counted_and_logged_once()
@@ -31,9 +32,11 @@ public class PostCommitFailureTests(ExtendDbFixture fixture) : IClassFixture<Ext
 
         (await Oracle.PendingAsync(other)).Should().Be(3, "a worker will apply them");
         readings.Values("extenddb.gsi.post_commit_failures").Sum().Should().Be(3);
-        _warnings.Should().ContainSingle().Which.Should().Contain("have committed");
+        _log.MessagesOf(NotApplied).Should().ContainSingle().Which.Should().Contain("have committed");
         await host.StopAsync();
     }
+
+    public void Dispose() => _log.Dispose();
 
     private static async Task<string> LimitedAsync(PropagationHost owner)
     {
@@ -57,36 +60,9 @@ public class PostCommitFailureTests(ExtendDbFixture fixture) : IClassFixture<Ext
     private async Task<IHost> StartAsync(string connectionString)
     {
         var host = OperationsHost.Build(connectionString, services => services
-            .AddLogging(logging => logging.AddProvider(new Warnings(_warnings)))
+            .AddLogging(logging => logging.AddProvider(_log))
             .AddExtendDb(connectionString, options => options.Propagation.Enabled = false));
         await host.StartAsync();
         return host;
-    }
-
-    private sealed class Warnings(ConcurrentQueue<string> warnings) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (eventId.Id == 401)
-            {
-                warnings.Enqueue(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,9 +1,7 @@
 using System.Transactions;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.PostgresTests.Transactions;
+using ExtendDb.Ef.PostgresTests.Operations.Transactions;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Xunit;
 using IsolationLevel = System.Transactions.IsolationLevel;
 
@@ -70,7 +68,7 @@ public class ScopeTests(OperationsFixture database) : OperationsTests(database)
                 UpdateExpression = "SET L = :l",
                 ExpressionAttributeValues = new AttributeMap { [":l"] = 2 },
             });
-            await OperationsHost.UntilAsync(SomebodyWaitsAsync, "the loser waits for the winner");
+            await LockWaits.UntilAnyAsync(Database.ConnectionString, "the loser waits for the winner");
             await winning.CommitAsync();
             await losing;
             scope.Complete();
@@ -104,16 +102,4 @@ public class ScopeTests(OperationsFixture database) : OperationsTests(database)
         TransactionScopeOption.Required,
         new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
         TransactionScopeAsyncFlowOption.Enabled);
-
-    private async Task<bool> SomebodyWaitsAsync()
-    {
-        using var outside = new TransactionScope(
-            TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
-        await using var connection = new NpgsqlConnection(Database.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')",
-            connection);
-        return (bool)(await command.ExecuteScalarAsync())!;
-    }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using FluentAssertions;
-using Npgsql;
 using Xunit;
 
 namespace ExtendDb.Ef.ServerTests.Protocol;
@@ -136,7 +135,7 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
         await using var app = await WireServer.StartAsync(database, keys: null);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var table = await app.Services.CreateTableAsync();
-        await ExecuteAsync(database, "ALTER TABLE extenddb.items RENAME TO elsewhere");
+        await Sql.ExecuteAsync(database, "ALTER TABLE extenddb.items RENAME TO elsewhere");
 
         var answer = await http.CallAsync("GetItem", $$$"""{"TableName":"{{{table}}}","Key":{"p":{"S":"a"}} }""");
 
@@ -180,13 +179,5 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
         answer.Headers["content-type"].Should().Be(WireCalls.ContentType);
         answer.Type.Should().Be(type);
         answer.Json.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo([.. members, "__type"]);
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

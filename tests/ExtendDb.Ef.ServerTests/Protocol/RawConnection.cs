@@ -8,7 +8,6 @@ namespace ExtendDb.Ef.ServerTests.Protocol;
 /// <summary>A socket to a server, for what no HTTP client sends.</summary>
 internal sealed class RawConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TcpClient _client = new() { NoDelay = true };
     private readonly List<byte> _received = [];
     private NetworkStream _stream = null!;
@@ -101,7 +100,7 @@ internal sealed class RawConnection : IAsyncDisposable
     private async Task ReceiveAsync()
     {
         var buffer = new byte[4_096];
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(TestDeadline.Usual);
         var read = await _stream.ReadAsync(buffer, deadline.Token);
         _received.AddRange(read > 0 ? buffer[..read] : throw new EndOfStreamException("The server closed the connection."));
     }

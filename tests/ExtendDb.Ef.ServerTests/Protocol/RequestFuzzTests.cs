@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Text;
-using ExtendDb.Ef.ServerTests.Signing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -37,7 +35,7 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
     [Fact]
     public async Task Whatever_a_body_holds_is_answered_or_refused_and_never_an_error_of_the_server()
     {
-        var random = PrintedSeed.Random(output);
+        var random = SeededRandom.Printed(output);
         var requests = GoodRequests.Of(await server.CreateTableAsync());
         var log = new RecordedLog();
         await using var app = await WireServer.StartAsync(
@@ -71,7 +69,5 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
         answer.Status == HttpStatusCode.OK ? answer.Type is null
         : answer.Status == HttpStatusCode.BadRequest && answer.Type is not null && answer.Message is not null;
 
-    private static int Count() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-        ? int.Parse(given, CultureInfo.InvariantCulture)
-        : Usual;
+    private static int Count() => TestVariable.Number(Variable, otherwise: Usual);
 }

@@ -68,7 +68,7 @@ public sealed class QueryTests(WireServer server) : IClassFixture<WireServer>
             ExpressionAttributeValues = Item((":group", S("even"))),
             Limit = 1,
         };
-        await Polling.UntilAsync(
+        await Waiting.ReadAsync(
             async () => (await server.Client.QueryAsync(new QueryRequest(request.TableName)
             {
                 IndexName = request.IndexName,

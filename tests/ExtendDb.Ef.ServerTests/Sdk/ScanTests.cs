@@ -59,7 +59,7 @@ public sealed class ScanTests(WireServer server) : IClassFixture<WireServer>
         await server.Client.PutItemAsync(
             table, Item(("Id", S("in")), ("Number", N(1)), ("Name", S("n")), ("Else", S("e"))));
 
-        var page = await Polling.UntilAsync(
+        var page = await Waiting.ReadAsync(
             () => server.Client.ScanAsync(new ScanRequest(table) { IndexName = "by-number" }), page => page.Count > 0);
 
         page.Items.Should().ContainSingle().Which.Keys.Should().BeEquivalentTo("Id", "Number", "Name");

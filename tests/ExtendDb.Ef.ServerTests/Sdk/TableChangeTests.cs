@@ -18,7 +18,7 @@ public sealed class TableChangeTests(WireServer server) : IClassFixture<WireServ
         await Client.PutItemAsync(name, new() { ["Id"] = new("mistyped"), ["Year"] = new("1977") });
 
         var answer = (await Client.UpdateTableAsync(AddIndex(name))).TableDescription;
-        var active = await Polling.UntilAsync(
+        var active = await Waiting.ReadAsync(
             () => DescribeAsync(name), table => table.TableStatus == TableStatus.ACTIVE);
 
         answer.TableStatus.Should().Be(TableStatus.UPDATING);
@@ -46,7 +46,7 @@ public sealed class TableChangeTests(WireServer server) : IClassFixture<WireServ
             TableName = name,
             GlobalSecondaryIndexUpdates = [new() { Delete = new() { IndexName = "by-year" } }],
         })).TableDescription;
-        var left = await Polling.UntilAsync(() => DescribeAsync(name), table => table.GlobalSecondaryIndexes is not { Count: > 0 });
+        var left = await Waiting.ReadAsync(() => DescribeAsync(name), table => table.GlobalSecondaryIndexes is not { Count: > 0 });
 
         answer.GlobalSecondaryIndexes.Should().ContainSingle().Which.IndexStatus.Should().Be(IndexStatus.DELETING);
         left.TableStatus.Should().Be(TableStatus.ACTIVE);

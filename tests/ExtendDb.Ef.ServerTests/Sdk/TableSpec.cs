@@ -53,7 +53,7 @@ internal sealed class TableSpec
     public async Task<string> CreateAsync(IAmazonDynamoDB client)
     {
         await client.CreateTableAsync(_request);
-        await Polling.UntilAsync(
+        await Waiting.ReadAsync(
             async () => (await client.DescribeTableAsync(_request.TableName)).Table.TableStatus,
             status => status == TableStatus.ACTIVE);
         return _request.TableName;

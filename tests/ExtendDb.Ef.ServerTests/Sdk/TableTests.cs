@@ -74,7 +74,7 @@ public sealed class TableTests(WireServer server) : IClassFixture<WireServer>
         var deleted = await server.Client.DeleteTableAsync(name);
 
         deleted.TableDescription.TableStatus.Should().Be(TableStatus.DELETING);
-        await Polling.UntilAsync(() => IsGoneAsync(name), gone => gone);
+        await Waiting.ReadAsync(() => IsGoneAsync(name), gone => gone);
     }
 
     [Fact]

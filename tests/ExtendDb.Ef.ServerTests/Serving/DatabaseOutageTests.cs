@@ -73,10 +73,10 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
         (await PutAsync("between")).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
         await _postgres.StartAgainAsync();
 
-        var put = await UntilAsync(() => PutAsync("after"), answer => answer.Status == HttpStatusCode.OK);
-        var query = await UntilAsync(QueryAsync, answer =>
+        var put = await Waiting.ReadAsync(() => PutAsync("after"), answer => answer.Status == HttpStatusCode.OK);
+        var query = await Waiting.ReadAsync(QueryAsync, answer =>
             answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("Count").GetInt32() == 1);
-        var ready = await UntilAsync(ReadyAsync, answer => answer.Status == HttpStatusCode.OK);
+        var ready = await Waiting.ReadAsync(ReadyAsync, answer => answer.Status == HttpStatusCode.OK);
 
         put.Status.Should().Be(HttpStatusCode.OK, put.ToString());
         query.Json.GetProperty("Count").GetInt32().Should().Be(1);
@@ -102,20 +102,5 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     {
         using var response = await Http.GetAsync(Ready);
         return await WireAnswer.ReadAsync(response);
-    }
-
-    private static async Task<WireAnswer> UntilAsync(Func<Task<WireAnswer>> ask, Func<WireAnswer, bool> isGood)
-    {
-        var deadline = DateTime.UtcNow + Soon;
-        while (true)
-        {
-            var answer = await ask();
-            if (isGood(answer) || DateTime.UtcNow > deadline)
-            {
-                return answer;
-            }
-
-            await Task.Delay(20);
-        }
     }
 }

@@ -81,7 +81,8 @@ public sealed class ServeConfigurationTests(ConfiguredServer server) : IClassFix
         var refused = await http.CallAsync("GetItem", "nonsense");
 
         var id = refused.Headers["x-amzn-requestid"];
-        await UntilLoggedAsync(id);
+        await Waiting.UntilAsync(
+            () => server.Process.Errors.Contains(id, StringComparison.Ordinal), "the request is logged");
         var lines = server.Process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement).ToList();
         lines.Should().ContainSingle(line => line.ToString().Contains(id, StringComparison.Ordinal))
@@ -125,14 +126,5 @@ public sealed class ServeConfigurationTests(ConfiguredServer server) : IClassFix
     {
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-    }
-
-    private async Task UntilLoggedAsync(string id)
-    {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(10);
-        while (!server.Process.Errors.Contains(id, StringComparison.Ordinal) && DateTime.UtcNow < deadline)
-        {
-            await Task.Delay(10);
-        }
     }
 }

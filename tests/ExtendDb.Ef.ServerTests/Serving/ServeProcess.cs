@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ExtendDb.Ef.ServerTests.Serving;
@@ -7,60 +6,42 @@ namespace ExtendDb.Ef.ServerTests.Serving;
 /// <summary><c>extenddb serve</c> in a process of its own, in a folder of its own.</summary>
 internal sealed partial class ServeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     // What would count beside what a test says.
     private static readonly string[] Forgotten =
     [
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "EXTENDDB_ACCESS_KEYS",
     ];
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _errors = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChildProgram _program;
 
     private ServeProcess(string connectionString, string folder, string[] arguments, (string Name, string Value)[] environment)
     {
-        _process = new Process
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "extenddb.dll"), "serve", .. arguments])
         {
-            StartInfo = new ProcessStartInfo("dotnet")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = folder,
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "extenddb.dll"), "serve" },
-            },
-            EnableRaisingEvents = true,
+            WorkingDirectory = folder,
         };
-        foreach (var argument in arguments)
-        {
-            _process.StartInfo.ArgumentList.Add(argument);
-        }
-
         foreach (var name in Forgotten)
         {
-            _process.StartInfo.Environment.Remove(name);
+            start.Environment.Remove(name);
         }
 
-        _process.StartInfo.Environment["EXTENDDB_CONNECTION"] = connectionString;
+        start.Environment["EXTENDDB_CONNECTION"] = connectionString;
 
         // Should the connection string ever be overlooked, no private server is to be started in its place.
-        _process.StartInfo.Environment["EXTENDDB_POSTGRES_BIN"] = "/nonexistent";
+        start.Environment["EXTENDDB_POSTGRES_BIN"] = "/nonexistent";
         foreach (var (name, value) in environment)
         {
-            _process.StartInfo.Environment[name] = value;
+            start.Environment[name] = value;
         }
 
-        _process.Exited += (_, _) => _ended.TrySetResult();
-        _process.OutputDataReceived += (_, line) => Take(_output, line.Data);
-        _process.ErrorDataReceived += (_, line) => Take(_errors, line.Data);
+        // The line that follows all of where the server listens.
+        _program = ChildProgram.Start(start, readyLine: "Try: ");
     }
 
-    public string Output => Read(_output);
+    public string Output => _program.Output;
 
-    public string Errors => Read(_errors);
+    public string Errors => _program.Errors;
 
     /// <summary>Gets what it said that is more than information.</summary>
     public string Complaints => string.Join(
@@ -75,14 +56,8 @@ internal sealed partial class ServeProcess : IAsyncDisposable
         string connectionString,
         string[] arguments,
         string? folder = null,
-        params (string Name, string Value)[] environment)
-    {
-        var process = new ServeProcess(connectionString, folder ?? AppContext.BaseDirectory, arguments, environment);
-        process._process.Start();
-        process._process.BeginOutputReadLine();
-        process._process.BeginErrorReadLine();
-        return process;
-    }
+        params (string Name, string Value)[] environment) =>
+        new(connectionString, folder ?? AppContext.BaseDirectory, arguments, environment);
 
     /// <summary>Waits until it has said all of where it listens.</summary>
     /// <returns>The first of its addresses.</returns>
@@ -95,66 +70,14 @@ internal sealed partial class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has said all of where it listens.</summary>
-    public async Task UntilListeningAsync()
-    {
-        await Task.WhenAny(_listening.Task, _ended.Task).WaitAsync(Patience);
-        if (!_listening.Task.IsCompleted)
-        {
-            throw new InvalidOperationException($"The server did not start: {Errors}");
-        }
-    }
+    public Task UntilListeningAsync() => _program.ReadyAsync();
 
-    public async Task<int> ExitCodeAsync()
-    {
-        await _ended.Task.WaitAsync(Patience);
-        await _process.WaitForExitAsync();
-        return _process.ExitCode;
-    }
+    public Task<int> ExitCodeAsync() => _program.ExitCodeAsync();
 
-    /// <summary>SIGTERM.</summary>
-    public void Terminate()
-    {
-        // The shell has a kill of its own; the program of that name is not on every machine.
-        using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
-        kill.WaitForExit();
-    }
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate() => _program.Terminate();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
-    }
-
-    private static string Read(StringBuilder text)
-    {
-        lock (text)
-        {
-            return text.ToString();
-        }
-    }
-
-    private void Take(StringBuilder text, string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (text)
-        {
-            text.AppendLine(line);
-        }
-
-        if (line.StartsWith("Try: ", StringComparison.Ordinal))
-        {
-            _listening.TrySetResult();
-        }
-    }
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     [GeneratedRegex("extenddb listens on (\\S+),")]
     private static partial Regex Listens();

@@ -174,7 +174,7 @@ public sealed class MalformedSignatureTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_is_in_the_header_yields_one_of_four_refusals()
     {
-        var random = PrintedSeed.Random(output);
+        var random = SeededRandom.Printed(output);
         var valid = SdkSigner.InHeader(SdkSigner.ListTables());
         var header = valid.Headers.Authorization.ToString();
         var outcomes = new Dictionary<string, string>();
@@ -192,7 +192,7 @@ public sealed class MalformedSignatureTests(ITestOutputHelper output)
     [Fact]
     public void Whatever_is_in_the_query_yields_one_of_four_refusals()
     {
-        var random = PrintedSeed.Random(output);
+        var random = SeededRandom.Printed(output);
         var bodiless = SdkSigner.ListTables();
         bodiless.Content = [];
         var valid = SdkSigner.InQuery(bodiless, 60);

@@ -89,7 +89,7 @@ public sealed class SdkRequestTests(ITestOutputHelper output)
     [Fact]
     public void Odd_paths_queries_and_headers_are_signed_as_the_SDK_signs_them()
     {
-        var random = PrintedSeed.Random(output);
+        var random = SeededRandom.Printed(output);
         var verifier = new SignatureVerifier(Keys, new StoppedClock(SdkSigner.SignedAt));
         var refused = new List<string>();
 

@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.Tests.Expressions;
 /// <summary>What conditions say of one item, also of attributes that it lacks or that have another type.</summary>
 public sealed class ConditionEvaluationTests
 {
-    private static readonly AttributeMap Item = Parsing.Item("""
+    private static readonly AttributeMap Item = ItemJson.Map("""
         {
             "n": {"N": "5"}, "n50": {"N": "5.0"}, "s": {"S": "str"}, "sx": {"S": "x"}, "es": {"S": ""}, "u": {"S": "é😀"},
             "b": {"B": "YWJj"}, "eb": {"B": ""}, "t": {"BOOL": true}, "f": {"BOOL": false}, "nul": {"NULL": true},
@@ -18,7 +18,7 @@ public sealed class ConditionEvaluationTests
         }
         """);
 
-    private static readonly Dictionary<string, AttributeValue> Values = Parsing.Item("""
+    private static readonly Dictionary<string, AttributeValue> Values = ItemJson.Map("""
         {
             ":n": {"N": "1"}, ":n0": {"N": "0"}, ":n2": {"N": "2"}, ":n3": {"N": "3"}, ":n4": {"N": "4"}, ":n9": {"N": "9"},
             ":5": {"N": "5"}, ":5e": {"N": "0.5e1"}, ":s": {"S": "x"}, ":sz": {"S": "zz"}, ":es": {"S": ""}, ":st": {"S": "st"},

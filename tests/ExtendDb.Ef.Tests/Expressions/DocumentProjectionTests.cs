@@ -6,7 +6,7 @@ namespace ExtendDb.Ef.Tests.Expressions;
 
 public sealed class DocumentProjectionTests
 {
-    private static readonly AttributeMap Item = Parsing.Item("""
+    private static readonly AttributeMap Item = ItemJson.Map("""
         {
             "a": {"M": {"a": {"L": [{"N": "0"}, {"N": "1"}, {"N": "2"}]}, "z": {"N": "1"}, "b": {"N": "2"}}},
             "b": {"N": "2"}, "z": {"N": "1"},
@@ -48,6 +48,6 @@ public sealed class DocumentProjectionTests
     {
         var projected = Parsing.Projection(text).Of(Item);
 
-        ((object)projected).Should().Be(Parsing.Item(expected));
+        ((object)projected).Should().Be(ItemJson.Map(expected));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ExtendDb.Ef.Expressions;
 using ExtendDb.Ef.Model;
@@ -14,10 +13,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
 {
     private const int MaxMilliseconds = 2_000;
 
-    private static TimeSpan Length => TimeSpan.FromSeconds(
-        Environment.GetEnvironmentVariable("EXTENDDB_FUZZ_SECONDS") is { Length: > 0 } given
-            ? double.Parse(given, CultureInfo.InvariantCulture)
-            : 1);
+    private static TimeSpan Length => TimeSpan.FromSeconds(TestVariable.Number("EXTENDDB_FUZZ_SECONDS", otherwise: 1));
 
     [Fact]
     public void Any_text_is_refused_or_parsed_to_what_evaluates()
@@ -82,7 +78,7 @@ public sealed class ExpressionFuzzTests(ITestOutputHelper output)
             maxStackSize: 1024 * 1024);
         thread.Start();
 
-        thread.Join(TimeSpan.FromSeconds(10)).Should().BeTrue();
+        thread.Join(TestDeadline.Usual).Should().BeTrue();
         failures.Should().BeEmpty();
     }
 

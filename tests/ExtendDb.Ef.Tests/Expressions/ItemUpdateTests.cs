@@ -11,7 +11,7 @@ public sealed class ItemUpdateTests
     private const string NoAttribute = "The provided expression refers to an attribute that does not exist in the item";
     private const string WrongType = "An operand in the update expression has an incorrect data type";
 
-    private static readonly AttributeMap Item = Parsing.Item("""
+    private static readonly AttributeMap Item = ItemJson.Map("""
         {
             "n": {"N": "5"}, "s": {"S": "str"}, "nul": {"NULL": true}, "ss": {"SS": ["p", "x"]}, "ns": {"NS": ["1", "2"]},
             "bs": {"BS": ["YQ=="]}, "l": {"L": [{"N": "0"}, {"N": "1"}, {"N": "2"}, {"N": "3"}]},
@@ -70,7 +70,7 @@ public sealed class ItemUpdateTests
     {
         var updated = Parsing.Update(text).ApplyTo(Item);
 
-        Parsing.Projection(path).Paths[0].In(updated).Should().Be(Parsing.Item($$"""{"v":{{expected}}}""")["v"]);
+        Parsing.Projection(path).Paths[0].In(updated).Should().Be(ItemJson.Map($$"""{"v":{{expected}}}""")["v"]);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class ItemUpdateTests
     [Fact]
     public void Update_of_the_recorded_test_gives_the_recorded_item()
     {
-        var item = Parsing.Item("""
+        var item = ItemJson.Map("""
             {"pk":{"S":"key"},"b":{"M":{"a":{"N":"1"},"b":{"N":"2"},"c":{"N":"3"}}},"c":{"L":[{"N":"1"},{"N":"3"}]}}
             """);
         var update = Parsing.Update(
@@ -111,13 +111,13 @@ public sealed class ItemUpdateTests
 
         var updated = update.ApplyTo(item);
 
-        ((object)updated).Should().Be(Parsing.Item("""
+        ((object)updated).Should().Be(ItemJson.Map("""
             {
                 "pk":{"S":"key"},"b":{"M":{"a":{"S":"key"},"b":{"N":"2"},"c":{"N":"4"}}},
                 "c":{"L":[{"N":"1"},{"S":"key"},{"N":"3"},{"N":"-1"},{"N":"2"},{"SS":["x"]}]}
             }
             """));
-        ((object)update.Touched.Of(updated)).Should().Be(Parsing.Item("""
+        ((object)update.Touched.Of(updated)).Should().Be(ItemJson.Map("""
             {"b":{"M":{"a":{"S":"key"},"c":{"N":"4"}}},"c":{"L":[{"S":"key"},{"N":"3"},{"N":"2"}]}}
             """));
     }
@@ -221,6 +221,6 @@ public sealed class ItemUpdateTests
 
         var touched = (update.Touched.Of(Item), update.Touched.Of(update.ApplyTo(Item)));
 
-        touched.Should().Be((Parsing.Item(before), Parsing.Item(after)));
+        touched.Should().Be((ItemJson.Map(before), ItemJson.Map(after)));
     }
 }

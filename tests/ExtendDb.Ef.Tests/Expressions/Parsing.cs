@@ -1,4 +1,3 @@
-using System.Text;
 using ExtendDb.Ef.Expressions;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Querying;
@@ -70,6 +69,4 @@ internal static class Parsing
                 break;
         }
     }
-
-    public static AttributeMap Item(string json) => AttributeJson.ReadMap(Encoding.UTF8.GetBytes(json));
 }

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.DocumentModel;
 using FluentAssertions;
 using Xunit;
@@ -97,7 +96,7 @@ public sealed class DocumentModelTests(WireServer server) : IClassFixture<WireSe
     {
         var table = await FilledAsync();
 
-        var found = await Polling.UntilAsync(
+        var found = await Waiting.ReadAsync(
             () => table.Query(new QueryOperationConfig
             {
                 IndexName = "by-year",

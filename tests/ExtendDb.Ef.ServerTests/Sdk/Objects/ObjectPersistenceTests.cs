@@ -86,7 +86,7 @@ public sealed class ObjectPersistenceTests(WireServer server) : IClassFixture<Wi
         var song = New("Fratres");
         await context.SaveAsync(song, new SaveConfig { OverrideTableName = table });
 
-        var found = await Polling.UntilAsync(
+        var found = await Waiting.ReadAsync(
             () => context.QueryAsync<Song>(
                 song.Year, new QueryConfig { OverrideTableName = table, IndexName = "by-year" }).GetRemainingAsync(),
             songs => songs.Count > 0);
