@@ -23,7 +23,7 @@ public interface IExtendDb
         CreateTableRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Describes a table and its indexes.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>
     /// The table as it is now: UPDATING while a global index is being filled or removed, and described until it is gone
@@ -47,7 +47,7 @@ public interface IExtendDb
     Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a table with all its items and indexes.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>
     /// The table, DELETING, without its key. A worker deletes its rows in chunks; then it is gone, and its name is free.
@@ -134,7 +134,7 @@ public interface IExtendDb
         UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Says whether, and by which attribute, the items of a table expire.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>ENABLED with the attribute, or DISABLED.</returns>
     /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
@@ -144,7 +144,7 @@ public interface IExtendDb
         DescribeTimeToLiveRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Says whether a table is backed up continuously: never, backups are a matter of the database.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>DISABLED, also where DynamoDB says ENABLED: there is nothing that could be restored.</returns>
     /// <exception cref="ValidationException">The name cannot be that of a table.</exception>
@@ -162,7 +162,7 @@ public interface IExtendDb
         DescribeLimitsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the definition of a table that <see cref="Item.Create"/> needs.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The definition as this process knows it, at most CatalogPollInterval old.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>

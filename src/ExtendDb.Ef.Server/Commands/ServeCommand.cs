@@ -36,12 +36,18 @@ internal static class ServeCommand
         {
             Description = "Let other machines in without access keys: whoever reaches the address can read and change all.",
         };
+        var region = new Option<string?>("--region")
+        {
+            Description = "The region in the ARNs of tables and indexes; that of AWS_REGION or AWS_DEFAULT_REGION, or local, by "
+                + "default.",
+        };
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
             noWorker,
             accessKeys,
             insecure,
+            region,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -58,7 +64,7 @@ internal static class ServeCommand
             // Checks the schema version before a host could report it as a failed start, with a stack trace.
             await database.Local().Definitions.GetAsync(cancellationToken);
             var options = new ServeOptions(
-                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure));
+                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure), parsed.GetValue(region));
             await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
             await StartAsync(app, cancellationToken);
             SayWhere(app, keys, database.Place);

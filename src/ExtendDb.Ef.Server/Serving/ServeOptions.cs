@@ -4,4 +4,5 @@ namespace ExtendDb.Ef.Server.Serving;
 /// <param name="Urls">The addresses to listen on; null for those of the configuration, or the default.</param>
 /// <param name="Worker">Whether a worker runs in this process.</param>
 /// <param name="Insecure">Whether other machines may connect without access keys.</param>
-internal sealed record ServeOptions(string? Urls, bool Worker, bool Insecure);
+/// <param name="Region">The region in the ARNs; null for that of the configuration, of the environment, or the default.</param>
+internal sealed record ServeOptions(string? Urls, bool Worker, bool Insecure, string? Region = null);

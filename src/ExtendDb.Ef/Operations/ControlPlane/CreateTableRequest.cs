@@ -11,7 +11,7 @@ public sealed record CreateTableRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="tableName">The name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>, or an ARN with this name.</param>
     /// <param name="keySchema">The primary key: HASH, and perhaps RANGE.</param>
     /// <param name="attributeDefinitions">The types of exactly the attributes that its key and its indexes' keys use.</param>
     [SetsRequiredMembers]
@@ -25,7 +25,7 @@ public sealed record CreateTableRequest
         AttributeDefinitions = attributeDefinitions;
     }
 
-    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    /// <summary>Gets the name, 3 to 255 of <c>a-z A-Z 0-9 _ . -</c>, or an ARN with this name.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the primary key: HASH, and perhaps RANGE.</summary>

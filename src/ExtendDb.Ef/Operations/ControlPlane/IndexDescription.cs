@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Operations.ControlPlane;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Model;
 
@@ -36,14 +36,14 @@ public sealed record IndexDescription
     /// <summary>Gets the delay before a change is applied; null for a local index. Not part of DynamoDB's API.</summary>
     public TimeSpan? PropagationDelay { get; init; }
 
-    internal static IndexDescription Of(string tableName, SecondaryIndex index, TimeSpan defaultDelay, DateTimeOffset now)
+    internal static IndexDescription Of(string tableName, SecondaryIndex index, ExtendDbOptions options, DateTimeOffset now)
     {
         var described = new IndexDescription
         {
             IndexName = index.Name,
             KeySchema = index.KeySchema,
             Projection = new(index.ProjectionType) { NonKeyAttributes = index.NonKeyAttributes },
-            IndexArn = TableArn.Of(tableName, index.Name),
+            IndexArn = TableArn.Of(options, tableName, index.Name),
         };
         return index.Kind == IndexKind.LOCAL
             ? described

@@ -12,7 +12,7 @@ public sealed record ListTagsOfResourceRequest
 
     /// <summary>Initializes a request with its required members.</summary>
     /// <param name="resourceArn">The ARN of the table.</param>
-    /// <param name="nextToken">Where the answer before said that this one begins; null for the beginning.</param>
+    /// <param name="nextToken">Accepted and ignored, because an answer holds all tags.</param>
     [SetsRequiredMembers]
     public ListTagsOfResourceRequest(string resourceArn, string? nextToken = null)
     {
@@ -23,6 +23,6 @@ public sealed record ListTagsOfResourceRequest
     /// <summary>Gets the ARN of the table.</summary>
     public required string ResourceArn { get; init; }
 
-    /// <summary>Gets where the answer before said that this one begins; null for the beginning.</summary>
+    /// <summary>Gets a token of whatever content, which is ignored, because an answer holds all tags.</summary>
     public string? NextToken { get; init; }
 }

@@ -50,13 +50,13 @@ public sealed record TableDescription
 
     /// <summary>Describes a table, without sizes.</summary>
     /// <param name="table">The row of the table with the rows of its indexes.</param>
-    /// <param name="defaultDelay">The delay of an index that has none of its own.</param>
+    /// <param name="options">The region and the account of its ARN, and the delay of an index that has none of its own.</param>
     /// <param name="now">The time by the database's clock, which decides which decreases happened today.</param>
-    internal static TableDescription Of(Table table, TimeSpan defaultDelay, DateTimeOffset now) => new()
+    internal static TableDescription Of(Table table, ExtendDbOptions options, DateTimeOffset now) => new()
     {
         TableName = table.Name,
         TableId = table.TableId,
-        TableArn = Operations.ControlPlane.TableArn.Of(table.Name),
+        TableArn = Storage.Definitions.TableArn.Of(options, table.Name),
         TableStatus = StatusOf(table),
         CreationDateTime = table.CreatedAt,
         KeySchema = table.KeySchema,
@@ -65,8 +65,8 @@ public sealed record TableDescription
         BillingModeSummary = table.BillingMode == BillingMode.PROVISIONED && table.BillingChangedAt is null
             ? null
             : new(table.BillingMode, table.BillingChangedAt ?? table.CreatedAt),
-        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, defaultDelay, now),
-        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, defaultDelay, now),
+        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, options, now),
+        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, options, now),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
         TableClassSummary = table.TableClass is { } chosen ? new(chosen, table.TableClassChangedAt) : null,
     };
@@ -78,9 +78,9 @@ public sealed record TableDescription
             : table.Status;
 
     private static List<IndexDescription> Indexes(
-        Table table, IndexKind kind, TimeSpan defaultDelay, DateTimeOffset now) =>
+        Table table, IndexKind kind, ExtendDbOptions options, DateTimeOffset now) =>
     [
         .. table.SecondaryIndexes.Where(i => i.Kind == kind).OrderBy(i => i.Name, StringComparer.Ordinal)
-            .Select(i => IndexDescription.Of(table.Name, i, defaultDelay, now)),
+            .Select(i => IndexDescription.Of(table.Name, i, options, now)),
     ];
 }

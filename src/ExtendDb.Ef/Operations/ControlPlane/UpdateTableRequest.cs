@@ -12,14 +12,14 @@ public sealed record UpdateTableRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     [SetsRequiredMembers]
     public UpdateTableRequest(string tableName)
     {
         TableName = tableName;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the types of the attributes in the key of an index that is created; others count for nothing.</summary>

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.Items;
 
@@ -75,7 +76,7 @@ internal static class WriteRequestShape
         validator.Required(names, "requestItems");
 
         // What was found wrong before hides it.
-        if (!validator.IsBroken && names?.Exists(name => !RequestValidator.IsName(name)) == true)
+        if (!validator.IsBroken && names?.Exists(name => !TableArn.NamesTable(name)) == true)
         {
             validator.Add(
                 $"'{{{string.Join(", ", names)}}}'",
