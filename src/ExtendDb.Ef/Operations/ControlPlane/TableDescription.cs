@@ -15,8 +15,8 @@ public sealed record TableDescription
     /// <summary>Gets the state.</summary>
     public required TableStatus TableStatus { get; init; }
 
-    /// <summary>Gets the time at which the table was created.</summary>
-    public required DateTimeOffset CreationDateTime { get; init; }
+    /// <summary>Gets the time at which the table was created; null in the response of DeleteTable.</summary>
+    public required DateTimeOffset? CreationDateTime { get; init; }
 
     /// <summary>Gets the primary key; empty in the response of DeleteTable.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
@@ -36,10 +36,10 @@ public sealed record TableDescription
     /// <summary>Gets the number of items; an estimate above 10,000.</summary>
     public long ItemCount { get; init; }
 
-    /// <summary>Gets the global indexes, by name; empty when there are none.</summary>
+    /// <summary>Gets the global indexes, by name; empty when there are none, and in the response of DeleteTable.</summary>
     public IReadOnlyList<IndexDescription> GlobalSecondaryIndexes { get; init; } = [];
 
-    /// <summary>Gets the local indexes, by name; empty when there are none.</summary>
+    /// <summary>Gets the local indexes, by name; empty when there are none, and in the response of DeleteTable.</summary>
     public IReadOnlyList<IndexDescription> LocalSecondaryIndexes { get; init; } = [];
 
     /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
