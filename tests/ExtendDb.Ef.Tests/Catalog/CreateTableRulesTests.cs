@@ -45,6 +45,11 @@ public sealed class CreateTableRulesTests
         ["a binary as a key"] = TypedAs(AttributeType.B),
         ["a name of 3"] = Named("a.-"),
         ["an ARN"] = Named("arn:aws:dynamodb:local:000000000000:table/Files"),
+        ["maxima and warm throughput"] = WithGlobal(Global("gsi", P) with { OnDemandThroughput = new(1, null), WarmThroughput = new(12_001, null) }) with
+        {
+            OnDemandThroughput = new(null, 1),
+            WarmThroughput = new(null, 4_001),
+        },
         ["a name of 255"] = Named(new string('Z', 255)),
         ["an attribute name of 255"] = Table([new(new string('n', 255), KeyType.HASH)], new string('n', 255)),
         ["20 global indexes"] = WithGlobal([.. Names(20).Select(n => Global("g-" + n, P))]),
@@ -77,6 +82,12 @@ public sealed class CreateTableRulesTests
         ["a global and a local index name twice"] = (
             WithLocal(Local("lsi", P, X), Local("lsi", P, X)) with { GlobalSecondaryIndexes = [Global("gsi", P), Global("gsi", P)] },
             "*Duplicate index name: gsi"),
+        ["a maximum beside a capacity"] = (
+            Named("Files") with { ProvisionedThroughput = new(1, 1), OnDemandThroughput = new(5, null) },
+            "*MaxReadRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED."),
+        ["an index with too little warm throughput"] = (
+            WithGlobal(Global("gsi", P) with { WarmThroughput = new(1, null) }),
+            "*Requested ReadUnitsPerSecond for WarmThroughput for index gsi is lower than initial throughput for OnDemand*"),
         ["a name of 2"] = (Named("ab"), "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"),
         ["a name of 256"] = (Named(new string('a', 256)), "*at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255"),
         ["a name with a space"] = (Named("a b"), "*Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),

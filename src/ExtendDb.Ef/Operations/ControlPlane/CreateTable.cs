@@ -63,7 +63,7 @@ internal static class CreateTable
             DeletionProtectionEnabled = request.DeletionProtectionEnabled,
             CreatedAt = now,
             BillingMode = request.BillingModeOrDefault,
-            Throughput = StoredThroughput.Of(request.ProvisionedThroughput),
+            Throughput = StoredThroughput.Of(request.ProvisionedThroughput, request.OnDemandThroughput, request.WarmThroughput),
             TableClass = request.TableClass,
             Tags = TagOrder.InOrder(request.Tags ?? []),
         };

@@ -49,6 +49,12 @@ public sealed record CreateTableRequest
     /// <summary>Gets the capacity of a PROVISIONED table; null for none.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of a PAY_PER_REQUEST table; null for no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for that of the capacity.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
+
     /// <summary>Gets the tags, at most 50 of different keys; null for none.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }
 

@@ -24,6 +24,12 @@ public sealed record IndexDescription
     /// <summary>Gets the provisioned capacity; null for a local index.</summary>
     public ProvisionedThroughputDescription? ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null when there is no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for a local index.</summary>
+    public GlobalSecondaryIndexWarmThroughputDescription? WarmThroughput { get; init; }
+
     /// <summary>Gets the size of all entries in bytes; an estimate above 10,000 entries.</summary>
     public long IndexSizeBytes { get; init; }
 
@@ -52,7 +58,10 @@ public sealed record IndexDescription
                 IndexStatus = index.Status,
                 Backfilling = index.Status == Model.IndexStatus.CREATING ? true : null,
                 ProvisionedThroughput = index.Throughput.Describe(now),
-                PropagationDelay = index.PropagationDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : defaultDelay,
+                OnDemandThroughput = index.Throughput.OnDemand,
+                WarmThroughput = new(
+                    index.Throughput.WarmReads, index.Throughput.WarmWrites, Model.IndexStatus.ACTIVE),
+                PropagationDelay = index.PropagationDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : options.DefaultPropagationDelay,
             };
     }
 }

@@ -27,6 +27,12 @@ public sealed record TableDescription
     /// <summary>Gets the provisioned capacity.</summary>
     public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of a PAY_PER_REQUEST table; null when there is no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once.</summary>
+    public required TableWarmThroughputDescription WarmThroughput { get; init; }
+
     /// <summary>Gets the billing mode; null for a table that was always PROVISIONED.</summary>
     public BillingModeSummary? BillingModeSummary { get; init; }
 
@@ -62,6 +68,8 @@ public sealed record TableDescription
         KeySchema = table.KeySchema,
         AttributeDefinitions = [.. table.AttributeDefinitions.OrderBy(d => d.AttributeName, StringComparer.Ordinal)],
         ProvisionedThroughput = table.Throughput.Describe(now),
+        OnDemandThroughput = table.Throughput.OnDemand,
+        WarmThroughput = new(table.Throughput.WarmReads, table.Throughput.WarmWrites, TableStatus.ACTIVE),
         BillingModeSummary = table.BillingMode == BillingMode.PROVISIONED && table.BillingChangedAt is null
             ? null
             : new(table.BillingMode, table.BillingChangedAt ?? table.CreatedAt),

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A change of the capacity or the delay of a global index. Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</summary>
+/// <summary>A change of the throughput or the delay of a global index. Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</summary>
 public sealed record UpdateGlobalSecondaryIndexAction
 {
     /// <summary>Initializes an instance whose members an object initializer sets.</summary>
@@ -12,7 +12,7 @@ public sealed record UpdateGlobalSecondaryIndexAction
 
     /// <summary>Initializes an instance with its required members.</summary>
     /// <param name="indexName">The name of the index.</param>
-    /// <param name="provisionedThroughput">The new capacity; null is refused, unless the delay is given.</param>
+    /// <param name="provisionedThroughput">The new capacity; null is refused, unless another change is given.</param>
     [SetsRequiredMembers]
     public UpdateGlobalSecondaryIndexAction(string indexName, ProvisionedThroughput? provisionedThroughput = null)
     {
@@ -23,8 +23,14 @@ public sealed record UpdateGlobalSecondaryIndexAction
     /// <summary>Gets the name of the index.</summary>
     public required string IndexName { get; init; }
 
-    /// <summary>Gets the new capacity; null is refused, unless the delay is given.</summary>
+    /// <summary>Gets the new capacity; null is refused, unless another change is given.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null leaves them, as null does of each.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once, not lower than at present; null leaves it.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
 
     /// <summary>Gets the new delay; as <see cref="GlobalSecondaryIndex.PropagationDelay"/>. Null leaves it as it is.</summary>
     /// <remarks>
@@ -34,5 +40,6 @@ public sealed record UpdateGlobalSecondaryIndexAction
     public TimeSpan? PropagationDelay { get; init; }
 
     /// <summary>Gets whether the action changes the capacity.</summary>
-    internal bool IsOfCapacity => ProvisionedThroughput is not null || PropagationDelay is null;
+    internal bool IsOfCapacity => ProvisionedThroughput is not null
+        || (PropagationDelay is null && WarmThroughput is null && OnDemandThroughput is null or { IsEmpty: true });
 }

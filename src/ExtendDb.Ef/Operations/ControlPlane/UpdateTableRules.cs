@@ -24,13 +24,16 @@ internal static class UpdateTableRules
         StreamRules.CheckUpdated(request.StreamSpecification, request.TableName);
     }
 
-    // Capacity, billing mode and changes of indexes can be combined; each other change must be alone.
+    // Capacity, billing mode and changes of indexes can be combined, maxima with the billing mode, and warm throughput
+    // with changes of existing indexes; each other change must be alone.
     private static void CheckOneConcern(UpdateTableRequest request)
     {
         var updates = request.GlobalSecondaryIndexUpdates;
         var given = new[]
         {
             request.ProvisionedThroughput is not null || request.BillingMode is not null || updates is { Count: > 0 },
+            request.OnDemandThroughput is { IsEmpty: false },
+            request.WarmThroughput is { IsEmpty: false },
             request.StreamSpecification is not null,
             request.SSESpecification is not null,
             request.DeletionProtectionEnabled is not null,
@@ -67,6 +70,26 @@ internal static class UpdateTableRules
         }
 
         var changesIndexes = updates?.Any(u => u.Create is not null || u.Delete is not null) == true;
+        if (request.OnDemandThroughput is not null
+            && (changesIndexes || request.StreamSpecification is not null || request.WarmThroughput is not null))
+        {
+            throw ValidationException.InvalidParameter(
+                "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+        }
+
+        if (request.WarmThroughput is not null && updates?.Any(u => u.Create is not null) == true)
+        {
+            throw ValidationException.InvalidParameter(
+                "Create global secondary index cannot be specified when updating WarmThroughput");
+        }
+
+        if (request.WarmThroughput is not null
+            && (changesIndexes || request.StreamSpecification is not null || request.BillingMode is not null
+                || request.ProvisionedThroughput is not null))
+        {
+            throw ValidationException.InvalidParameter("WarmThroughput must be the only operation in the request");
+        }
+
         if (request.ProvisionedThroughput is not null && request.StreamSpecification is not null)
         {
             throw ValidationException.InvalidParameter("You cannot modify stream status while updating table IOPS");
@@ -95,6 +118,13 @@ internal static class UpdateTableRules
                     ? "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                         + "GlobalSecondaryIndexUpdate.Delete must not be null"
                     : "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+            }
+
+            if (update.Update is { WarmThroughput.IsEmpty: true })
+            {
+                throw ValidationException.InvalidParameter(
+                    "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
+                    + $"index: {update.IndexName}");
             }
 
             if (!names.Add(update.IndexName!))
