@@ -28,7 +28,7 @@ public interface IExtendDb
         CreateTableRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the description of a table and its indexes, with their sizes.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>
     /// The current description. The status is UPDATING while a global index is being filled or removed, and DELETING
     /// until a worker has deleted the table.
@@ -54,7 +54,7 @@ public interface IExtendDb
     Task<ListTablesResponse> ListTablesAsync(ListTablesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a table with all its items and indexes.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>
     /// The description of the table with the status DELETING, without its key. A worker deletes the rows in chunks, and
     /// then the definition; only then is the name free.
@@ -156,7 +156,7 @@ public interface IExtendDb
         UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Returns whether the items of a table expire, and by which attribute.</summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>ENABLED with the attribute, or DISABLED.</returns>
     /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
@@ -169,7 +169,7 @@ public interface IExtendDb
     /// <summary>
     /// Returns that a table has no continuous backups, because PostgreSQL's backups take their place.
     /// </summary>
-    /// <param name="request">The name of the table.</param>
+    /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>DISABLED; DynamoDB returns ENABLED, but here no operation could restore a backup.</returns>
     /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="TableNotFoundException">The table does not exist.</exception>
@@ -186,7 +186,7 @@ public interface IExtendDb
         DescribeLimitsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the definition of a table, which <see cref="Item.Create"/> takes.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <returns>The definition that this process has in memory, at most one CatalogPollInterval old.</returns>
     /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="ResourceNotFoundException">The table does not exist, or is being deleted.</exception>

@@ -42,6 +42,11 @@ internal static class ServeCommand
                 + "default only web pages of this machine may.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var region = new Option<string?>("--region")
+        {
+            Description = "The region in the ARNs of tables and indexes; that of AWS_REGION or AWS_DEFAULT_REGION, or local, by "
+                + "default.",
+        };
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
@@ -49,6 +54,7 @@ internal static class ServeCommand
             accessKeys,
             insecure,
             cors,
+            region,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -65,7 +71,11 @@ internal static class ServeCommand
             // Checks the schema version before a host could report it as a failed start, with a stack trace.
             await database.Local().Definitions.GetAsync(cancellationToken);
             var options = new ServeOptions(
-                parsed.GetValue(urls), !parsed.GetValue(noWorker), parsed.GetValue(insecure), Origins(parsed.GetValue(cors)));
+                parsed.GetValue(urls),
+                !parsed.GetValue(noWorker),
+                parsed.GetValue(insecure),
+                Origins(parsed.GetValue(cors)),
+                parsed.GetValue(region));
             await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
             await StartAsync(app, cancellationToken);
             SayWhere(app, keys, database.Place);

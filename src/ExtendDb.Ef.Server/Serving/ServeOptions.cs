@@ -5,4 +5,6 @@ namespace ExtendDb.Ef.Server.Serving;
 /// <param name="Worker">Whether a worker runs in this process.</param>
 /// <param name="Insecure">Whether other machines may connect without access keys.</param>
 /// <param name="AllowedOrigins">The origins of web pages that may call; null for those of this machine.</param>
-internal sealed record ServeOptions(string? Urls, bool Worker, bool Insecure, string[]? AllowedOrigins = null);
+/// <param name="Region">The region in the ARNs; null for that of the configuration, of the environment, or the default.</param>
+internal sealed record ServeOptions(
+    string? Urls, bool Worker, bool Insecure, string[]? AllowedOrigins = null, string? Region = null);

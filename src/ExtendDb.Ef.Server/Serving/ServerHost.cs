@@ -23,6 +23,9 @@ internal static class ServerHost
     /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
     public const string Section = "ExtendDb";
 
+    /// <summary>The settings, of the environment, that tell AWS's tools and SDKs their region, the first one before the second.</summary>
+    private static readonly string[] RegionsOfTools = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
     private const string HealthSection = Section + ":Health";
 
     private const string AllowedHosts = "AllowedHosts";
@@ -91,7 +94,17 @@ internal static class ServerHost
             host.ShutdownTimeout = FinishRequestsWithin;
             host.ServicesStopConcurrently = true;
         });
+        if (RegionsOfTools.Select(name => builder.Configuration[name]).FirstOrDefault(region => region is { Length: > 0 }) is { } known)
+        {
+            builder.Services.Configure<ExtendDbOptions>(extendDb => extendDb.Region = known);
+        }
+
         builder.Services.Configure<ExtendDbOptions>(builder.Configuration.GetSection(Section));
+        if (options.Region is { } chosen)
+        {
+            builder.Services.Configure<ExtendDbOptions>(extendDb => extendDb.Region = chosen);
+        }
+
         builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
         builder.Services.AddExtendDbEndpoint(endpoint =>
         {

@@ -1,23 +1,17 @@
-using System.Text.RegularExpressions;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations;
 
 /// <summary>Collects all errors in the shape of a request, so that one exception can report them together.</summary>
-internal sealed partial class RequestValidator
+internal sealed class RequestValidator
 {
     private const int MostReported = 10;
-    private const int MinNameLength = 3;
-    private const int MaxNameLength = 255;
     private readonly List<string> _errors = [];
     private readonly List<string> _lastErrors = [];
 
     /// <summary>Gets whether an error was found so far.</summary>
     public bool IsBroken => _errors.Count > 0;
-
-    /// <summary>Returns whether a text is a valid name of a table or an index.</summary>
-    public static bool IsName(string name) =>
-        name.Length is >= MinNameLength and <= MaxNameLength && AllowedInNames().IsMatch(name);
 
     /// <summary>Checks that a required member is given.</summary>
     public RequestValidator Required(object? value, string member)
@@ -30,7 +24,7 @@ internal sealed partial class RequestValidator
         return this;
     }
 
-    /// <summary>Checks the required name of a table.</summary>
+    /// <summary>Checks the required name of a table, in whose place its ARN can stand.</summary>
     public RequestValidator TableName(string? name, string member = "tableName")
     {
         // Since tables have ARNs the shortest name has one character. A missing name is reported last, and without
@@ -41,8 +35,21 @@ internal sealed partial class RequestValidator
             return this;
         }
 
+        if (name is not null && TableArn.IsArn(name))
+        {
+            if (!TableArn.NamesTable(name))
+            {
+                Add($"'{name}'", member, TableArn.Constraint);
+            }
+
+            return this;
+        }
+
         return Required(name, member).Name(name, member);
     }
+
+    /// <summary>Checks the optional name of a table, in whose place no ARN can stand.</summary>
+    public RequestValidator OnlyTableName(string? name, string member) => Name(name, member);
 
     /// <summary>Checks the optional name of an index.</summary>
     public RequestValidator IndexName(string? name, string member = "indexName") => Name(name, member);
@@ -141,14 +148,11 @@ internal sealed partial class RequestValidator
             return this;
         }
 
-        if (!AllowedInNames().IsMatch(name))
+        if (!ResourceName.HasValidCharacters(name))
         {
-            Add($"'{name}'", member, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+            Add($"'{name}'", member, $"Member must satisfy regular expression pattern: {ResourceName.Pattern}");
         }
 
-        return Length(name.Length, () => name, MinNameLength, MaxNameLength, member);
+        return Length(name.Length, () => name, ResourceName.MinLength, ResourceName.MaxLength, member);
     }
-
-    [GeneratedRegex(@"\A[a-zA-Z0-9_.-]+\z")]
-    private static partial Regex AllowedInNames();
 }

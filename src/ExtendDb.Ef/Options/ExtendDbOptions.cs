@@ -29,6 +29,20 @@ public sealed class ExtendDbOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets or sets the region in the ARNs of tables and indexes.</summary>
+    /// <value>The default is local. One to 63 of <c>a-z 0-9 -</c>.</value>
+    /// <remarks>An ARN of another region in a request names the table too.</remarks>
+    [Required]
+    [RegularExpression("[a-z0-9-]{1,63}")]
+    public string Region { get; set; } = "local";
+
+    /// <summary>Gets or sets the id of the account in the ARNs of tables and indexes.</summary>
+    /// <value>The default is 000000000000. Twelve digits.</value>
+    /// <remarks>An ARN of another account in a request names the table too.</remarks>
+    [Required]
+    [RegularExpression("[0-9]{12}")]
+    public string AccountId { get; set; } = "000000000000";
+
     /// <summary>Gets the options of the worker.</summary>
     [ValidateObjectMembers]
     public PropagationOptions Propagation { get; init; } = new();
@@ -59,6 +73,8 @@ public sealed class ExtendDbOptions
         CatalogPollInterval = CatalogPollInterval,
         LockTimeout = LockTimeout,
         MonitorInterval = MonitorInterval,
+        Region = Region,
+        AccountId = AccountId,
         Propagation = Propagation.Copy(),
         Backpressure = Backpressure.Copy(),
         Verification = Verification.Copy(),
@@ -87,6 +103,8 @@ public sealed class ExtendDbOptions
         (nameof(CatalogPollInterval), $"{CatalogPollInterval}"),
         (nameof(LockTimeout), $"{LockTimeout}"),
         (nameof(MonitorInterval), $"{MonitorInterval}"),
+        (nameof(Region), Region),
+        (nameof(AccountId), AccountId),
         .. Propagation.Values(),
         .. Backpressure.Values(),
         .. Verification.Values(),

@@ -25,7 +25,11 @@ internal abstract class ItemAction
         _whenFalse = request?.ReturnValuesOnConditionCheckFailure ?? ReturnValuesOnConditionCheckFailure.NONE;
     }
 
+    /// <summary>Gets the name or the ARN by which the request names the table.</summary>
     public string TableName { get; }
+
+    /// <summary>Returns whether the action is of the table of a name.</summary>
+    public bool IsOf(string tableName) => TableArn.NameOf(TableName) == tableName;
 
     /// <summary>Gets the item to put, or the key of the item.</summary>
     public AttributeMap Asked { get; }
@@ -96,7 +100,7 @@ internal abstract class ItemAction
     {
         var key = KeyIn(table);
         KeyPaths.Check(table, _condition?.Paths);
-        return new(table, key, Asked);
+        return new(table, TableName, key, Asked);
     }
 
     /// <summary>Returns the item after the action; null when the item does not exist then.</summary>

@@ -61,8 +61,10 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         (await Oracle.PendingAsync(host)).Should().Be(2);
     }
 
-    [Fact]
-    public async Task Refused_transaction_says_at_which_actions()
+    [Theory]
+    [InlineData("Lagging")]
+    [InlineData("arn:aws:dynamodb:local:000000000000:table/Lagging")]
+    public async Task Refused_transaction_says_at_which_actions(string lagging)
     {
         await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
         await using var held = await HoldAllTurnsAsync(host);
@@ -71,15 +73,17 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var write = () => host.Db.TransactWriteItemsAsync(new(
         [
             new() { Put = new("Quick", Tables.Item("a", 1)) },
-            new() { Put = new("Lagging", Tables.Item("a", 1)) },
+            new() { Put = new(lagging, Tables.Item("a", 1)) },
         ]));
 
         (await write.Should().ThrowAsync<TransactionCanceledException>()).Which.CancellationReasons
             .Select(reason => reason.Code).Should().Equal("None", "ProvisionedThroughputExceeded");
     }
 
-    [Fact]
-    public async Task Batch_leaves_what_is_for_a_lagging_table_unprocessed()
+    [Theory]
+    [InlineData("Lagging")]
+    [InlineData("arn:aws:dynamodb:local:000000000000:table/Lagging")]
+    public async Task Batch_leaves_what_is_for_a_lagging_table_unprocessed(string lagging)
     {
         await using var host = await LaggingHostAsync(GsiBackpressure.Reject, lag: Limit);
         await using var held = await HoldAllTurnsAsync(host);
@@ -88,10 +92,10 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         var response = await host.Db.BatchWriteItemAsync(new(new Dictionary<string, IReadOnlyList<WriteRequest>>
         {
             ["Quick"] = [new() { PutRequest = new(Tables.Item("a", 1)) }],
-            ["Lagging"] = [new() { PutRequest = new(Tables.Item("a", 1)) }],
+            [lagging] = [new() { PutRequest = new(Tables.Item("a", 1)) }],
         }));
 
-        response.UnprocessedItems.Keys.Should().Equal("Lagging");
+        response.UnprocessedItems.Keys.Should().Equal(lagging);
         (await Oracle.ScalarAsync(host, "SELECT count(*) FROM extenddb.items")).Should().Be(2L);
     }
 

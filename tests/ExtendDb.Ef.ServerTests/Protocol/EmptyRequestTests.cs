@@ -12,7 +12,6 @@ public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireSer
     [Theory]
     [InlineData("BatchGetItem")]
     [InlineData("BatchWriteItem")]
-    [InlineData("CreateTable")]
     [InlineData("DeleteItem")]
     [InlineData("DeleteTable")]
     [InlineData("DescribeContinuousBackups")]
@@ -32,6 +31,14 @@ public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireSer
         var message = await RefusalOfAsync(operation);
 
         message.Should().Contain("failed to satisfy constraint: Member must not be null");
+    }
+
+    [Fact]
+    public async Task A_table_without_a_name_is_refused_before_all_else()
+    {
+        var message = await RefusalOfAsync("CreateTable");
+
+        message.Should().Be("The parameter 'TableName' is required but was not present in the request");
     }
 
     [Theory]

@@ -118,12 +118,10 @@ public sealed class TableChangeTests(WireServer server) : IClassFixture<WireServ
         });
         await Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = arn, TagKeys = ["k03"] });
 
-        var first = await Client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn });
-        var second = await Client.ListTagsOfResourceAsync(
-            new ListTagsOfResourceRequest { ResourceArn = arn, NextToken = first.NextToken });
-        first.Tags.Concat(second.Tags).Select(tag => $"{tag.Key}={tag.Value}").Should().BeEquivalentTo(
+        var listed = await Client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn });
+        listed.Tags.Select(tag => $"{tag.Key}={tag.Value}").Should().BeEquivalentTo(
             Enumerable.Range(0, 12).Where(n => n != 3).Select(n => $"k{n:00}=v{n}"));
-        second.NextToken.Should().BeNull();
+        listed.NextToken.Should().BeNull();
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed partial class ServeProcess : IAsyncDisposable
     private static readonly string[] Forgotten =
     [
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_URLS", "EXTENDDB_ACCESS_KEYS",
+        "AWS_REGION", "AWS_DEFAULT_REGION",
     ];
 
     private readonly ChildProgram _program;

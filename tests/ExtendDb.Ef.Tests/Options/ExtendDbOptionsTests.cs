@@ -22,6 +22,7 @@ public sealed class ExtendDbOptionsTests
         ["a delay of one day"] = new() { DefaultPropagationDelay = TimeSpan.FromDays(1) },
         ["a catalog poll of 10 ms"] = new() { CatalogPollInterval = Ms(10) },
         ["a catalog poll of one minute"] = new() { CatalogPollInterval = TimeSpan.FromMinutes(1) },
+        ["another region and account"] = new() { Region = "eu-central-1", AccountId = "123456789012" },
         ["1 loop"] = Worker(o => o.Loops = 1),
         ["32 loops"] = Worker(o => o.Loops = 32),
         ["batches of 1"] = Worker(o => o.MaxBatchSize = 1),
@@ -38,6 +39,15 @@ public sealed class ExtendDbOptionsTests
         ["a delay over one day"] = (new() { DefaultPropagationDelay = TimeSpan.FromDays(1) + Ms(1) }, "DefaultPropagationDelay"),
         ["a catalog poll below 10 ms"] = (new() { CatalogPollInterval = Ms(9) }, "CatalogPollInterval"),
         ["a catalog poll over one minute"] = (new() { CatalogPollInterval = TimeSpan.FromSeconds(61) }, "CatalogPollInterval"),
+        ["no region"] = (new() { Region = "" }, "Region"),
+        ["null for a region"] = (new() { Region = null! }, "Region"),
+        ["a region with a colon"] = (new() { Region = "a:b" }, "Region"),
+        ["a region in capitals"] = (new() { Region = "EU-CENTRAL-1" }, "Region"),
+        ["a region of 64"] = (new() { Region = new('a', 64) }, "Region"),
+        ["no account"] = (new() { AccountId = "" }, "AccountId"),
+        ["an account of 11 digits"] = (new() { AccountId = "12345678901" }, "AccountId"),
+        ["an account with a letter"] = (new() { AccountId = "12345678901a" }, "AccountId"),
+        ["an account that ends a line"] = (new() { AccountId = "123456789012\n" }, "AccountId"),
         ["no loop"] = (Worker(o => o.Loops = 0), "Propagation.Loops"),
         ["33 loops"] = (Worker(o => o.Loops = 33), "Propagation.Loops"),
         ["batches of none"] = (Worker(o => o.MaxBatchSize = 0), "Propagation.MaxBatchSize"),
@@ -88,6 +98,20 @@ public sealed class ExtendDbOptionsTests
     }
 
     [Fact]
+    public void Another_region_or_account_is_another_set_of_options()
+    {
+        var options = new ExtendDbOptions { Region = "eu-central-1", AccountId = "123456789012" };
+
+        var copy = options.Copy();
+
+        copy.Invoking(same => same.DemandSame(options, "music")).Should().NotThrow();
+        copy.Invoking(other => other.DemandSame(new() { AccountId = "123456789012" }, "music"))
+            .Should().Throw<InvalidOperationException>().WithMessage("*Region is eu-central-1 there, and local here*");
+        copy.Invoking(other => other.DemandSame(new() { Region = "eu-central-1" }, "music"))
+            .Should().Throw<InvalidOperationException>().WithMessage("*AccountId*");
+    }
+
+    [Fact]
     public void Defaults_are_what_the_documentation_says()
     {
         var options = new ExtendDbOptions();
@@ -96,6 +120,7 @@ public sealed class ExtendDbOptionsTests
 
         (options.DefaultPropagationDelay, options.CatalogPollInterval)
             .Should().Be((Ms(10), TimeSpan.FromSeconds(1)));
+        (options.Region, options.AccountId).Should().Be(("local", "000000000000"));
         (worker.Enabled, worker.Loops, worker.MaxBatchSize, worker.MinPollInterval, worker.MaxPollInterval)
             .Should().Be((true, 2, 4_000, Ms(50), TimeSpan.FromSeconds(1)));
         (options.TimeToLive.Enabled, options.TimeToLive.SweepInterval).Should().Be((true, TimeSpan.FromMinutes(1)));

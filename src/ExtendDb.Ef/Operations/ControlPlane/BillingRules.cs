@@ -17,6 +17,7 @@ internal static class BillingRules
         }
 
         CheckTable(mode, request.ProvisionedThroughput);
+        DemandRules.CheckCreated(mode, request.ProvisionedThroughput, request.OnDemandThroughput, request.WarmThroughput);
     }
 
     /// <summary>Refuses a table's capacity that its billing mode does not take, or that is out of bounds.</summary>
@@ -48,6 +49,8 @@ internal static class BillingRules
         }
 
         CheckBounds(index.ProvisionedThroughput);
+        DemandRules.CheckCreated(
+            mode, index.ProvisionedThroughput, index.OnDemandThroughput, index.WarmThroughput, index.IndexName);
     }
 
     /// <summary>Checks the capacity of an index that UpdateTable adds to a table.</summary>
@@ -67,6 +70,7 @@ internal static class BillingRules
         }
 
         CheckBounds(index.ProvisionedThroughput);
+        DemandRules.CheckAdded(mode, index);
     }
 
     public static void CheckBounds(ProvisionedThroughput? throughput)

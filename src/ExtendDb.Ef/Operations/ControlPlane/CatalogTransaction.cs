@@ -1,6 +1,7 @@
 using System.Data;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -11,12 +12,13 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class CatalogTransaction
 {
     /// <summary>Changes the definition of a table.</summary>
+    /// <param name="nameOrArn">The name of the table, or its ARN.</param>
     /// <param name="missing">Creates the exception for a table that does not exist.</param>
     /// <param name="change">Changes the rows of the table and its indexes; an exception rolls everything back.</param>
     /// <returns>The changed rows, not tracked by a context.</returns>
     public static async Task<Table> RunAsync(
         OperationContext context,
-        string tableName,
+        string nameOrArn,
         Func<DynamoDbException> missing,
         Action<Table> change,
         CancellationToken cancellationToken)
@@ -32,8 +34,7 @@ internal static class CatalogTransaction
         // The lock on the row of the version puts changes of definitions in order.
         await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
-        var table = await catalog.Tables.Include(t => t.SecondaryIndexes)
-            .SingleOrDefaultAsync(t => t.Name == tableName, cancellationToken) ?? throw missing();
+        var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
         change(table);
         await catalog.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -70,8 +71,8 @@ internal static class CatalogTransaction
     }
 
     /// <summary>Creates the exception for a table that does not exist, with the message of most operations.</summary>
-    public static ResourceNotFoundException TableNotFound(string tableName) =>
-        new($"Requested resource not found: Table: {tableName} not found");
+    public static ResourceNotFoundException TableNotFound(string nameOrArn) =>
+        new($"Requested resource not found: Table: {TableArn.NameOf(nameOrArn)} not found");
 
     /// <summary>Refuses a change of a table that is being deleted.</summary>
     /// <exception cref="ResourceInUseException">The table is being deleted.</exception>

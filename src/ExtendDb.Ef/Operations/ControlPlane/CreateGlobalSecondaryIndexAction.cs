@@ -38,6 +38,12 @@ public sealed record CreateGlobalSecondaryIndexAction
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null for no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for that of the capacity.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
+
     /// <summary>
     /// Gets the delay before a change is applied; see <see cref="GlobalSecondaryIndex.PropagationDelay"/>.
     /// </summary>
@@ -46,6 +52,8 @@ public sealed record CreateGlobalSecondaryIndexAction
     internal GlobalSecondaryIndex ToIndex() => new(IndexName, KeySchema, Projection)
     {
         ProvisionedThroughput = ProvisionedThroughput,
+        OnDemandThroughput = OnDemandThroughput,
+        WarmThroughput = WarmThroughput,
         PropagationDelay = PropagationDelay,
     };
 }

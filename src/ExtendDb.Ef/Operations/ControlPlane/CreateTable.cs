@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Storage.Entities;
 using ExtendDb.Ef.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
@@ -32,13 +33,13 @@ internal static class CreateTable
             SqlState: PostgresErrorCodes.UniqueViolation,
         })
         {
-            throw new ResourceInUseException($"Table already exists: {request.TableName}");
+            throw new ResourceInUseException($"Table already exists: {table.Name}");
         }
 
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
-        var created = TableDescription.Of(table, context.Runtime.Options.DefaultPropagationDelay, now);
+        var created = TableDescription.Of(table, context.Runtime.Options, now);
         return new()
         {
             TableDescription = created with
@@ -54,7 +55,7 @@ internal static class CreateTable
     {
         var table = new Table
         {
-            Name = request.TableName,
+            Name = TableArn.NameOf(request.TableName),
             TableId = Guid.NewGuid(),
             Status = TableStatus.ACTIVE,
             KeySchema = [.. request.KeySchema],
@@ -62,7 +63,7 @@ internal static class CreateTable
             DeletionProtectionEnabled = request.DeletionProtectionEnabled,
             CreatedAt = now,
             BillingMode = request.BillingModeOrDefault,
-            Throughput = StoredThroughput.Of(request.ProvisionedThroughput),
+            Throughput = StoredThroughput.Of(request.ProvisionedThroughput, request.OnDemandThroughput, request.WarmThroughput),
             TableClass = request.TableClass,
             Tags = TagOrder.InOrder(request.Tags ?? []),
         };

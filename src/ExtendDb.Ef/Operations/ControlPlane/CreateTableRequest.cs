@@ -11,7 +11,7 @@ public sealed record CreateTableRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>.</param>
+    /// <param name="tableName">The name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>; or an ARN with that name.</param>
     /// <param name="keySchema">The primary key: a HASH attribute, and optionally a RANGE attribute.</param>
     /// <param name="attributeDefinitions">
     /// The types of all key attributes of the table and its indexes, and no others.
@@ -27,7 +27,7 @@ public sealed record CreateTableRequest
         AttributeDefinitions = attributeDefinitions;
     }
 
-    /// <summary>Gets the name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>.</summary>
+    /// <summary>Gets the name of the table: 3 to 255 characters of <c>a-z A-Z 0-9 _ . -</c>; or an ARN with that name.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the primary key: a HASH attribute, and optionally a RANGE attribute.</summary>
@@ -50,6 +50,12 @@ public sealed record CreateTableRequest
 
     /// <summary>Gets the capacity of a PROVISIONED table; null for a PAY_PER_REQUEST table.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets the most requests of a PAY_PER_REQUEST table; null for no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for that of the capacity.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
 
     /// <summary>Gets up to 50 tags with different keys; null for none.</summary>
     public IReadOnlyList<Tag>? Tags { get; init; }

@@ -11,6 +11,11 @@ internal static class CreateTableRules
 
     public static void Check(CreateTableRequest request)
     {
+        if (request.TableName is null)
+        {
+            throw new ValidationException("The parameter 'TableName' is required but was not present in the request");
+        }
+
         new RequestValidator()
             .Required(request.AttributeDefinitions, "attributeDefinitions")
             .AttributeDefinitions(request.AttributeDefinitions)
@@ -20,8 +25,8 @@ internal static class CreateTableRules
             .TableClass(request.TableClass)
             .Stream(request.StreamSpecification)
             .KeySchema(request.KeySchema)
-            .LocalSecondaryIndexes(request.LocalSecondaryIndexes)
             .GlobalSecondaryIndexes(request.GlobalSecondaryIndexes)
+            .LocalSecondaryIndexes(request.LocalSecondaryIndexes)
             .ThrowIfBroken();
         BillingRules.Check(request);
         CheckKeys(request);
@@ -116,8 +121,8 @@ internal static class CreateTableRules
     private static void CheckNames(CreateTableRequest request)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in request.LocalSecondaryIndexes.Select(i => i.IndexName)
-            .Concat(request.GlobalSecondaryIndexes.Select(i => i.IndexName)))
+        foreach (var name in request.GlobalSecondaryIndexes.Select(i => i.IndexName)
+            .Concat(request.LocalSecondaryIndexes.Select(i => i.IndexName)))
         {
             if (!names.Add(name))
             {

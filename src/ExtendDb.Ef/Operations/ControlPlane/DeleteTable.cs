@@ -38,6 +38,16 @@ internal static class DeleteTable
             },
             cancellationToken);
         var described = await TableSizes.DescribeAsync(context, deleted, cancellationToken);
-        return new() { TableDescription = described with { KeySchema = [], AttributeDefinitions = [] } };
+        return new()
+        {
+            TableDescription = described with
+            {
+                CreationDateTime = null,
+                KeySchema = [],
+                AttributeDefinitions = [],
+                GlobalSecondaryIndexes = [],
+                LocalSecondaryIndexes = [],
+            },
+        };
     }
 }

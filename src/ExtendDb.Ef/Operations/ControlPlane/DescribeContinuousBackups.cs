@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
@@ -10,7 +11,8 @@ internal static class DescribeContinuousBackups
         OperationContext context, DescribeContinuousBackupsRequest request, CancellationToken cancellationToken)
     {
         new RequestValidator().TableName(request.TableName).ThrowIfBroken();
-        _ = await TableReader.FindAsync(context, request.TableName, cancellationToken) ?? throw new TableNotFoundException(request.TableName);
+        _ = await TableReader.FindAsync(context, request.TableName, cancellationToken)
+            ?? throw new TableNotFoundException(TableArn.NameOf(request.TableName));
         return new()
         {
             ContinuousBackupsDescription = new(ContinuousBackupsStatus.DISABLED, new(ContinuousBackupsStatus.DISABLED)),

@@ -34,6 +34,12 @@ public sealed record GlobalSecondaryIndex
     /// <summary>Gets the capacity; null on a table that is PAY_PER_REQUEST.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null for no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for that of the capacity.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
+
     /// <summary>Gets the delay before a change of an item is applied to this index.</summary>
     /// <value>
     /// The default is null, which uses ExtendDbOptions.DefaultPropagationDelay. Whole milliseconds from 0 to one day.

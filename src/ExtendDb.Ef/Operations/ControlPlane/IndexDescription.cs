@@ -1,4 +1,4 @@
-using ExtendDb.Ef.Operations.ControlPlane;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Model;
 
@@ -24,6 +24,12 @@ public sealed record IndexDescription
     /// <summary>Gets the provisioned capacity; null for a local index.</summary>
     public ProvisionedThroughputDescription? ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null when there is no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once; null for a local index.</summary>
+    public GlobalSecondaryIndexWarmThroughputDescription? WarmThroughput { get; init; }
+
     /// <summary>Gets the size of all entries in bytes; an estimate above 10,000 entries.</summary>
     public long IndexSizeBytes { get; init; }
 
@@ -38,14 +44,14 @@ public sealed record IndexDescription
     /// </summary>
     public TimeSpan? PropagationDelay { get; init; }
 
-    internal static IndexDescription Of(string tableName, SecondaryIndex index, TimeSpan defaultDelay, DateTimeOffset now)
+    internal static IndexDescription Of(string tableName, SecondaryIndex index, ExtendDbOptions options, DateTimeOffset now)
     {
         var described = new IndexDescription
         {
             IndexName = index.Name,
             KeySchema = index.KeySchema,
             Projection = new(index.ProjectionType) { NonKeyAttributes = index.NonKeyAttributes },
-            IndexArn = TableArn.Of(tableName, index.Name),
+            IndexArn = TableArn.Of(options, tableName, index.Name),
         };
         return index.Kind == IndexKind.LOCAL
             ? described
@@ -54,7 +60,10 @@ public sealed record IndexDescription
                 IndexStatus = index.Status,
                 Backfilling = index.Status == Model.IndexStatus.CREATING ? true : null,
                 ProvisionedThroughput = index.Throughput.Describe(now),
-                PropagationDelay = index.PropagationDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : defaultDelay,
+                OnDemandThroughput = index.Throughput.OnDemand,
+                WarmThroughput = new(
+                    index.Throughput.WarmReads, index.Throughput.WarmWrites, Model.IndexStatus.ACTIVE),
+                PropagationDelay = index.PropagationDelayMs is { } ms ? TimeSpan.FromMilliseconds(ms) : options.DefaultPropagationDelay,
             };
     }
 }

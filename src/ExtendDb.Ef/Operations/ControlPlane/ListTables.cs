@@ -11,7 +11,10 @@ internal static class ListTables
     internal static async Task<ListTablesResponse> HandleAsync(
         OperationContext context, ListTablesRequest request, CancellationToken cancellationToken)
     {
-        new RequestValidator().Between(request.Limit, 1, MaxNames, "limit").ThrowIfBroken();
+        new RequestValidator()
+            .OnlyTableName(request.ExclusiveStartTableName, "exclusiveStartTableName")
+            .Between(request.Limit, 1, MaxNames, "limit")
+            .ThrowIfBroken();
 
         var limit = request.Limit ?? MaxNames;
         context.Runtime.Definitions.Forget();

@@ -12,7 +12,7 @@ public sealed record ListTagsOfResourceRequest
 
     /// <summary>Initializes a request with its required members.</summary>
     /// <param name="resourceArn">The ARN of the table.</param>
-    /// <param name="nextToken">The NextToken of the previous response; null for the first page.</param>
+    /// <param name="nextToken">A token, which is ignored, because a response has all tags.</param>
     [SetsRequiredMembers]
     public ListTagsOfResourceRequest(string resourceArn, string? nextToken = null)
     {
@@ -23,6 +23,6 @@ public sealed record ListTagsOfResourceRequest
     /// <summary>Gets the ARN of the table.</summary>
     public required string ResourceArn { get; init; }
 
-    /// <summary>Gets the NextToken of the previous response; null for the first page.</summary>
+    /// <summary>Gets a token, which is ignored, because a response has all tags.</summary>
     public string? NextToken { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class SecondaryIndexFactory
         Status = status,
         BackfillPhase = status == IndexStatus.CREATING ? BackfillPhase.WAITING : BackfillPhase.NONE,
         PropagationDelayMs = (int?)index.PropagationDelay?.TotalMilliseconds,
-        Throughput = StoredThroughput.Of(index.ProvisionedThroughput),
+        Throughput = StoredThroughput.Of(index.ProvisionedThroughput, index.OnDemandThroughput, index.WarmThroughput),
     };
 
     public static SecondaryIndex Of(LocalSecondaryIndex index) => new()

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
@@ -15,7 +16,7 @@ internal static class StreamRules
         }
     }
 
-    public static void CheckUpdated(StreamSpecification? stream, string tableName)
+    public static void CheckUpdated(StreamSpecification? stream, string nameOrArn)
     {
         CheckDisabled(stream);
         if (stream?.StreamViewType is not null)
@@ -26,7 +27,7 @@ internal static class StreamRules
 
         if (stream is not null)
         {
-            throw new ValidationException($"Table has no stream to disable: TableName: {tableName}");
+            throw new ValidationException($"Table has no stream to disable: TableName: {TableArn.NameOf(nameOrArn)}");
         }
     }
 

@@ -15,8 +15,8 @@ public sealed record TableDescription
     /// <summary>Gets the state.</summary>
     public required TableStatus TableStatus { get; init; }
 
-    /// <summary>Gets the time at which the table was created.</summary>
-    public required DateTimeOffset CreationDateTime { get; init; }
+    /// <summary>Gets the time at which the table was created; null in the response of DeleteTable.</summary>
+    public required DateTimeOffset? CreationDateTime { get; init; }
 
     /// <summary>Gets the primary key; empty in the response of DeleteTable.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
@@ -29,6 +29,12 @@ public sealed record TableDescription
     /// <summary>Gets the provisioned capacity.</summary>
     public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
 
+    /// <summary>Gets the most requests of a PAY_PER_REQUEST table; null when there is no maximum.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once.</summary>
+    public required TableWarmThroughputDescription WarmThroughput { get; init; }
+
     /// <summary>Gets the billing mode; null for a table that was always PROVISIONED.</summary>
     public BillingModeSummary? BillingModeSummary { get; init; }
 
@@ -38,10 +44,10 @@ public sealed record TableDescription
     /// <summary>Gets the number of items; an estimate above 10,000.</summary>
     public long ItemCount { get; init; }
 
-    /// <summary>Gets the global indexes, by name; empty when there are none.</summary>
+    /// <summary>Gets the global indexes, by name; empty when there are none, and in the response of DeleteTable.</summary>
     public IReadOnlyList<IndexDescription> GlobalSecondaryIndexes { get; init; } = [];
 
-    /// <summary>Gets the local indexes, by name; empty when there are none.</summary>
+    /// <summary>Gets the local indexes, by name; empty when there are none, and in the response of DeleteTable.</summary>
     public IReadOnlyList<IndexDescription> LocalSecondaryIndexes { get; init; } = [];
 
     /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
@@ -52,23 +58,25 @@ public sealed record TableDescription
 
     /// <summary>Describes a table, without sizes.</summary>
     /// <param name="table">The row of the table with the rows of its indexes.</param>
-    /// <param name="defaultDelay">The delay of an index that has none of its own.</param>
+    /// <param name="options">The region and the account of its ARN, and the delay of an index that has none of its own.</param>
     /// <param name="now">The time by the database's clock, which decides which decreases happened today.</param>
-    internal static TableDescription Of(Table table, TimeSpan defaultDelay, DateTimeOffset now) => new()
+    internal static TableDescription Of(Table table, ExtendDbOptions options, DateTimeOffset now) => new()
     {
         TableName = table.Name,
         TableId = table.TableId,
-        TableArn = Operations.ControlPlane.TableArn.Of(table.Name),
+        TableArn = Storage.Definitions.TableArn.Of(options, table.Name),
         TableStatus = StatusOf(table),
         CreationDateTime = table.CreatedAt,
         KeySchema = table.KeySchema,
         AttributeDefinitions = [.. table.AttributeDefinitions.OrderBy(d => d.AttributeName, StringComparer.Ordinal)],
         ProvisionedThroughput = table.Throughput.Describe(now),
+        OnDemandThroughput = table.Throughput.OnDemand,
+        WarmThroughput = new(table.Throughput.WarmReads, table.Throughput.WarmWrites, TableStatus.ACTIVE),
         BillingModeSummary = table.BillingMode == BillingMode.PROVISIONED && table.BillingChangedAt is null
             ? null
             : new(table.BillingMode, table.BillingChangedAt ?? table.CreatedAt),
-        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, defaultDelay, now),
-        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, defaultDelay, now),
+        GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, options, now),
+        LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, options, now),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
         TableClassSummary = table.TableClass is { } chosen ? new(chosen, table.TableClassChangedAt) : null,
     };
@@ -80,9 +88,9 @@ public sealed record TableDescription
             : table.Status;
 
     private static List<IndexDescription> Indexes(
-        Table table, IndexKind kind, TimeSpan defaultDelay, DateTimeOffset now) =>
+        Table table, IndexKind kind, ExtendDbOptions options, DateTimeOffset now) =>
     [
         .. table.SecondaryIndexes.Where(i => i.Kind == kind).OrderBy(i => i.Name, StringComparer.Ordinal)
-            .Select(i => IndexDescription.Of(table.Name, i, defaultDelay, now)),
+            .Select(i => IndexDescription.Of(table.Name, i, options, now)),
     ];
 }

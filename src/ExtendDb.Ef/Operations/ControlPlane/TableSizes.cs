@@ -23,7 +23,7 @@ internal static class TableSizes
     public static async Task<TableDescription> DescribeAsync(
         OperationContext context, Table table, CancellationToken cancellationToken)
     {
-        var described = TableDescription.Of(table, context.Runtime.Options.DefaultPropagationDelay, context.Runtime.Clock.UtcNow);
+        var described = TableDescription.Of(table, context.Runtime.Options, context.Runtime.Clock.UtcNow);
         var indexes = table.SecondaryIndexes.ToList();
         await using var connection = await OperationConnection.OpenToReadAsync(context, cancellationToken);
         var sizes = await ReadAsync(connection.Connection, table.Id, indexes.ConvertAll(i => i.Id), cancellationToken);

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
@@ -20,7 +21,7 @@ internal static class TagResource
         await CatalogTransaction.RunAsync(
             context,
             name,
-            () => TagOrder.NotFound(request.ResourceArn),
+            () => TableArn.NotFound(request.ResourceArn),
             table =>
             {
                 var tags = table.Tags.ToDictionary(tag => tag.Key, StringComparer.Ordinal);

@@ -3,7 +3,9 @@ using ExtendDb.Ef.Storage.Entities;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Changes the billing mode of a table, and the capacity of the table and its global indexes.</summary>
+/// <summary>
+/// Changes the billing mode of a table, and the capacity, maxima and warm throughput of the table and its global indexes.
+/// </summary>
 internal static class ThroughputChange
 {
     private const string Unchanged =
@@ -13,9 +15,9 @@ internal static class ThroughputChange
         + "higher limits.";
 
     /// <summary>
-    /// Applies the changes of the billing mode and of capacities that a request contains; it may contain none.
+    /// Applies the changes of the billing mode and of throughput that a request contains; it may contain none.
     /// </summary>
-    /// <exception cref="ValidationException">A capacity is missing, not allowed or unchanged.</exception>
+    /// <exception cref="ValidationException">A throughput is missing, not allowed, too low or unchanged.</exception>
     /// <exception cref="ResourceInUseException">An index is being removed.</exception>
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
@@ -62,6 +64,33 @@ internal static class ThroughputChange
             table.BillingMode = mode;
             table.BillingChangedAt = mode == BillingMode.PAY_PER_REQUEST ? now : table.BillingChangedAt ?? table.CreatedAt;
         }
+
+        // The warm throughput is compared with that of the new capacities.
+        table.Throughput = WithDemand(table.Throughput, mode, request.OnDemandThroughput, request.WarmThroughput, index: null);
+        foreach (var update in (request.GlobalSecondaryIndexUpdates ?? []).Select(u => u.Update).OfType<UpdateGlobalSecondaryIndexAction>())
+        {
+            var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
+            index.Throughput = WithDemand(
+                index.Throughput, mode, update.OnDemandThroughput, update.WarmThroughput, index.Name);
+        }
+    }
+
+    private static StoredThroughput WithDemand(
+        StoredThroughput current, BillingMode mode, OnDemandThroughput? onDemand, WarmThroughput? warm, string? index)
+    {
+        if (onDemand is not null)
+        {
+            DemandRules.CheckChanged(mode, onDemand, index);
+            current = current.LimitedTo(onDemand);
+        }
+
+        if (warm is not null)
+        {
+            DemandRules.CheckChanged(current, warm, index);
+            current = current.WarmedTo(warm);
+        }
+
+        return current;
     }
 
     private static StoredThroughput Changed(

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
@@ -25,7 +26,7 @@ internal static class UntagResource
         await CatalogTransaction.RunAsync(
             context,
             name,
-            () => TagOrder.NotFound(request.ResourceArn),
+            () => TableArn.NotFound(request.ResourceArn),
             table => table.Tags = [.. table.Tags.Where(tag => !request.TagKeys.Contains(tag.Key))],
             cancellationToken);
         return new();

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.Model;
 
-/// <summary>A change of the capacity or the delay of a global index.</summary>
+/// <summary>A change of the throughput or the delay of a global index.</summary>
 /// <remarks>Source: DynamoDB API, UpdateGlobalSecondaryIndexAction.</remarks>
 public sealed record UpdateGlobalSecondaryIndexAction
 {
@@ -13,7 +13,7 @@ public sealed record UpdateGlobalSecondaryIndexAction
 
     /// <summary>Initializes an instance with its required members.</summary>
     /// <param name="indexName">The name of the index.</param>
-    /// <param name="provisionedThroughput">The new capacity; null is refused, unless the delay is given.</param>
+    /// <param name="provisionedThroughput">The new capacity; null is refused, unless another change is given.</param>
     [SetsRequiredMembers]
     public UpdateGlobalSecondaryIndexAction(string indexName, ProvisionedThroughput? provisionedThroughput = null)
     {
@@ -24,8 +24,14 @@ public sealed record UpdateGlobalSecondaryIndexAction
     /// <summary>Gets the name of the index.</summary>
     public required string IndexName { get; init; }
 
-    /// <summary>Gets the new capacity; null is refused, unless the delay is given.</summary>
+    /// <summary>Gets the new capacity; null is refused, unless another change is given.</summary>
     public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    /// <summary>Gets the most requests of an index of a PAY_PER_REQUEST table; null leaves them, as null does of each.</summary>
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    /// <summary>Gets the throughput that can be served at once, not lower than at present; null leaves it.</summary>
+    public WarmThroughput? WarmThroughput { get; init; }
 
     /// <summary>
     /// Gets the new delay, see <see cref="GlobalSecondaryIndex.PropagationDelay"/>; null leaves it unchanged.
@@ -37,5 +43,6 @@ public sealed record UpdateGlobalSecondaryIndexAction
     public TimeSpan? PropagationDelay { get; init; }
 
     /// <summary>Gets whether the action changes the capacity.</summary>
-    internal bool IsOfCapacity => ProvisionedThroughput is not null || PropagationDelay is null;
+    internal bool IsOfCapacity => ProvisionedThroughput is not null
+        || (PropagationDelay is null && WarmThroughput is null && OnDemandThroughput is null or { IsEmpty: true });
 }

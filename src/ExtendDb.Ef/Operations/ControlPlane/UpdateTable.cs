@@ -17,7 +17,10 @@ internal static class UpdateTable
             table => Apply(table, request, context.Runtime.Clock.UtcNow),
             cancellationToken);
         var described = await TableSizes.DescribeAsync(context, updated, cancellationToken);
-        return new() { TableDescription = described with { TableStatus = TableStatus.UPDATING } };
+        return new()
+        {
+            TableDescription = request.IsOnlyOfDemand ? described : described with { TableStatus = TableStatus.UPDATING },
+        };
     }
 
     private static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)

@@ -25,13 +25,16 @@ internal static class UpdateTableRules
     }
 
     // A change of the encryption, the deletion protection or the table class must be the only change. A capacity of the
-    // table, a stream, and the creation or deletion of an index exclude each other. All else can be combined.
+    // table, a stream, and the creation or deletion of an index exclude each other. Maxima can be combined with the billing
+    // mode and changes of existing indexes, warm throughput with changes of existing indexes.
     private static void CheckOneConcern(UpdateTableRequest request)
     {
         var updates = request.GlobalSecondaryIndexUpdates;
         var given = new[]
         {
             request.ProvisionedThroughput is not null || request.BillingMode is not null || updates is { Count: > 0 },
+            request.OnDemandThroughput is { IsEmpty: false },
+            request.WarmThroughput is { IsEmpty: false },
             request.StreamSpecification is not null,
             request.SSESpecification is not null,
             request.DeletionProtectionEnabled is not null,
@@ -68,6 +71,26 @@ internal static class UpdateTableRules
         }
 
         var changesIndexes = updates?.Any(u => u.Create is not null || u.Delete is not null) == true;
+        if (request.OnDemandThroughput is not null
+            && (changesIndexes || request.StreamSpecification is not null || request.WarmThroughput is not null))
+        {
+            throw ValidationException.InvalidParameter(
+                "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+        }
+
+        if (request.WarmThroughput is not null && updates?.Any(u => u.Create is not null) == true)
+        {
+            throw ValidationException.InvalidParameter(
+                "Create global secondary index cannot be specified when updating WarmThroughput");
+        }
+
+        if (request.WarmThroughput is not null
+            && (changesIndexes || request.StreamSpecification is not null || request.BillingMode is not null
+                || request.ProvisionedThroughput is not null))
+        {
+            throw ValidationException.InvalidParameter("WarmThroughput must be the only operation in the request");
+        }
+
         if (request.ProvisionedThroughput is not null && request.StreamSpecification is not null)
         {
             throw ValidationException.InvalidParameter("You cannot modify stream status while updating table IOPS");
@@ -96,6 +119,13 @@ internal static class UpdateTableRules
                     ? "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                         + "GlobalSecondaryIndexUpdate.Delete must not be null"
                     : "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+            }
+
+            if (update.Update is { WarmThroughput.IsEmpty: true })
+            {
+                throw ValidationException.InvalidParameter(
+                    "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
+                    + $"index: {update.IndexName}");
             }
 
             if (!names.Add(update.IndexName!))

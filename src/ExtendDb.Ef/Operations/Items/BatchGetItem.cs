@@ -30,15 +30,20 @@ internal static class BatchGetItem
         {
             var table = tables[name];
             KeyPaths.Check(table, projections[name]?.Paths);
-            targets.AddRange(asked.Keys.Select(key => new ItemTarget(table, table.KeySchema.OfKey(key), key)));
+            targets.AddRange(asked.Keys.Select(key => new ItemTarget(table, name, table.KeySchema.OfKey(key), key)));
+        }
+
+        if (ItemTarget.HasDuplicates(targets))
+        {
+            throw Duplicates();
         }
 
         var (items, unread) = await ReadAsync(context, targets, cancellationToken);
-        var units = tables.ToDictionary(table => table.Key, table => new TableUnits(table.Value), StringComparer.Ordinal);
+        var units = tables.ToDictionary(table => table.Key, table => new TableUnits(table.Value, table.Key), StringComparer.Ordinal);
         var responses = tables.Keys.ToDictionary(name => name, _ => new List<AttributeMap>(), StringComparer.Ordinal);
         for (var i = 0; i < unread; i++)
         {
-            var name = targets[i].Table.Name;
+            var name = targets[i].TableName;
             units[name].Add(CapacityUnits.OfRead(items[i]?.SizeBytes ?? 0, request.RequestItems[name].ConsistentRead));
             if (items[i]?.Document is { } item)
             {
@@ -109,7 +114,7 @@ internal static class BatchGetItem
                 AttributeRules.Check(key);
                 if (!seen.Add(key))
                 {
-                    throw new ValidationException("Provided list of item keys contains duplicates");
+                    throw Duplicates();
                 }
             }
 
@@ -140,10 +145,12 @@ internal static class BatchGetItem
         return (items, last + 1);
     }
 
+    private static ValidationException Duplicates() => new("Provided list of item keys contains duplicates");
+
     private static Dictionary<string, KeysAndAttributes> Unprocessed(
         BatchGetItemRequest request, List<ItemTarget> targets, int unread) => targets
             .Skip(unread)
-            .GroupBy(target => target.Table.Name, target => target.Asked)
+            .GroupBy(target => target.TableName, target => target.Asked)
             .ToDictionary(
                 keys => keys.Key,
                 keys => request.RequestItems[keys.Key] with { Keys = [.. keys] },

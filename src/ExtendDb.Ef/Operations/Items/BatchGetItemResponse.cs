@@ -4,7 +4,8 @@ namespace ExtendDb.Ef.Model;
 public sealed record BatchGetItemResponse
 {
     /// <summary>
-    /// Gets the items that exist, by table, in no particular order; a table without items has an empty list.
+    /// Gets the items that exist, by table as the request names it, in no particular order; a table without items has an
+    /// empty list.
     /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<AttributeMap>> Responses { get; init; }
 

@@ -1,6 +1,7 @@
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Throughput;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
@@ -37,10 +38,18 @@ internal static class BatchWriteItem
                 return new() { UnprocessedItems = request.RequestItems };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
-                request.RequestItems.ContainsKey(throttled.TableName) && actions.Exists(other => other.TableName != throttled.TableName))
+                actions.Exists(action => action.IsOf(throttled.TableName))
+                && actions.Exists(other => !other.IsOf(throttled.TableName)))
             {
-                unprocessed.Add(throttled.TableName, request.RequestItems[throttled.TableName]);
-                actions.RemoveAll(action => action.TableName == throttled.TableName);
+                foreach (var (name, writes) in request.RequestItems)
+                {
+                    if (TableArn.NameOf(name) == throttled.TableName)
+                    {
+                        unprocessed.Add(name, writes);
+                    }
+                }
+
+                actions.RemoveAll(action => action.IsOf(throttled.TableName));
             }
         }
     }

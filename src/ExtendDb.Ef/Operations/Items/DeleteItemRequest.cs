@@ -12,7 +12,7 @@ public sealed record DeleteItemRequest : IConditionalWrite
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="key">The attributes of the primary key, and no others.</param>
     [SetsRequiredMembers]
     public DeleteItemRequest(string tableName, AttributeMap key)
@@ -21,7 +21,7 @@ public sealed record DeleteItemRequest : IConditionalWrite
         Key = key;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the attributes of the primary key, and no others.</summary>

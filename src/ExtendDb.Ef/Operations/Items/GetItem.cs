@@ -32,7 +32,7 @@ internal static class GetItem
         var table = await context.TableAsync(request.TableName, cancellationToken);
         var key = table.KeySchema.OfKey(request.Key);
         KeyPaths.Check(table, projection?.Paths);
-        var item = await ItemRow.ReadAsync(context.DbContext, new ItemTarget(table, key, request.Key), cancellationToken);
+        var item = await ItemRow.ReadAsync(context.DbContext, new ItemTarget(table, request.TableName, key, request.Key), cancellationToken);
         return new()
         {
             Item = item is null || projection is null ? item?.Document : projection.Of(item.Document),
@@ -42,7 +42,7 @@ internal static class GetItem
 
     private static ConsumedCapacity? Consumed(TableDefinition table, Item? item, GetItemRequest request)
     {
-        var units = new TableUnits(table);
+        var units = new TableUnits(table, request.TableName);
         units.Add(CapacityUnits.OfRead(item?.SizeBytes ?? 0, request.ConsistentRead));
         return units.ToResponse(request.ReturnConsumedCapacity);
     }

@@ -11,7 +11,7 @@ public sealed record GetItemRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="key">The attributes of the primary key, and no others.</param>
     [SetsRequiredMembers]
     public GetItemRequest(string tableName, AttributeMap key)
@@ -20,7 +20,7 @@ public sealed record GetItemRequest
         Key = key;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the attributes of the primary key, and no others.</summary>

@@ -16,7 +16,7 @@ public sealed record UpdateItemRequest : IUpdate
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="key">The attributes of the primary key, and no others.</param>
     [SetsRequiredMembers]
     public UpdateItemRequest(string tableName, AttributeMap key)
@@ -25,7 +25,7 @@ public sealed record UpdateItemRequest : IUpdate
         Key = key;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the attributes of the primary key, and no others.</summary>

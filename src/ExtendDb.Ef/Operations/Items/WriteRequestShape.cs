@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.Items;
 
@@ -75,7 +76,7 @@ internal static class WriteRequestShape
         validator.Required(names, "requestItems");
 
         // DynamoDB reports invalid names only when it has found no other error before.
-        if (!validator.IsBroken && names?.Exists(name => !RequestValidator.IsName(name)) == true)
+        if (!validator.IsBroken && names?.Exists(name => !TableArn.NamesTable(name)) == true)
         {
             validator.Add(
                 $"'{{{string.Join(", ", names)}}}'",

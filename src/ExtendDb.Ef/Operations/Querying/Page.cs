@@ -135,9 +135,9 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// Returns the capacity that reading the page consumed; null when the request did not ask for it.
     /// </summary>
     public ConsumedCapacity? Consumed(
-        ReturnConsumedCapacity asked, TableDefinition table, IndexDefinition? index, bool consistent)
+        ReturnConsumedCapacity asked, TableDefinition table, string tableName, IndexDefinition? index, bool consistent)
     {
-        var units = new TableUnits(table);
+        var units = new TableUnits(table, tableName);
         if (index is null)
         {
             units.Add(CapacityUnits.OfRead(Bytes, consistent));

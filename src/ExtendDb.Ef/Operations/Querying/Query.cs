@@ -52,7 +52,8 @@ internal static class Query
             Count = count,
             ScannedCount = page.Items.Count,
             LastEvaluatedKey = page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null,
-            ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
+            ConsumedCapacity = page.Consumed(
+                request.ReturnConsumedCapacity, table, request.TableName, index, request.ConsistentRead),
         };
     }
 

@@ -69,7 +69,8 @@ internal static class Scan
             Count = count,
             ScannedCount = page.Items.Count,
             LastEvaluatedKey = page.IsCut ? StartKey.Of(table, index, page.Items[^1]) : null,
-            ConsumedCapacity = page.Consumed(request.ReturnConsumedCapacity, table, index, request.ConsistentRead),
+            ConsumedCapacity = page.Consumed(
+                request.ReturnConsumedCapacity, table, request.TableName, index, request.ConsistentRead),
         };
     }
 

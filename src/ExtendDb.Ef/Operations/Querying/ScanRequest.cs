@@ -11,14 +11,14 @@ public sealed record ScanRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     [SetsRequiredMembers]
     public ScanRequest(string tableName)
     {
         TableName = tableName;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the name of the index to read; null for the table.</summary>

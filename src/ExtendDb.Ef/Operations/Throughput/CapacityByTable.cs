@@ -15,7 +15,7 @@ internal static class CapacityByTable
             return null;
         }
 
-        var units = new TableUnits(change.Target.Table);
+        var units = new TableUnits(change.Target.Table, change.Target.TableName);
         units.AddWrite(change.Before, change.After);
         return units.ToResponse(asked);
     }
@@ -42,10 +42,10 @@ internal static class CapacityByTable
         var byTable = new Dictionary<string, TableUnits>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            var table = change.Target.Table;
-            if (!byTable.TryGetValue(table.Name, out var units))
+            var name = change.Target.TableName;
+            if (!byTable.TryGetValue(name, out var units))
             {
-                byTable.Add(table.Name, units = new(table));
+                byTable.Add(name, units = new(change.Target.Table, name));
             }
 
             units.AddWrite(change.Before, change.After, factor);
@@ -65,7 +65,7 @@ internal static class CapacityByTable
         CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, IReadOnlyList<ItemCollectionMetrics>>(StringComparer.Ordinal);
-        foreach (var ofTable in changes.GroupBy(change => change.Target.Table.Name))
+        foreach (var ofTable in changes.GroupBy(change => change.Target.TableName))
         {
             var collections = new List<ItemCollectionMetrics>();
             foreach (var change in ofTable.DistinctBy(change => change.Target.Key.PartitionHash))

@@ -3,7 +3,7 @@ namespace ExtendDb.Ef.Model;
 /// <summary>
 /// The capacity that an operation on one table would consume in DynamoDB. Source: DynamoDB API, ConsumedCapacity.
 /// </summary>
-/// <param name="TableName">The name of the table.</param>
+/// <param name="TableName">The name of the table, or its ARN where the request named the table by that.</param>
 /// <param name="CapacityUnits">The capacity units of the table and of all its indexes.</param>
 public sealed record ConsumedCapacity(string TableName, double CapacityUnits)
 {

@@ -3,7 +3,9 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.Operations.Throughput;
 
 /// <summary>Adds up the capacity units that an operation consumes on one table and its indexes.</summary>
-internal sealed class TableUnits(TableDefinition table)
+/// <param name="table">The table.</param>
+/// <param name="tableName">The name or the ARN by which the request names the table, and its response too.</param>
+internal sealed class TableUnits(TableDefinition table, string tableName)
 {
     private readonly SortedDictionary<string, double> _global = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, double> _local = new(StringComparer.Ordinal);
@@ -59,7 +61,7 @@ internal sealed class TableUnits(TableDefinition table)
         }
 
         var all = _units + _global.Values.Sum() + _local.Values.Sum();
-        var sum = new ConsumedCapacity(table.Name, all)
+        var sum = new ConsumedCapacity(tableName, all)
         {
             ReadCapacityUnits = transaction == TransactionKind.Read ? all : null,
             WriteCapacityUnits = transaction == TransactionKind.Write ? all : null,

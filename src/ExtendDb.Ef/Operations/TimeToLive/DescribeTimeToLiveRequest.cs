@@ -11,13 +11,13 @@ public sealed record DescribeTimeToLiveRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     [SetsRequiredMembers]
     public DescribeTimeToLiveRequest(string tableName)
     {
         TableName = tableName;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record UpdateTimeToLiveRequest
     }
 
     /// <summary>Initializes a request with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="timeToLiveSpecification">The attribute with the time of expiry, and whether items expire.</param>
     [SetsRequiredMembers]
     public UpdateTimeToLiveRequest(string tableName, TimeToLiveSpecification timeToLiveSpecification)
@@ -20,7 +20,7 @@ public sealed record UpdateTimeToLiveRequest
         TimeToLiveSpecification = timeToLiveSpecification;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the attribute with the time of expiry, and whether items expire.</summary>

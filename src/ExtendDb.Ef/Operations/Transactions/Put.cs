@@ -12,7 +12,7 @@ public sealed record Put : IConditionalWrite
     }
 
     /// <summary>Initializes an instance with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="item">The item with all its attributes, the key attributes included; at most 400 KB.</param>
     [SetsRequiredMembers]
     public Put(string tableName, AttributeMap item)
@@ -21,7 +21,7 @@ public sealed record Put : IConditionalWrite
         Item = item;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the item with all its attributes, the key attributes included; at most 400 KB.</summary>

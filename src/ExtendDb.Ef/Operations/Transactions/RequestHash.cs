@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Operations.Transactions;
 
@@ -52,7 +53,7 @@ internal static class RequestHash
         BinaryWriter writer, string kind, string table, AttributeMap attributes, string? condition)
     {
         writer.Write(kind);
-        writer.Write(table);
+        writer.Write(TableArn.NameOf(table));
         WriteMap(writer, attributes);
         writer.Write(condition ?? string.Empty);
     }

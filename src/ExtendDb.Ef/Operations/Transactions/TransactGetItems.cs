@@ -31,7 +31,7 @@ internal static class TransactGetItems
         {
             var key = tables[i].KeySchema.OfKey(gets[i].Key);
             KeyPaths.Check(tables[i], projections[i]?.Paths);
-            return new(tables[i], key, gets[i].Key);
+            return new(tables[i], gets[i].TableName, key, gets[i].Key);
         });
         var items = await ItemRow.ReadAsync(context.DbContext, targets, long.MaxValue, cancellationToken);
         if (items.Sum(item => (long)(item?.SizeBytes ?? 0)) > MaxBytes)
@@ -55,10 +55,10 @@ internal static class TransactGetItems
         var byTable = new Dictionary<string, TableUnits>(StringComparer.Ordinal);
         for (var i = 0; i < targets.Count; i++)
         {
-            var table = targets[i].Table;
-            if (!byTable.TryGetValue(table.Name, out var units))
+            var name = targets[i].TableName;
+            if (!byTable.TryGetValue(name, out var units))
             {
-                byTable.Add(table.Name, units = new(table));
+                byTable.Add(name, units = new(targets[i].Table, name));
             }
 
             units.Add(

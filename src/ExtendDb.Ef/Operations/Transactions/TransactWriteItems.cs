@@ -55,9 +55,9 @@ internal static class TransactWriteItems
                     };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
-                parsed.Exists(action => action.TableName == throttled.TableName))
+                parsed.Exists(action => action.IsOf(throttled.TableName)))
             {
-                throw CancellationReasons.Of(parsed.ConvertAll(action => action.TableName == throttled.TableName), throttled);
+                throw CancellationReasons.Of(parsed.ConvertAll(action => action.IsOf(throttled.TableName)), throttled);
             }
             catch (TransactionConflictException conflict)
             {

@@ -12,7 +12,7 @@ public sealed record Update : IUpdate
     }
 
     /// <summary>Initializes an instance with its required members.</summary>
-    /// <param name="tableName">The name of the table.</param>
+    /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <param name="key">The attributes of the primary key, and no others.</param>
     /// <param name="updateExpression">The update in the clauses SET, REMOVE, ADD and DELETE.</param>
     [SetsRequiredMembers]
@@ -23,7 +23,7 @@ public sealed record Update : IUpdate
         UpdateExpression = updateExpression;
     }
 
-    /// <summary>Gets the name of the table.</summary>
+    /// <summary>Gets the name of the table, or its ARN.</summary>
     public required string TableName { get; init; }
 
     /// <summary>Gets the attributes of the primary key, and no others.</summary>

@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Runtime.Catalog;
 
@@ -23,7 +24,8 @@ internal sealed class Definitions
 
     public IReadOnlyCollection<TableDefinition> Tables => _byName.Values;
 
-    public TableDefinition? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>Returns the table of a name or an ARN; null when there is none.</summary>
+    public TableDefinition? Find(string nameOrArn) => _byName.GetValueOrDefault(TableArn.NameOf(nameOrArn));
 
     public TableDefinition? Find(int id) => _byId.GetValueOrDefault(id);
 

@@ -41,6 +41,10 @@ internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<Sec
         builder.Column(i => i.ThroughputIncreasedAt, "throughput_increased_at", Columns.Instant);
         builder.Column(i => i.ThroughputDecreasedAt, "throughput_decreased_at", Columns.Instant);
         builder.Column(i => i.ThroughputDecreases, "throughput_decreases", "integer");
+        builder.Column(i => i.WarmReadUnits, "warm_read_units", "bigint");
+        builder.Column(i => i.WarmWriteUnits, "warm_write_units", "bigint");
+        builder.Column(i => i.MaxReadRequestUnits, "max_read_units", "bigint");
+        builder.Column(i => i.MaxWriteRequestUnits, "max_write_units", "bigint");
 
         // Not now(), which would be the start of a transaction that has waited for its turn.
         builder.Column(i => i.CreatedAt, "created_at", Columns.Instant).HasDefaultValueSql("clock_timestamp()");

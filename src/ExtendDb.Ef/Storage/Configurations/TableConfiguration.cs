@@ -26,6 +26,10 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Column(t => t.ThroughputIncreasedAt, "throughput_increased_at", Columns.Instant);
         builder.Column(t => t.ThroughputDecreasedAt, "throughput_decreased_at", Columns.Instant);
         builder.Column(t => t.ThroughputDecreases, "throughput_decreases", "integer");
+        builder.Column(t => t.WarmReadUnits, "warm_read_units", "bigint");
+        builder.Column(t => t.WarmWriteUnits, "warm_write_units", "bigint");
+        builder.Column(t => t.MaxReadRequestUnits, "max_read_units", "bigint");
+        builder.Column(t => t.MaxWriteRequestUnits, "max_write_units", "bigint");
         builder.Column(t => t.TableClass, "table_class", "text").HasConversion<string>();
         builder.Column(t => t.TableClassChangedAt, "table_class_changed_at", Columns.Instant);
         builder.Column(t => t.Tags, "tags", "jsonb").IsDefinitionList();

@@ -61,6 +61,10 @@ public class SecondaryIndex
             IncreasedAt = ThroughputIncreasedAt,
             DecreasedAt = ThroughputDecreasedAt,
             Decreases = ThroughputDecreases,
+            WarmReadUnits = WarmReadUnits,
+            WarmWriteUnits = WarmWriteUnits,
+            MaxReadRequestUnits = MaxReadRequestUnits,
+            MaxWriteRequestUnits = MaxWriteRequestUnits,
         };
 
         set
@@ -70,6 +74,10 @@ public class SecondaryIndex
             ThroughputIncreasedAt = value.IncreasedAt;
             ThroughputDecreasedAt = value.DecreasedAt;
             ThroughputDecreases = value.Decreases;
+            WarmReadUnits = value.WarmReadUnits;
+            WarmWriteUnits = value.WarmWriteUnits;
+            MaxReadRequestUnits = value.MaxReadRequestUnits;
+            MaxWriteRequestUnits = value.MaxWriteRequestUnits;
         }
     }
 
@@ -82,4 +90,12 @@ public class SecondaryIndex
     internal DateTimeOffset? ThroughputDecreasedAt { get; private set; }
 
     internal int ThroughputDecreases { get; private set; }
+
+    internal long? WarmReadUnits { get; private set; }
+
+    internal long? WarmWriteUnits { get; private set; }
+
+    internal long? MaxReadRequestUnits { get; private set; }
+
+    internal long? MaxWriteRequestUnits { get; private set; }
 }

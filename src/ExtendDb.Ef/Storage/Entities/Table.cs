@@ -69,6 +69,10 @@ public class Table
             IncreasedAt = ThroughputIncreasedAt,
             DecreasedAt = ThroughputDecreasedAt,
             Decreases = ThroughputDecreases,
+            WarmReadUnits = WarmReadUnits,
+            WarmWriteUnits = WarmWriteUnits,
+            MaxReadRequestUnits = MaxReadRequestUnits,
+            MaxWriteRequestUnits = MaxWriteRequestUnits,
         };
 
         set
@@ -78,6 +82,10 @@ public class Table
             ThroughputIncreasedAt = value.IncreasedAt;
             ThroughputDecreasedAt = value.DecreasedAt;
             ThroughputDecreases = value.Decreases;
+            WarmReadUnits = value.WarmReadUnits;
+            WarmWriteUnits = value.WarmWriteUnits;
+            MaxReadRequestUnits = value.MaxReadRequestUnits;
+            MaxWriteRequestUnits = value.MaxWriteRequestUnits;
         }
     }
 
@@ -90,4 +98,12 @@ public class Table
     internal DateTimeOffset? ThroughputDecreasedAt { get; private set; }
 
     internal int ThroughputDecreases { get; private set; }
+
+    internal long? WarmReadUnits { get; private set; }
+
+    internal long? WarmWriteUnits { get; private set; }
+
+    internal long? MaxReadRequestUnits { get; private set; }
+
+    internal long? MaxWriteRequestUnits { get; private set; }
 }

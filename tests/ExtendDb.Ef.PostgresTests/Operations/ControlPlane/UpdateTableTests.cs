@@ -61,7 +61,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
         described.BillingModeSummary!.BillingMode.Should().Be(BillingMode.PAY_PER_REQUEST);
-        described.BillingModeSummary.LastUpdateToPayPerRequestDateTime.Should().BeAfter(described.CreationDateTime);
+        described.BillingModeSummary.LastUpdateToPayPerRequestDateTime.Should().BeAfter(described.CreationDateTime!.Value);
         described.ProvisionedThroughput.ReadCapacityUnits.Should().Be(0);
         described.GlobalSecondaryIndexes.Single().ProvisionedThroughput!.ReadCapacityUnits.Should().Be(0);
     }
@@ -80,7 +80,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
         });
         var described = (await Host.Db.DescribeTableAsync(new(table))).Table;
 
-        described.BillingModeSummary.Should().Be(new BillingModeSummary(BillingMode.PROVISIONED, created.CreationDateTime));
+        described.BillingModeSummary.Should().Be(new BillingModeSummary(BillingMode.PROVISIONED, created.CreationDateTime!.Value));
         described.ProvisionedThroughput.WriteCapacityUnits.Should().Be(2);
         described.GlobalSecondaryIndexes.Single().ProvisionedThroughput!.ReadCapacityUnits.Should().Be(7);
     }
@@ -117,7 +117,7 @@ public class UpdateTableTests(OperationsFixture database) : OperationsTests(data
 
         chosen.TableClassSummary.Should().Be(new TableClassSummary(TableClass.STANDARD_INFREQUENT_ACCESS, null));
         updated.TableClassSummary!.TableClass.Should().Be(TableClass.STANDARD);
-        updated.TableClassSummary.LastUpdateDateTime.Should().BeAfter(chosen.CreationDateTime);
+        updated.TableClassSummary.LastUpdateDateTime.Should().BeAfter(chosen.CreationDateTime!.Value);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class DeadlockTests(OperationsFixture database) : OperationsTests(databas
         var first = await FirstLockedAsync(table);
         await ExecuteAsync(other, LockOne, first == "1" ? "2" : "1");
         var written = Task.Run(() => Writes[write](Host.Db, table));
-        await OperationsHost.UntilAsync(
+        await Waiting.UntilAsync(
             async () => await Host.ScalarAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)") is true, "the write waits");
         await ExecuteAsync(other, LockOne, first);
         await transaction.CommitAsync();

@@ -44,6 +44,12 @@ public sealed class CreateTableRulesTests
         ["a number as a key"] = TypedAs(AttributeType.N),
         ["a binary as a key"] = TypedAs(AttributeType.B),
         ["a name of 3"] = Named("a.-"),
+        ["an ARN"] = Named("arn:aws:dynamodb:local:000000000000:table/Files"),
+        ["maxima and warm throughput"] = WithGlobal(Global("gsi", P) with { OnDemandThroughput = new(1, null), WarmThroughput = new(12_001, null) }) with
+        {
+            OnDemandThroughput = new(null, 1),
+            WarmThroughput = new(null, 4_001),
+        },
         ["a name of 255"] = Named(new string('Z', 255)),
         ["an attribute name of 255"] = Table([new(new string('n', 255), KeyType.HASH)], new string('n', 255)),
         ["20 global indexes"] = WithGlobal([.. Names(20).Select(n => Global("g-" + n, P))]),
@@ -67,6 +73,21 @@ public sealed class CreateTableRulesTests
             + "constraint: Member must not be null"),
         ["a projection without a type"] = (
             Projecting(new(default(ProjectionType))), "One or more parameter values were invalid: Unknown ProjectionType: null"),
+        ["no name"] = (Table([], "p") with { TableName = null! }, "The parameter 'TableName' is required but was not present in the request"),
+        ["an ARN of a name of 2"] = (Named("arn:aws:dynamodb:local:000000000000:table/ab"), "1 validation error detected: Value 'arn:aws:dynamodb:local:000000000000:table/ab' at 'tableName' failed to satisfy constraint: Valid ARN format is *"),
+        ["two index names of 2"] = (
+            WithLocal(Local("lo", P, X)) with { GlobalSecondaryIndexes = [Global("gl", P)] },
+            "2 validation errors detected: Value 'gl' at 'globalSecondaryIndexes.1.member.indexName' *; Value 'lo' at "
+            + "'localSecondaryIndexes.1.member.indexName' *"),
+        ["a global and a local index name twice"] = (
+            WithLocal(Local("lsi", P, X), Local("lsi", P, X)) with { GlobalSecondaryIndexes = [Global("gsi", P), Global("gsi", P)] },
+            "*Duplicate index name: gsi"),
+        ["a maximum beside a capacity"] = (
+            Named("Files") with { ProvisionedThroughput = new(1, 1), OnDemandThroughput = new(5, null) },
+            "*MaxReadRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED."),
+        ["an index with too little warm throughput"] = (
+            WithGlobal(Global("gsi", P) with { WarmThroughput = new(1, null) }),
+            "*Requested ReadUnitsPerSecond for WarmThroughput for index gsi is lower than initial throughput for OnDemand*"),
         ["a name of 2"] = (Named("ab"), "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"),
         ["a name of 256"] = (Named(new string('a', 256)), "*at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255"),
         ["a name with a space"] = (Named("a b"), "*Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),
@@ -116,7 +137,6 @@ public sealed class CreateTableRulesTests
     // What .NET's types rule out and JSON does not.
     private static readonly Dictionary<string, (CreateTableRequest Request, string Member)> Missing = new()
     {
-        ["the name"] = (Named(null!), "tableName"),
         ["the key"] = (Named("Files") with { KeySchema = null! }, "keySchema"),
         ["an element of the key"] = (Named("Files") with { KeySchema = [null!] }, "keySchema.1.member"),
         ["the attribute of a key"] = (Named("Files") with { KeySchema = [new(null!, KeyType.HASH)] }, "keySchema.1.member.attributeName"),
