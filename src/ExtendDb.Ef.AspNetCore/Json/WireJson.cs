@@ -14,15 +14,15 @@ namespace ExtendDb.Ef.AspNetCore.Json;
         typeof(AttributeMapConverter), typeof(AttributeValuesConverter), typeof(AttributeValueConverter),
         typeof(AttributeListConverter),
         typeof(StringConverter), typeof(BooleanConverter), typeof(IntegerConverter), typeof(LongConverter),
-        typeof(InstantConverter),
-        typeof(WordConverter<AttributeAction>), typeof(WordConverter<AttributeType>),
-        typeof(WordConverter<BillingMode>), typeof(WordConverter<ComparisonOperator>),
-        typeof(WordConverter<ConditionalOperator>), typeof(WordConverter<ContinuousBackupsStatus>),
-        typeof(WordConverter<IndexStatus>), typeof(WordConverter<KeyType>), typeof(WordConverter<ProjectionType>),
-        typeof(WordConverter<ReturnConsumedCapacity>), typeof(WordConverter<ReturnItemCollectionMetrics>),
-        typeof(WordConverter<ReturnValue>), typeof(WordConverter<ReturnValuesOnConditionCheckFailure>),
-        typeof(WordConverter<Select>), typeof(WordConverter<TableClass>), typeof(WordConverter<TableStatus>),
-        typeof(WordConverter<TimeToLiveStatus>),
+        typeof(TimestampConverter),
+        typeof(EnumConverter<AttributeAction>), typeof(EnumConverter<AttributeType>),
+        typeof(EnumConverter<BillingMode>), typeof(EnumConverter<ComparisonOperator>),
+        typeof(EnumConverter<ConditionalOperator>), typeof(EnumConverter<ContinuousBackupsStatus>),
+        typeof(EnumConverter<IndexStatus>), typeof(EnumConverter<KeyType>), typeof(EnumConverter<ProjectionType>),
+        typeof(EnumConverter<ReturnConsumedCapacity>), typeof(EnumConverter<ReturnItemCollectionMetrics>),
+        typeof(EnumConverter<ReturnValue>), typeof(EnumConverter<ReturnValuesOnConditionCheckFailure>),
+        typeof(EnumConverter<Select>), typeof(EnumConverter<TableClass>), typeof(EnumConverter<TableStatus>),
+        typeof(EnumConverter<TimeToLiveStatus>),
     ])]
 [JsonSerializable(typeof(BatchGetItemRequest))]
 [JsonSerializable(typeof(BatchGetItemResponse))]
@@ -67,8 +67,8 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 [JsonSerializable(typeof(UpdateTimeToLiveRequest))]
 [JsonSerializable(typeof(UpdateTimeToLiveResponse))]
 [JsonSerializable(typeof(EmptyRequest))]
-[JsonSerializable(typeof(EndpointsAnswer))]
-[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(DescribeEndpointsResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

@@ -22,7 +22,7 @@ internal abstract class Operation(string name)
     /// <param name="answer">The buffer for the JSON of the response.</param>
     /// <exception cref="DynamoDbException">The request was refused, or failed.</exception>
     public abstract Task RunAsync(
-        HttpContext http, ReadOnlyMemory<byte> body, UnknownWords words, IBufferWriter<byte> answer);
+        HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer);
 }
 
 /// <summary>An operation with the request and response types of the domain layer.</summary>
@@ -36,7 +36,7 @@ internal sealed class Operation<TRequest, TResponse>(
     private readonly JsonTypeInfo<TResponse> _response = WireContract.Of<TResponse>();
 
     public override async Task RunAsync(
-        HttpContext http, ReadOnlyMemory<byte> body, UnknownWords words, IBufferWriter<byte> answer)
+        HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer)
     {
         var request = words.Collect(() => Read(body.Span));
         var response = await run(http, request, http.RequestAborted);

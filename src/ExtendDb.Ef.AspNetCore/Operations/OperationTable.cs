@@ -22,9 +22,9 @@ internal static class OperationTable
         Of<DeleteTableRequest, DeleteTableResponse>("DeleteTable", (db, r, cancel) => db.DeleteTableAsync(r, cancel)),
         Of<DescribeContinuousBackupsRequest, DescribeContinuousBackupsResponse>(
             "DescribeContinuousBackups", (db, r, cancel) => db.DescribeContinuousBackupsAsync(r, cancel)),
-        new Operation<EmptyRequest, EndpointsAnswer>(
+        new Operation<EmptyRequest, DescribeEndpointsResponse>(
             "DescribeEndpoints",
-            (http, _, _) => Task.FromResult<EndpointsAnswer>(
+            (http, _, _) => Task.FromResult<DescribeEndpointsResponse>(
                 new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
         Of<DescribeLimitsRequest, DescribeLimitsResponse>(
             "DescribeLimits", (db, r, cancel) => db.DescribeLimitsAsync(r, cancel)),

@@ -50,7 +50,7 @@ internal sealed class DynamoDbEndpoint(
         http.Response.Headers[RequestId.Header] = id;
         crossOrigin.Allow(http);
         using var answer = new PooledBuffer();
-        var words = new UnknownWords();
+        var words = new UnknownEnumValues();
         var operation = Find(http);
         var name = operation?.Name ?? Unknown;
         DynamoDbException? error = null;
@@ -85,10 +85,10 @@ internal sealed class DynamoDbEndpoint(
             answer.Clear();
             await using var writer = new Utf8JsonWriter(answer, AttributeJson.WriterOptions);
             JsonSerializer.Serialize(
-                writer, ErrorAnswer.Of(error, words.PutBack(error.Message)), WireContract.Of<ErrorAnswer>());
+                writer, ErrorResponse.Of(error, words.PutBack(error.Message)), WireContract.Of<ErrorResponse>());
         }
 
-        await ResponseBody.SendAsync(http, error is null ? StatusCodes.Status200OK : ErrorAnswer.StatusOf(error), answer);
+        await ResponseBody.SendAsync(http, error is null ? StatusCodes.Status200OK : ErrorResponse.StatusOf(error), answer);
         metrics.Answered(name, error?.ErrorCode ?? "none", time.GetElapsedTime(began));
     }
 
@@ -98,7 +98,7 @@ internal sealed class DynamoDbEndpoint(
         return target.StartsWith(Version, StringComparison.Ordinal) ? OperationTable.Find(target[Version.Length..]) : null;
     }
 
-    private async Task RunAsync(Operation? operation, HttpContext http, UnknownWords words, PooledBuffer answer)
+    private async Task RunAsync(Operation? operation, HttpContext http, UnknownEnumValues words, PooledBuffer answer)
     {
         if (operation is null)
         {

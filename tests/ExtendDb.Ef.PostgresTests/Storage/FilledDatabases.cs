@@ -20,6 +20,13 @@ public sealed class FilledDatabases : ExtendDbFixture
         "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes",
     ];
 
+    /// <summary>Gives the tables, until the end of the transaction, the statistics they would have had without a row.</summary>
+    public const string Empty = """
+        UPDATE pg_class
+        SET relpages = pg_relation_size(oid) / 8192, reltuples = 0
+        WHERE relnamespace = 'extenddb'::regnamespace AND relkind IN ('r', 'i')
+        """;
+
     private PostgresServer _server = null!;
 
     private string Analyzed => $"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}_analyzed";

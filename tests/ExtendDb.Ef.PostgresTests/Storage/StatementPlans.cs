@@ -73,6 +73,19 @@ internal static class StatementPlans
         ["writer_barrier.running_transactions.sql"] = Server,
     };
 
+    /// <summary>
+    /// The statements whose plan is another one while the statistics are those of emptied tables, until these are taken again.
+    /// </summary>
+    /// <remarks>
+    /// Those that delete rows by given keys then begin with the table, which is expected to have one row, and read all of it;
+    /// the last one takes the other index of the definitions.
+    /// </remarks>
+    public static readonly IReadOnlyList<string> Misled =
+    [
+        "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql",
+        "verify.range_end.sql",
+    ];
+
     private const string OneRow = "reads a table of one row";
     private const string Settings = "changes the transaction or its settings";
     private const string Server = "asks the server, not a table";
@@ -129,7 +142,7 @@ internal static class StatementPlans
         new("items.delete_chunk.sql", "of an empty table", $"3, 10, {First}, ''", [Items], 12, Batch),
         new("items.expired.sql", "", $"1, {Partition}, {Middle}, 10, 'E', 1, 2, ARRAY['A', 'B']", [Items], 8),
         new("items.find_locked.sql", "", ThreeItems, [Items], 35),
-        new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1)", [], 16),
+        new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1)", [], 25),
         new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, {Page}", [Items], 8),
         new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, {Page}", [Items], 8),
         new("items.read.sql", "", $"1, {Partition}, {Middle}", [Items], 6),

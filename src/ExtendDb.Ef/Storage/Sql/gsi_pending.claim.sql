@@ -11,33 +11,37 @@ WITH due AS MATERIALIZED (
     SELECT head.*, i.size_bytes
     FROM unnest($1::smallint[], $2::timestamptz[]) AS s (shard, ready_from)
     CROSS JOIN LATERAL (
-        SELECT m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key
+        SELECT m.ctid AS marker, m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key
         FROM extenddb.gsi_pending AS m
         WHERE m.shard = s.shard AND m.ready_at >= s.ready_from AND m.ready_at <= greatest(now(), $3::timestamptz)
         ORDER BY m.ready_at, m.id
         LIMIT $4
         FOR UPDATE SKIP LOCKED
     ) AS head
-    LEFT JOIN extenddb.items AS i
-        ON i.table_id = head.table_id AND i.partition_hash = head.partition_hash AND i.sort_key = head.sort_key
+    LEFT JOIN LATERAL (
+        SELECT size_bytes
+        FROM extenddb.items
+        WHERE table_id = head.table_id AND partition_hash = head.partition_hash AND sort_key = head.sort_key
+        -- Each item is found by its key, whatever the statistics say.
+        OFFSET 0
+    ) AS i ON true
 ),
 -- An item counts once, at its first marker.
 sized AS MATERIALIZED (
-    SELECT shard, ready_at, id,
+    SELECT marker,
            sum(size_bytes) FILTER (WHERE nth = 1) OVER so_far AS bytes,
            row_number() OVER so_far AS place
     FROM (
-        SELECT shard, ready_at, id, size_bytes,
+        SELECT marker, ready_at, id, size_bytes,
                row_number() OVER (PARTITION BY table_id, partition_hash, sort_key ORDER BY ready_at, id) AS nth
         FROM due
     ) AS counted
     WINDOW so_far AS (ORDER BY ready_at, id ROWS UNBOUNDED PRECEDING)
 ),
 claimed AS (
+    -- By their places, which the locks keep: a plan that joined them could begin with the whole queue.
     DELETE FROM extenddb.gsi_pending AS m
-    USING sized
-    WHERE m.shard = sized.shard AND m.ready_at = sized.ready_at AND m.id = sized.id
-      AND (sized.place = 1 OR coalesce(sized.bytes, 0) <= $5)
+    WHERE m.ctid = ANY (ARRAY(SELECT marker FROM sized WHERE place = 1 OR coalesce(bytes, 0) <= $5))
     RETURNING m.shard, m.table_id, m.partition_hash, m.sort_key, m.index_ids, m.ready_at
 ),
 changed AS (
@@ -52,5 +56,9 @@ SELECT ch.table_id, ch.partition_hash, ch.sort_key, ch.index_ids, ch.ready_at, i
        (SELECT max(ready_at) FROM claimed),
        (SELECT count(*) FROM claimed) < (SELECT count(*) FROM due)
 FROM changed AS ch
-LEFT JOIN extenddb.items AS i
-    ON i.table_id = ch.table_id AND i.partition_hash = ch.partition_hash AND i.sort_key = ch.sort_key
+LEFT JOIN LATERAL (
+    SELECT document, size_bytes
+    FROM extenddb.items
+    WHERE table_id = ch.table_id AND partition_hash = ch.partition_hash AND sort_key = ch.sort_key
+    OFFSET 0
+) AS i ON true

@@ -1,15 +1,24 @@
 -- The positions of those items, among some, that other transactions hold at this moment.
--- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items. Locks the other items until
--- the end of the transaction, which is to be rolled back.
+-- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items, once for each key, as in
+-- items.read_many.sql. Locks the other items until the end of the transaction, which is to be rolled back.
 WITH wanted AS (
     SELECT i.table_id, i.partition_hash, i.sort_key, k.n
     FROM unnest($1::int[], $2::uuid[], $3::bytea[]) WITH ORDINALITY AS k (table_id, partition_hash, sort_key, n)
-    JOIN extenddb.items AS i USING (table_id, partition_hash, sort_key)
+    CROSS JOIN LATERAL (
+        SELECT table_id, partition_hash, sort_key
+        FROM extenddb.items
+        WHERE table_id = k.table_id AND partition_hash = k.partition_hash AND sort_key = k.sort_key
+        OFFSET 0
+    ) AS i
 ), free AS MATERIALIZED (
     SELECT i.table_id, i.partition_hash, i.sort_key
     FROM wanted AS w
-    JOIN extenddb.items AS i USING (table_id, partition_hash, sort_key)
-    FOR UPDATE OF i SKIP LOCKED
+    CROSS JOIN LATERAL (
+        SELECT table_id, partition_hash, sort_key
+        FROM extenddb.items
+        WHERE table_id = w.table_id AND partition_hash = w.partition_hash AND sort_key = w.sort_key
+        FOR UPDATE SKIP LOCKED
+    ) AS i
 )
 SELECT w.n
 FROM wanted AS w

@@ -74,7 +74,9 @@ public class DemandThroughputTests(OperationsFixture database) : OperationsTests
         ["a maximum with a change to PROVISIONED"] = (
             OfIndex(new("ByKind", new(1, 1))) with
             {
-                BillingMode = BillingMode.PROVISIONED, ProvisionedThroughput = new(1, 1), OnDemandThroughput = new(5, null),
+                BillingMode = BillingMode.PROVISIONED,
+                ProvisionedThroughput = new(1, 1),
+                OnDemandThroughput = new(5, null),
             },
             Invalid + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"),
     };
@@ -202,11 +204,14 @@ public class DemandThroughputTests(OperationsFixture database) : OperationsTests
 
         var limited = await UpdateAsync(OfIndex(new("ByKind") { OnDemandThroughput = new(1, 2) }) with
         {
-            TableName = table, OnDemandThroughput = new(3, 4), BillingMode = BillingMode.PAY_PER_REQUEST,
+            TableName = table,
+            OnDemandThroughput = new(3, 4),
+            BillingMode = BillingMode.PAY_PER_REQUEST,
         });
         var warmed = await UpdateAsync(OfIndex(new("ByKind") { WarmThroughput = new(12_345, 4_567) }) with
         {
-            TableName = table, WarmThroughput = new(12_345, 4_567),
+            TableName = table,
+            WarmThroughput = new(12_345, 4_567),
         });
 
         (limited.OnDemandThroughput, limited.GlobalSecondaryIndexes.Single().OnDemandThroughput)
@@ -266,7 +271,9 @@ public class DemandThroughputTests(OperationsFixture database) : OperationsTests
 
         var updated = await UpdateAsync(OfIndex(new("ByKind", new(1, 1))) with
         {
-            TableName = table, BillingMode = BillingMode.PROVISIONED, ProvisionedThroughput = new(1, 1),
+            TableName = table,
+            BillingMode = BillingMode.PROVISIONED,
+            ProvisionedThroughput = new(1, 1),
         });
 
         var index = updated.GlobalSecondaryIndexes.Single();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace ExtendDb.Ef.AspNetCore.Json;
 
 /// <summary>Writes times as seconds since 1970 with milliseconds; no request contains a time.</summary>
-internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
     private const decimal MillisecondsPerSecond = 1_000;
 

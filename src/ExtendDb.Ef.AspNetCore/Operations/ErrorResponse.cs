@@ -6,7 +6,7 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
 /// <summary>An error in the JSON of the protocol. Source: observed on the service.</summary>
-internal sealed record ErrorAnswer(
+internal sealed record ErrorResponse(
     [property: JsonPropertyName("__type")] string Type,
     [property: JsonPropertyName("message")] string? LowerMessage,
     [property: JsonPropertyName("Message")] string? UpperMessage)
@@ -24,7 +24,7 @@ internal sealed record ErrorAnswer(
     /// <summary>Creates the response of an error.</summary>
     /// <param name="error">The error.</param>
     /// <param name="message">The message of the error, with the unknown values of the request put back.</param>
-    public static ErrorAnswer Of(DynamoDbException error, string message) => error switch
+    public static ErrorResponse Of(DynamoDbException error, string message) => error switch
     {
         ValidationException => Lower(OfValidation, error, message),
         SerializationException => Upper(OfTheFrontEnd, error, message),
@@ -51,9 +51,9 @@ internal sealed record ErrorAnswer(
         _ => 400,
     };
 
-    private static ErrorAnswer Lower(string prefix, DynamoDbException error, string message) =>
+    private static ErrorResponse Lower(string prefix, DynamoDbException error, string message) =>
         new(prefix + error.ErrorCode, message, null);
 
-    private static ErrorAnswer Upper(string prefix, DynamoDbException error, string message) =>
+    private static ErrorResponse Upper(string prefix, DynamoDbException error, string message) =>
         new(prefix + error.ErrorCode, null, message);
 }

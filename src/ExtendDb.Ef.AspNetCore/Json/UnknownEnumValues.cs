@@ -8,10 +8,10 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 /// An enumeration cannot hold such a value. Each gets a number that no enumeration uses; the operation refuses that
 /// number in a message, in which the number is replaced by the value.
 /// </remarks>
-internal sealed partial class UnknownWords
+internal sealed partial class UnknownEnumValues
 {
     [ThreadStatic]
-    private static UnknownWords? _current;
+    private static UnknownEnumValues? _current;
 
     private readonly List<string> _words = [];
 

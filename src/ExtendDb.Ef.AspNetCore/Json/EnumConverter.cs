@@ -9,9 +9,9 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 /// </summary>
 /// <remarks>
 /// An unknown value becomes a number that the enumeration does not have. The operation refuses it together with its
-/// other errors, and <see cref="UnknownWords"/> knows the value.
+/// other errors, and <see cref="UnknownEnumValues"/> knows the value.
 /// </remarks>
-internal sealed class WordConverter<T> : JsonConverter<T>
+internal sealed class EnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
     private static readonly Dictionary<string, T> Values =
@@ -32,7 +32,7 @@ internal sealed class WordConverter<T> : JsonConverter<T>
                 var word = reader.GetString()!;
                 return Values.TryGetValue(word, out var value)
                     ? value
-                    : (T)Enum.ToObject(typeof(T), UnknownWords.NumberOf(word));
+                    : (T)Enum.ToObject(typeof(T), UnknownEnumValues.NumberOf(word));
             default:
                 throw UnexpectedJson.At(reader.TokenType, UnexpectedJson.String);
         }
