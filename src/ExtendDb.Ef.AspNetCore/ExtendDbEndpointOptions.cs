@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 
 namespace ExtendDb.Ef.AspNetCore;
 
@@ -18,6 +20,18 @@ public sealed class ExtendDbEndpointOptions
     /// list allows none. There is no wildcard.
     /// </value>
     public IList<string>? AllowedOrigins { get; set; }
+
+    /// <summary>Gets or sets the largest number of requests that are executed at a time; the others wait in order.</summary>
+    /// <value>
+    /// The default is null: 64, or the size of the connection pool of the contexts if that is smaller. From 1.
+    /// </value>
+    [Range(1, int.MaxValue)]
+    public int? MaxConcurrentRequests { get; set; }
+
+    /// <summary>Gets or sets how long a request may wait before it is refused with DynamoDB's ThrottlingException.</summary>
+    /// <value>The default is 10 s. From 1 ms to one hour.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan MaxQueueTime { get; set; } = TimeSpan.FromSeconds(10);
 
     internal bool AnyCredentials { get; private set; }
 

@@ -2,12 +2,15 @@ using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore;
 
-/// <summary>Refuses origins that are not those of web pages.</summary>
+/// <summary>Checks the options of the endpoint: its numbers by their annotations, and that origins are those of web pages.</summary>
 internal sealed class ExtendDbEndpointOptionsValidator : IValidateOptions<ExtendDbEndpointOptions>
 {
+    private static readonly ExtendDbEndpointOptionsRanges Ranges = new();
+
     public ValidateOptionsResult Validate(string? name, ExtendDbEndpointOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
+        result.AddResult(Ranges.Validate(name, options));
         foreach (var origin in options.AllowedOrigins ?? [])
         {
             if (!IsOrigin(origin))

@@ -35,6 +35,7 @@ public static class ExtendDbEndpointServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointMetrics>();
         services.TryAddSingleton<CrossOrigin>();
+        services.TryAddSingleton<RequestQueue>();
         services.TryAddSingleton<DynamoDbEndpoint>();
         return services;
     }

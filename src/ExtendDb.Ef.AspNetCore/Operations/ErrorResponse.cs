@@ -13,6 +13,7 @@ internal sealed record ErrorResponse(
 {
     private const string OfDynamoDb = "com.amazonaws.dynamodb.v20120810#";
     private const string OfTheFrontEnd = "com.amazon.coral.service#";
+    private const string OfThrottling = "com.amazon.coral.availability#";
     private const string OfValidation = "com.amazon.coral.validate#";
 
     /// <summary>Gets the item for which a condition was false, when the request asked for it.</summary>
@@ -38,6 +39,7 @@ internal sealed record ErrorResponse(
         },
         TransactionInProgressException or IdempotentParameterMismatchException => Upper(OfDynamoDb, error, message),
         InternalServerErrorException => new(OfDynamoDb + "InternalServerError", message, null),
+        ThrottlingException => Lower(OfThrottling, error, message),
         ServiceUnavailableException => new(OfTheFrontEnd + "ServiceUnavailable", message, null),
         _ => Lower(OfDynamoDb, error, message),
     };

@@ -23,6 +23,7 @@ internal sealed class DynamoDbEndpoint(
     IOptions<ExtendDbEndpointOptions> options,
     TimeProvider time,
     CrossOrigin crossOrigin,
+    RequestQueue queue,
     EndpointMetrics metrics,
     ILogger<DynamoDbEndpoint> logger)
 {
@@ -57,6 +58,11 @@ internal sealed class DynamoDbEndpoint(
         try
         {
             await RunAsync(operation, http, words, answer);
+        }
+        catch (ThrottlingException throttled)
+        {
+            error = throttled;
+            EndpointLog.Throttled(logger, name, id);
         }
         catch (DynamoDbException refusal)
         {
@@ -113,7 +119,9 @@ internal sealed class DynamoDbEndpoint(
         using var unpacked = new PooledBuffer();
         await RequestBody.ReadAsync(http, sent);
         verify?.Invoke(new ReadOnlySequence<byte>(sent.Written));
-        await operation.RunAsync(http, await RequestBody.UnpackAsync(http, sent, unpacked), words, answer);
+        var body = await RequestBody.UnpackAsync(http, sent, unpacked);
+        using var turn = await queue.EnterAsync(http.RequestAborted);
+        await operation.RunAsync(http, body, words, answer);
     }
 
     /// <summary>

@@ -10,6 +10,9 @@ internal static partial class EndpointLog
     [LoggerMessage(2, LogLevel.Warning, "{Operation} {RequestId} found the database unavailable")]
     public static partial void Unavailable(ILogger logger, string operation, string requestId, Exception failure);
 
+    [LoggerMessage(4, LogLevel.Warning, "{Operation} {RequestId} was throttled: too many requests wait for a connection")]
+    public static partial void Throttled(ILogger logger, string operation, string requestId);
+
     [LoggerMessage(3, LogLevel.Error, "{Operation} {RequestId} failed")]
     public static partial void Failed(ILogger logger, string operation, string requestId, Exception failure);
 }

@@ -44,9 +44,10 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
                 return known;
             }
 
-            var runtime = New(options, background is null
+            var connections = background is null
                 ? DatabaseConnections.Shared(application, options.Propagation.Loops)
-                : DatabaseConnections.Apart(background, ownsSource: false));
+                : DatabaseConnections.Apart(background, ownsSource: false);
+            var runtime = New(options, connections, application.ConnectionString);
             _runtimes.Add(application, runtime);
             RuntimeDirectory.Add(runtime, application, application.ConnectionString);
             return runtime;
@@ -109,9 +110,10 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
                 return runtime;
             }
 
-            runtime = New(options, background is null
+            var connections = background is null
                 ? DatabaseConnections.Apart(NewBackground(npgsql, connectionString, options.Propagation.Loops), ownsSource: true)
-                : DatabaseConnections.Apart(background, ownsSource: false));
+                : DatabaseConnections.Apart(background, ownsSource: false);
+            runtime = New(options, connections, connectionString);
             _runtimes.Add(target, runtime);
             RuntimeDirectory.Add(runtime, source: null, connectionString);
             return runtime;
@@ -189,12 +191,13 @@ internal sealed class ExtendDbRegistration(IServiceProvider services) : IDisposa
         return source;
     }
 
-    private ExtendDbRuntime New(ExtendDbOptions options, DatabaseConnections connections) => new(
+    private ExtendDbRuntime New(ExtendDbOptions options, DatabaseConnections connections, string connectionString) => new(
         options.Copy(),
         services.GetService<TimeProvider>() ?? TimeProvider.System,
         services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         connections)
     {
         IsRegistered = true,
+        ContextPoolSize = new NpgsqlConnectionStringBuilder(connectionString).MaxPoolSize,
     };
 }

@@ -65,6 +65,9 @@ internal sealed class ExtendDbRuntime : IDisposable
     /// <summary>Gets whether a registration has created this runtime.</summary>
     public bool IsRegistered { get; init; }
 
+    /// <summary>Gets the size of the connection pool of the registration's contexts; null without a registration.</summary>
+    public int? ContextPoolSize { get; init; }
+
     /// <summary>Gets whether contexts that have found this runtime may keep using it.</summary>
     public bool IsCurrent { get; private set; } = true;
 

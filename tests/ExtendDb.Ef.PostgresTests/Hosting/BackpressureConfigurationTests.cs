@@ -31,7 +31,7 @@ public class BackpressureConfigurationTests
 
         var read = () => options.Value;
 
-        read.Should().Throw<OptionsValidationException>().WithMessage("*Backpressure.Tables[Orders].Limit is 2.00:00:00; *");
+        read.Should().Throw<OptionsValidationException>().WithMessage("*Backpressure.Tables[Orders].Limit must be between *");
     }
 
     private static IOptions<ExtendDbOptions> Read(Dictionary<string, string?> values)

@@ -125,17 +125,17 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     }
 
     [Theory]
-    [InlineData("Propagation.Loops is 0*1 to 32")]
-    [InlineData("Propagation.MaxBatchSize is 0*1 to 20000")]
-    [InlineData("Propagation.MinPollInterval is 00:00:02*MaxPollInterval")]
-    [InlineData("Propagation.MaxPollInterval is 00:02:00*one minute")]
-    [InlineData("DefaultPropagationDelay is -00:00:01*one day")]
-    [InlineData("CatalogPollInterval is 00:00:00*one minute")]
+    [InlineData("Propagation.Loops must be between 1 and 32")]
+    [InlineData("Propagation.MaxBatchSize must be between 1 and 20000")]
+    [InlineData("Propagation.MinPollInterval: 00:00:02 is longer than MaxPollInterval")]
+    [InlineData("Propagation.MaxPollInterval must be between 00:00:00.0010000 and 00:01:00")]
+    [InlineData("DefaultPropagationDelay must be between 00:00:00 and 1.00:00:00")]
+    [InlineData("CatalogPollInterval must be between 00:00:00.0100000 and 00:01:00")]
     public async Task Option_out_of_range_stops_the_start_and_is_named(string problem)
     {
         var start = () => StartAsync(database.ConnectionString, options =>
         {
-            switch (problem.Split(' ')[0])
+            switch (problem.Split(' ', ':')[0])
             {
                 case "Propagation.Loops":
                     options.Propagation.Loops = 0;
