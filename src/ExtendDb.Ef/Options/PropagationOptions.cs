@@ -24,9 +24,12 @@ public sealed class PropagationOptions
     /// <summary>
     /// Gets or sets the largest size of the items of a batch, in bytes; a batch has one item at least, whatever its size.
     /// </summary>
-    /// <value>The default is 64 MB. From 1 MB to 1 GB. Each of the Loops holds that much and some times more of its own.</value>
+    /// <value>
+    /// The default is 8 MB. From 1 MB to 1 GB. Each of the Loops needs up to about ten times as much memory: for the documents,
+    /// their attributes, and what the collector has not collected yet.
+    /// </value>
     [Range(1_048_576, 1_073_741_824)]
-    public int MaxBatchBytes { get; set; } = 67_108_864;
+    public int MaxBatchBytes { get; set; } = 8_388_608;
 
     /// <summary>
     /// Gets or sets the shortest interval at which a loop polls for markers of other processes, used while it is busy.

@@ -123,6 +123,7 @@ public sealed class ExtendDbOptionsTests
         (options.Region, options.AccountId).Should().Be(("local", "000000000000"));
         (worker.Enabled, worker.Loops, worker.MaxBatchSize, worker.MinPollInterval, worker.MaxPollInterval)
             .Should().Be((true, 2, 4_000, Ms(50), TimeSpan.FromSeconds(1)));
+        worker.MaxBatchBytes.Should().Be(8 * 1_048_576);
         (options.TimeToLive.Enabled, options.TimeToLive.SweepInterval).Should().Be((true, TimeSpan.FromMinutes(1)));
     }
 }
