@@ -120,6 +120,7 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
         if (Take(transaction, eventData) is { } owed)
         {
             await owed.SettleAsync(eventData.Context!, cancellationToken);
+            await KeepFromReuseAsync(transaction, eventData.Context!);
         }
     }
 
@@ -141,6 +142,30 @@ internal sealed class ItemSaveInterceptor : ISaveChangesInterceptor, IDbTransact
     {
         Take(transaction, eventData);
         return Task.CompletedTask;
+    }
+
+    // Npgsql has one transaction object a connection, which it uses again once it is disposed. The work after the commit
+    // disposes it; EF disposes it once more when the connection is back in its pool, and would roll back the transaction of
+    // whoever uses it by then. A transaction that is not disposed is let go when its connection closes.
+    private static async Task KeepFromReuseAsync(DbTransaction transaction, DbContext context)
+    {
+        try
+        {
+            _ = transaction.Connection;
+        }
+        catch (ObjectDisposedException)
+        {
+            try
+            {
+                var undisposed = await context.Database.GetDbConnection().BeginTransactionAsync(CancellationToken.None);
+                await undisposed.CommitAsync(CancellationToken.None);
+            }
+            catch (DbException broken)
+            {
+                // A broken connection does not go back to its pool.
+                ExtendDbRuntime.Of(context).PostCommitFailures.Add(broken);
+            }
+        }
     }
 
     private static CommittedMarkers? Take(DbTransaction transaction, TransactionEventData eventData) =>
