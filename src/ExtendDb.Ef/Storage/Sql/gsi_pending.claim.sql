@@ -6,12 +6,12 @@
 -- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, their last ready_at, and
 -- whether due markers were left because of the size.
 -- Order of the claim: ready_at, id, given by pk_gsi_pending, so LIMIT stops its scan and nothing of the queue is sorted.
--- Indexes pk_gsi_pending, and pk_items twice for each item. Locks the markers it deletes. Needs READ COMMITTED.
+-- Indexes pk_gsi_pending, and pk_items once for each marker. Locks the markers it deletes. Needs READ COMMITTED.
 WITH due AS MATERIALIZED (
-    SELECT head.*, i.size_bytes
+    SELECT head.*, i.item, i.size_bytes
     FROM unnest($1::smallint[], $2::timestamptz[]) AS s (shard, ready_from)
     CROSS JOIN LATERAL (
-        SELECT m.ctid AS marker, m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key
+        SELECT m.ctid AS marker, m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key, m.index_ids
         FROM extenddb.gsi_pending AS m
         WHERE m.shard = s.shard AND m.ready_at >= s.ready_from AND m.ready_at <= greatest(now(), $3::timestamptz)
         ORDER BY m.ready_at, m.id
@@ -19,7 +19,7 @@ WITH due AS MATERIALIZED (
         FOR UPDATE SKIP LOCKED
     ) AS head
     LEFT JOIN LATERAL (
-        SELECT size_bytes
+        SELECT ctid AS item, size_bytes
         FROM extenddb.items
         WHERE table_id = head.table_id AND partition_hash = head.partition_hash AND sort_key = head.sort_key
         -- Each item is found by its key, whatever the statistics say.
@@ -27,38 +27,43 @@ WITH due AS MATERIALIZED (
     ) AS i ON true
 ),
 -- An item counts once, at its first marker.
-sized AS MATERIALIZED (
-    SELECT marker,
+sized AS (
+    SELECT *,
            sum(size_bytes) FILTER (WHERE nth = 1) OVER so_far AS bytes,
            row_number() OVER so_far AS place
     FROM (
-        SELECT marker, ready_at, id, size_bytes,
-               row_number() OVER (PARTITION BY table_id, partition_hash, sort_key ORDER BY ready_at, id) AS nth
+        SELECT *, row_number() OVER (PARTITION BY item ORDER BY ready_at, id) AS nth
         FROM due
     ) AS counted
     WINDOW so_far AS (ORDER BY ready_at, id ROWS UNBOUNDED PRECEDING)
 ),
-claimed AS (
-    -- By their places, which the locks keep: a plan that joined them could begin with the whole queue.
-    DELETE FROM extenddb.gsi_pending AS m
-    WHERE m.ctid = ANY (ARRAY(SELECT marker FROM sized WHERE place = 1 OR coalesce(bytes, 0) <= $5))
-    RETURNING m.shard, m.table_id, m.partition_hash, m.sort_key, m.index_ids, m.ready_at
+claimed AS MATERIALIZED (
+    SELECT marker, ready_at, table_id, partition_hash, sort_key, item, index_ids
+    FROM sized
+    WHERE place = 1 OR coalesce(bytes, 0) <= $5
+),
+-- By their places, which the locks keep: a plan that joined them could begin with the whole queue.
+deleted AS (
+    DELETE FROM extenddb.gsi_pending
+    WHERE ctid = ANY (ARRAY(SELECT marker FROM claimed))
+    RETURNING shard, ready_at
 ),
 changed AS (
-    SELECT c.table_id, c.partition_hash, c.sort_key, array_agg(DISTINCT index_id) AS index_ids, min(c.ready_at) AS ready_at
+    SELECT c.table_id, c.partition_hash, c.sort_key, c.item, array_agg(DISTINCT index_id) AS index_ids,
+           min(c.ready_at) AS ready_at
     FROM claimed AS c
     CROSS JOIN LATERAL unnest(c.index_ids) AS index_id
-    GROUP BY c.table_id, c.partition_hash, c.sort_key
+    GROUP BY c.table_id, c.partition_hash, c.sort_key, c.item
 )
 SELECT ch.table_id, ch.partition_hash, ch.sort_key, ch.index_ids, ch.ready_at, i.document, i.size_bytes,
-       (SELECT count(*) FROM claimed)::int,
-       (SELECT max(of_shard.markers) FROM (SELECT count(*) AS markers FROM claimed GROUP BY shard) AS of_shard)::int,
-       (SELECT max(ready_at) FROM claimed),
-       (SELECT count(*) FROM claimed) < (SELECT count(*) FROM due)
+       (SELECT count(*) FROM deleted)::int,
+       (SELECT max(of_shard.markers) FROM (SELECT count(*) AS markers FROM deleted GROUP BY shard) AS of_shard)::int,
+       (SELECT max(ready_at) FROM deleted),
+       (SELECT count(*) FROM deleted) < (SELECT count(*) FROM due)
 FROM changed AS ch
 LEFT JOIN LATERAL (
     SELECT document, size_bytes
     FROM extenddb.items
-    WHERE table_id = ch.table_id AND partition_hash = ch.partition_hash AND sort_key = ch.sort_key
+    WHERE ctid = ch.item
     OFFSET 0
 ) AS i ON true
