@@ -100,6 +100,22 @@ internal sealed class OperationsHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads all pages of a scan.</summary>
+    public async Task<List<AttributeMap>> ScanAllAsync(ScanRequest request)
+    {
+        var items = new List<AttributeMap>();
+        AttributeMap? start = null;
+        do
+        {
+            var page = await Db.ScanAsync(request with { ExclusiveStartKey = start });
+            items.AddRange(page.Items);
+            start = page.LastEvaluatedKey;
+        }
+        while (start is not null);
+
+        return items;
+    }
+
     /// <summary>Applies all markers that are due, or will be within a second, as a worker would.</summary>
     public async Task DrainAsync()
     {

@@ -19,7 +19,7 @@ public class IndexScanOrderTests(OperationsFixture database) : OperationsTests(d
     {
         var table = await TableAsync(ranks: 20, ties: 1);
 
-        var items = await ScanAllAsync(new(table) { IndexName = index, Limit = limit });
+        var items = await Host.ScanAllAsync(new(table) { IndexName = index, Limit = limit });
 
         items.Should().HaveCount(Groups.Length * 20);
         RunsOf(items).Should().HaveCount(Groups.Length, "no partition is interrupted by another one")
@@ -34,7 +34,7 @@ public class IndexScanOrderTests(OperationsFixture database) : OperationsTests(d
     {
         var table = await TableAsync(ranks: 2, ties: 10);
 
-        var items = await ScanAllAsync(new(table) { IndexName = index, Limit = limit });
+        var items = await Host.ScanAllAsync(new(table) { IndexName = index, Limit = limit });
 
         items.Should().HaveCount(Groups.Length * 20).And.OnlyHaveUniqueItems(item => item["Id"]);
         RunsOf(items).Should().OnlyContain(run => run.SequenceEqual(Enumerable.Repeat(0, 10).Concat(Enumerable.Repeat(1, 10))));
@@ -48,7 +48,7 @@ public class IndexScanOrderTests(OperationsFixture database) : OperationsTests(d
 
         for (var segment = 0; segment < 8; segment++)
         {
-            var items = await ScanAllAsync(new(table)
+            var items = await Host.ScanAllAsync(new(table)
             {
                 IndexName = "Global",
                 Segment = segment,
@@ -66,7 +66,7 @@ public class IndexScanOrderTests(OperationsFixture database) : OperationsTests(d
     {
         var table = await TableAsync(ranks: 20, ties: 1);
 
-        var items = await ScanAllAsync(new(table) { IndexName = "LocalKeys", Select = Select.ALL_ATTRIBUTES, Limit = 3 });
+        var items = await Host.ScanAllAsync(new(table) { IndexName = "LocalKeys", Select = Select.ALL_ATTRIBUTES, Limit = 3 });
 
         items.Should().OnlyContain(item => item.ContainsKey("Payload"));
         RunsOf(items).Should().HaveCount(Groups.Length).And.OnlyContain(run => run.SequenceEqual(Enumerable.Range(0, 20)));
@@ -119,20 +119,5 @@ public class IndexScanOrderTests(OperationsFixture database) : OperationsTests(d
         }
 
         return table;
-    }
-
-    private async Task<List<AttributeMap>> ScanAllAsync(ScanRequest request)
-    {
-        var items = new List<AttributeMap>();
-        AttributeMap? start = null;
-        do
-        {
-            var page = await Host.Db.ScanAsync(request with { ExclusiveStartKey = start });
-            items.AddRange(page.Items);
-            start = page.LastEvaluatedKey;
-        }
-        while (start is not null);
-
-        return items;
     }
 }

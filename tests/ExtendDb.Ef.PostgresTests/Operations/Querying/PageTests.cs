@@ -182,9 +182,9 @@ public class PageTests(OperationsFixture database) : OperationsTests(database)
     public async Task Scan_pages_of_every_size_lose_nothing_and_repeat_nothing()
     {
         var table = await EqualKeysAsync();
-        var whole = await ScanAllAsync(table, limit: null);
+        var whole = await Host.ScanAllAsync(new(table));
 
-        var paged = await Task.WhenAll(Enumerable.Range(1, 25).Select(size => ScanAllAsync(table, size)));
+        var paged = await Task.WhenAll(Enumerable.Range(1, 25).Select(size => Host.ScanAllAsync(new(table) { Limit = size })));
 
         whole.Should().HaveCount(24);
         paged.Should().OnlyContain(items => items.SequenceEqual(whole));
@@ -208,23 +208,6 @@ public class PageTests(OperationsFixture database) : OperationsTests(database)
         var refused = () => Host.Db.ScanAsync(new(table) { Limit = 0 });
 
         await refused.Should().ThrowAsync<ValidationException>().WithMessage("*'limit'*");
-    }
-
-    private async Task<List<AttributeMap>> ScanAllAsync(string table, int? limit)
-    {
-        var items = new List<AttributeMap>();
-        var request = new ScanRequest(table) { Limit = limit };
-        while (true)
-        {
-            var page = await Host.Db.ScanAsync(request);
-            items.AddRange(page.Items);
-            if (page.LastEvaluatedKey is null)
-            {
-                return items;
-            }
-
-            request = request with { ExclusiveStartKey = page.LastEvaluatedKey };
-        }
     }
 
     private async Task<List<IReadOnlyList<AttributeMap>>> PagesAsync(string table, string where, bool forward)

@@ -25,7 +25,7 @@ public class ParallelScanTests(OperationsFixture database) : OperationsTests(dat
             var found = new List<AttributeMap>();
             for (var segment = 0; segment < total; segment++)
             {
-                found.AddRange(await ScanAllAsync(new(table)
+                found.AddRange(await Host.ScanAllAsync(new(table)
                 {
                     IndexName = index,
                     Segment = segment,
@@ -50,7 +50,7 @@ public class ParallelScanTests(OperationsFixture database) : OperationsTests(dat
         var found = new List<(int Segment, string Partition)>();
         foreach (var segment in segments)
         {
-            var items = await ScanAllAsync(new(table) { Segment = segment.Key, TotalSegments = total });
+            var items = await Host.ScanAllAsync(new(table) { Segment = segment.Key, TotalSegments = total });
             found.AddRange(items.Select(item => (segment.Key, ((AttributeValue.S)item["P"]).Value)));
         }
 
@@ -62,20 +62,6 @@ public class ParallelScanTests(OperationsFixture database) : OperationsTests(dat
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(partition))[..16];
         return (int)(((new BigInteger(hash, isUnsigned: true, isBigEndian: true) + 1) * total - 1) >> 128);
-    }
-
-    private async Task<List<AttributeMap>> ScanAllAsync(ScanRequest request)
-    {
-        var items = new List<AttributeMap>();
-        AttributeMap? start = null;
-        do
-        {
-            var page = await Host.Db.ScanAsync(request with { ExclusiveStartKey = start });
-            items.AddRange(page.Items);
-            start = page.LastEvaluatedKey;
-        }
-        while (start is not null);
-        return items;
     }
 
     private async Task<string> TableAsync()
