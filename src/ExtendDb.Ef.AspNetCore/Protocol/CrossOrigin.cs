@@ -17,9 +17,8 @@ internal sealed class CrossOrigin
     public CrossOrigin(IOptions<ExtendDbEndpointOptions> options, ICorsService cors)
     {
         _cors = cors;
-        (_ofLocalRequests, _ofOthers) = options.Value.AllowedOrigins is { } listed
-            ? (PolicyOf(listed), PolicyOf(listed))
-            : (PolicyFor(IsLoopback), null);
+        _ofOthers = options.Value.AllowedOrigins is { } listed ? PolicyOf(listed) : null;
+        _ofLocalRequests = options.Value.AllowedOrigins is null ? PolicyFor(IsLoopback) : _ofOthers;
     }
 
     /// <summary>Adds the headers by which a browser lets a web page see the response.</summary>

@@ -71,12 +71,13 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
             return default;
         }
 
-        var digits = BigInteger.Abs(sum).ToString(CultureInfo.InvariantCulture);
+        var text = sum.ToString(CultureInfo.InvariantCulture);
+        var digits = text.AsSpan().TrimStart('-');
 
         // Where it is the integer part that has too many digits, DynamoDB finds the number too large, not too precise.
-        return digits.AsSpan().TrimEnd('0').Length > MaxDigits && digits.Length + scale > MaxDigits
+        return digits.TrimEnd('0').Length > MaxDigits && digits.Length + scale > MaxDigits
             ? throw Overflow()
-            : Parse($"{sum}E{scale}");
+            : Parse($"{text}E{scale}");
     }
 
     /// <summary>Subtracts the right number from the left one exactly.</summary>
