@@ -29,6 +29,7 @@ internal static class Command
 
     internal static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         try

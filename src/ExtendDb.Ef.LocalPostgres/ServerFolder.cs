@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace ExtendDb.Ef.Local;
 
@@ -34,14 +35,30 @@ internal sealed record ServerFolder(string Root, bool IsTemporary)
         var root = Path.Combine(Path.GetFullPath(folder), majorVersion.ToString(CultureInfo.InvariantCulture));
         if (!Directory.Exists(root))
         {
-            Directory.CreateDirectory(Path.GetFullPath(folder));
-            _ = OperatingSystem.IsWindows()
-                ? Directory.CreateDirectory(root)
-                : Directory.CreateDirectory(root, OwnerOnly);
-            await user.TakeOverAsync(root, cancellationToken);
+            await MakeAsync(root, user, cancellationToken);
         }
 
         await user.CheckCanWriteAsync(root, cancellationToken);
         return new ServerFolder(root, IsTemporary: false);
+    }
+
+    /// <summary>Makes a folder that belongs to the server's user from the first moment at which it has its name.</summary>
+    /// <remarks>Another process that starts at the same moment would find it while it still belongs to root.</remarks>
+    private static async Task MakeAsync(string root, ServerUser user, CancellationToken cancellationToken)
+    {
+        var making = $"{root}.making-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        Directory.CreateDirectory(Path.GetDirectoryName(root)!);
+        _ = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(making)
+            : Directory.CreateDirectory(making, OwnerOnly);
+        await user.TakeOverAsync(making, cancellationToken);
+        try
+        {
+            Directory.Move(making, root);
+        }
+        catch (IOException) when (Directory.Exists(root))
+        {
+            Directory.Delete(making);
+        }
     }
 }

@@ -31,6 +31,18 @@ public sealed class SharedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_that_ends_while_it_makes_the_folder_leaves_none_that_the_server_cannot_use()
+    {
+        var user = await ServerUser.FindAsync(default);
+        var ending = () => ServerFolder.OpenPersistentAsync(_folder.Path, 15, user, new CancellationToken(canceled: true));
+        await Record.ExceptionAsync(ending);
+
+        var next = () => ServerFolder.OpenPersistentAsync(_folder.Path, 15, user, default);
+
+        await next.Should().NotThrowAsync();
+    }
+
+    [Fact]
     public async Task First_user_to_leave_does_not_stop_the_server_of_the_second()
     {
         var first = await _folder.StartAsync();
