@@ -76,8 +76,7 @@ internal static class ServeCommand
                 parsed.GetValue(insecure),
                 Origins(parsed.GetValue(cors)),
                 parsed.GetValue(region));
-            await using var app = ServerHost.Build(builder, database.ConnectionString, keys, options);
-            await StartAsync(app, cancellationToken);
+            await using var app = await StartAsync(builder, database.ConnectionString, keys, options, cancellationToken);
             SayWhere(app, keys, database.Place);
 
             // Ends on a signal, and when a service of the host fails permanently.
@@ -104,16 +103,31 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    private static async Task<WebApplication> StartAsync(
+        WebApplicationBuilder builder,
+        string connectionString,
+        AccessKeys? keys,
+        ServeOptions options,
+        CancellationToken cancellationToken)
     {
+        WebApplication? app = null;
         try
         {
+            app = ServerHost.Build(builder, connectionString, keys, options);
             await app.StartAsync(cancellationToken);
+            return app;
         }
-        catch (Exception wrong) when (wrong is InvalidOperationException or OptionsValidationException)
+        catch (Exception failure)
         {
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+
             // The values of the configuration, and Kestrel's addresses and certificates, are first used here.
-            throw new WrongConfigurationException(wrong);
+            if (failure is InvalidOperationException or OptionsValidationException)
+            {
+                throw new WrongConfigurationException(failure);
+            }
+
+            throw;
         }
     }
 
