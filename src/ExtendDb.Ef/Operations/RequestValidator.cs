@@ -8,7 +8,6 @@ internal sealed class RequestValidator
 {
     private const int MostReported = 10;
     private readonly List<string> _errors = [];
-    private readonly List<string> _lastErrors = [];
 
     /// <summary>Gets whether an error was found so far.</summary>
     public bool IsBroken => _errors.Count > 0;
@@ -27,11 +26,10 @@ internal sealed class RequestValidator
     /// <summary>Checks the required name of a table, in whose place its ARN can stand.</summary>
     public RequestValidator TableName(string? name, string member = "tableName")
     {
-        // Since tables have ARNs the shortest name has one character. A missing name is reported last, and without
-        // other errors of it.
+        // Since tables have ARNs the shortest name has one character.
         if (name is { Length: 0 })
         {
-            _lastErrors.Add(Error("''", member, "Member must have length greater than or equal to 1"));
+            Add("''", member, "Member must have length greater than or equal to 1");
             return this;
         }
 
@@ -118,18 +116,24 @@ internal sealed class RequestValidator
         return this;
     }
 
+    /// <summary>Adds an error of a member that DynamoDB names as in the request, and whose value it does not show.</summary>
+    /// <param name="member">The name of the member, with a capital.</param>
+    /// <param name="constraint">The constraint that the value breaks.</param>
+    public void AddWithoutValue(string member, string constraint) =>
+        _errors.Add($"Value at '{member}' failed to satisfy constraint: {constraint}");
+
     /// <summary>Adds an error.</summary>
     /// <param name="value">The value in quotes, or null without quotes.</param>
     /// <param name="member">The name of the member.</param>
     /// <param name="constraint">The constraint that the value breaks.</param>
     public void Add(string value, string member, string constraint) =>
-        _errors.Add(Error(value, member, constraint));
+        _errors.Add($"Value {value} at '{member}' failed to satisfy constraint: {constraint}");
 
     /// <summary>Refuses the request when an error was found.</summary>
     /// <exception cref="ValidationException">An error was found; the message names up to ten of them.</exception>
     public void ThrowIfBroken()
     {
-        var reported = _errors.Concat(_lastErrors).Take(MostReported).ToList();
+        var reported = _errors.Take(MostReported).ToList();
         if (reported.Count > 0)
         {
             throw new ValidationException(
@@ -137,9 +141,6 @@ internal sealed class RequestValidator
                 + string.Join("; ", reported));
         }
     }
-
-    private static string Error(string value, string member, string constraint) =>
-        $"Value {value} at '{member}' failed to satisfy constraint: {constraint}";
 
     private RequestValidator Name(string? name, string member)
     {

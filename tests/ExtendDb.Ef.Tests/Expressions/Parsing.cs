@@ -42,13 +42,8 @@ internal static class Parsing
     public static DocumentProjection Projection(string text) => DocumentProjection.Parse(text, new(Names))!;
 
     /// <summary>Reads a key condition up to what needs no table.</summary>
-    public static IReadOnlyList<KeyCondition> KeyCondition(string text)
-    {
-        var conditions = KeyConditionReader.Conditions(
-            ItemCondition.Parse(text, new(Names, Values), "KeyConditionExpression")!);
-        KeyConditionRules.CheckCount(conditions.Count);
-        return conditions;
-    }
+    public static IReadOnlyList<KeyCondition> KeyCondition(string text) => KeyConditionReader.Conditions(
+        ItemCondition.Parse(text, new(Names, Values), "KeyConditionExpression")!);
 
     /// <summary>Parses an expression of any of the five kinds.</summary>
     public static void Any(string kind, string text)

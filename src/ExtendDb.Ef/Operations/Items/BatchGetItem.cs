@@ -69,8 +69,8 @@ internal static class BatchGetItem
         foreach (var (name, asked) in request.RequestItems ?? new Dictionary<string, KeysAndAttributes>())
         {
             var member = $"requestItems.{name}.member";
-            validator.Required(asked?.Keys, member + ".keys")
-                .Length(asked?.Keys?.Count, () => $"[{string.Join(", ", asked!.Keys)}]", 1, MaxKeys, member + ".keys");
+            validator.Required(asked?.Keys, member + ".keys");
+            CheckCount(validator, name, asked?.Keys?.Count);
             validator.AttributesToGet(asked?.AttributesToGet, member + ".attributesToGet");
             foreach (var key in asked?.Keys ?? [])
             {
@@ -80,6 +80,18 @@ internal static class BatchGetItem
 
         validator.ThrowIfBroken();
         WriteRequestShape.CheckNotEmpty(request.RequestItems!, "BatchGetItem");
+    }
+
+    private static void CheckCount(RequestValidator validator, string table, int? keys)
+    {
+        if (keys is < 1 or > MaxKeys)
+        {
+            validator.AddWithoutValue(
+                $"RequestItems.{table}.member.Keys",
+                keys < 1
+                    ? "Member must have length greater than or equal to 1"
+                    : $"Member must have length less than or equal to {MaxKeys}");
+        }
     }
 
     /// <summary>

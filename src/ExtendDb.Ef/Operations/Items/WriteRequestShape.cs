@@ -10,7 +10,8 @@ internal static class WriteRequestShape
         .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
         .TableName(request.TableName)
         .Required(request.Item, "item")
-        .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure)
+        .ConditionalOperator(request.ConditionalOperator)
+        .Condition(request.Expected, request.ReturnValuesOnConditionCheckFailure)
         .ReturnValues(request.ReturnValues)
         .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics);
 
@@ -21,8 +22,9 @@ internal static class WriteRequestShape
             .TableName(request.TableName)
             .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
             .ReturnValues(request.ReturnValues)
+            .ConditionalOperator(request.ConditionalOperator)
             .Required(request.Key, "key")
-            .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
+            .Condition(request.Expected, request.ReturnValuesOnConditionCheckFailure);
         foreach (var (name, update) in request.AttributeUpdates ?? new Dictionary<string, AttributeValueUpdate>())
         {
             validator.Required(update, $"attributeUpdates.{name}.member")
@@ -42,8 +44,9 @@ internal static class WriteRequestShape
         .TableName(request.TableName)
         .ReturnValues(request.ReturnValues)
         .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
+        .ConditionalOperator(request.ConditionalOperator)
         .Required(request.Key, "key")
-        .Condition(request.Expected, request.ConditionalOperator, request.ReturnValuesOnConditionCheckFailure);
+        .Condition(request.Expected, request.ReturnValuesOnConditionCheckFailure);
 
     public static RequestValidator ReturnConsumedCapacity(this RequestValidator validator, ReturnConsumedCapacity asked) =>
         validator.OneOf<ReturnConsumedCapacity>(
@@ -110,10 +113,8 @@ internal static class WriteRequestShape
     private static RequestValidator Condition(
         this RequestValidator validator,
         IReadOnlyDictionary<string, ExpectedAttributeValue>? expected,
-        ConditionalOperator? conditionalOperator,
         ReturnValuesOnConditionCheckFailure whenFalse)
     {
-        validator.ConditionalOperator(conditionalOperator);
         foreach (var (name, expectation) in expected ?? new Dictionary<string, ExpectedAttributeValue>())
         {
             validator.Required(expectation, $"expected.{name}.member")

@@ -18,7 +18,9 @@ internal static class KeyConditionReader
     }
 
     /// <summary>Returns the conditions of the KeyConditions parameter.</summary>
-    /// <exception cref="ValidationException">A condition has values that its operator does not take.</exception>
+    /// <exception cref="ValidationException">
+    /// A condition has values that its operator does not take, or there are not one or two.
+    /// </exception>
     public static IReadOnlyList<KeyCondition> Conditions(IReadOnlyDictionary<string, Condition> conditions)
     {
         foreach (var condition in conditions.Values)
@@ -26,6 +28,7 @@ internal static class KeyConditionReader
             LegacyConditions.CheckValues(condition);
         }
 
+        KeyConditionRules.CheckCount(conditions);
         return [.. conditions.Select(c => new KeyCondition(c.Key, c.Value))];
     }
 
@@ -56,7 +59,7 @@ internal static class KeyConditionReader
     {
         if (conditions.Any(other => other.Attribute == condition.Attribute))
         {
-            throw new ValidationException("KeyConditionExpressions must only contain one condition per key");
+            throw new ValidationException("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
         }
 
         conditions.Add(condition);

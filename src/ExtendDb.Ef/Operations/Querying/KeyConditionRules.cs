@@ -7,10 +7,10 @@ namespace ExtendDb.Ef.Operations.Querying;
 /// </summary>
 internal static class KeyConditionRules
 {
-    /// <summary>Refuses zero conditions, and more conditions than a key has attributes.</summary>
-    public static void CheckCount(int conditions)
+    /// <summary>Refuses zero conditions in KeyConditions, and more than the key of a table has attributes.</summary>
+    public static void CheckCount(IReadOnlyDictionary<string, Condition> conditions)
     {
-        if (conditions is < 1 or > 2)
+        if (conditions.Count is < 1 or > 2)
         {
             throw new ValidationException("Conditions can be of length 1 or 2 only");
         }
@@ -19,16 +19,18 @@ internal static class KeyConditionRules
     /// <summary>Returns the value of the partition key and the range of sort keys.</summary>
     /// <param name="key">The key schema of the table or index.</param>
     /// <param name="conditions">
-    /// One or two conditions, each on another attribute, with values that suit its operator.
+    /// At least one condition, each on another attribute, with values that suit its operator.
     /// </param>
     /// <exception cref="ValidationException">
     /// A condition is missing, does not fit the key, or is not supported.
     /// </exception>
     public static (AttributeValue Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
     {
-        if (key.Range is null && conditions.Count > 1)
+        if (conditions.Count > key.Attributes.Count)
         {
-            throw new ValidationException("Query key condition not supported");
+            throw new ValidationException(
+                $"The number of query conditions ({conditions.Count}) exceeds the number of key attributes defined in the "
+                + $"schema ({key.Attributes.Count})");
         }
 
         var onHash = Find(key, key.Hash, conditions);

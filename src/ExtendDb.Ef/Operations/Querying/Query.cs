@@ -89,7 +89,6 @@ internal static class Query
         var conditions = keyExpression is not null
             ? KeyConditionReader.Conditions(keyExpression)
             : KeyConditionReader.Conditions(request.KeyConditions!);
-        KeyConditionRules.CheckCount(conditions.Count);
         return (conditions, ItemSelection.Of(
             request.Select,
             isOfIndex: request.IndexName is not null,

@@ -18,7 +18,13 @@ internal static class ReadRequestShape
             .TableName(request.TableName)
             .ConditionalOperator(request.ConditionalOperator);
         validator.AttributesToGet(request.AttributesToGet);
-        return validator.Between(request.Limit, 1, int.MaxValue, "limit").Conditions(request.KeyConditions, "keyConditions");
+        if (request.Limit < 1)
+        {
+            // Scan shows the value.
+            validator.AddWithoutValue("Limit", "Member must have value greater than or equal to 1");
+        }
+
+        return validator.Conditions(request.KeyConditions, "keyConditions");
     }
 
     public static RequestValidator Of(ScanRequest request)

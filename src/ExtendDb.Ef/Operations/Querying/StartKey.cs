@@ -52,7 +52,7 @@ internal static class StartKey
 
         if (!table.KeySchema.IsIn(start) || (index is not null && !index.KeySchema.IsIn(start)))
         {
-            throw new ValidationException(NoMatch);
+            throw new ValidationException(isScan ? NoMatch : Invalid);
         }
 
         try

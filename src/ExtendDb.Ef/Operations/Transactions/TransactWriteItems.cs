@@ -98,14 +98,14 @@ internal static class TransactWriteItems
     private static void CheckShape(TransactWriteItemsRequest request)
     {
         var validator = new RequestValidator()
-            .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
-            .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
             .Length(
                 request.ClientRequestToken?.Length,
                 () => request.ClientRequestToken!,
                 1,
                 MaxTokenLength,
                 "clientRequestToken")
+            .ReturnConsumedCapacity(request.ReturnConsumedCapacity)
+            .ReturnItemCollectionMetrics(request.ReturnItemCollectionMetrics)
             .Required(request.TransactItems, "transactItems")
             .Length(
                 request.TransactItems?.Count,

@@ -61,7 +61,7 @@ public class RequestShapeTests(OperationsFixture database) : OperationsTests(dat
                 ReturnConsumedCapacity = (ReturnConsumedCapacity)9,
             })),
         ["update"] = (
-            All(Capacity, Bad("tableName"), Metrics, Returned, $"Value null at 'key' {Null}", Joined, Compared),
+            All(Capacity, Bad("tableName"), Metrics, Returned, Joined, $"Value null at 'key' {Null}", Compared),
             db => db.UpdateItemAsync(new("a b", null!)
             {
                 ConditionalOperator = (ConditionalOperator)9,
@@ -71,7 +71,7 @@ public class RequestShapeTests(OperationsFixture database) : OperationsTests(dat
                 ReturnItemCollectionMetrics = (ReturnItemCollectionMetrics)9,
             })),
         ["delete"] = (
-            All(Capacity, Bad("tableName"), Returned, Metrics, $"Value null at 'key' {Null}", Joined, Compared),
+            All(Capacity, Bad("tableName"), Returned, Metrics, Joined, $"Value null at 'key' {Null}", Compared),
             db => db.DeleteItemAsync(new("a b", null!)
             {
                 ConditionalOperator = (ConditionalOperator)9,
@@ -83,7 +83,7 @@ public class RequestShapeTests(OperationsFixture database) : OperationsTests(dat
         ["no table name"] = (
             All($"Value null at 'tableName' {Null}"), db => db.PutItemAsync(new(null!, Key))),
         ["empty table name"] = (
-            All(Returned, "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+            All("Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1", Returned),
             db => db.PutItemAsync(new("", Key) { ReturnValues = (ReturnValue)9 })),
         ["long table name"] = (
             All($"Value '{new string('a', 256)}' at 'tableName' failed to satisfy constraint: Member must have length less than or "
@@ -112,14 +112,14 @@ public class RequestShapeTests(OperationsFixture database) : OperationsTests(dat
             All($"Value null at 'requestItems.Abc.member.keys' {Null}"),
             db => db.BatchGetItemAsync(new(new Dictionary<string, KeysAndAttributes> { ["Abc"] = new(null!) }))),
         ["batch get of 101 keys"] = (
-            All("Value '[*]' at 'requestItems.Abc.member.keys' failed to satisfy constraint: Member must have length less than or "
+            All("Value at 'RequestItems.Abc.member.Keys' failed to satisfy constraint: Member must have length less than or "
                 + "equal to 100"),
             db => db.BatchGetItemAsync(new(new Dictionary<string, KeysAndAttributes>
             {
                 ["Abc"] = new([.. Enumerable.Repeat(Key, 101)]),
             }))),
         ["batch get of no keys"] = (
-            All("Value '[]' at 'requestItems.Abc.member.keys' failed to satisfy constraint: Member must have length greater than or "
+            All("Value at 'RequestItems.Abc.member.Keys' failed to satisfy constraint: Member must have length greater than or "
                 + "equal to 1"),
             db => db.BatchGetItemAsync(new(new Dictionary<string, KeysAndAttributes> { ["Abc"] = new([]) }))),
         ["batch write of nothing"] = (

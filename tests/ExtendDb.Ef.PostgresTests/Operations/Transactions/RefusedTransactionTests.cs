@@ -193,8 +193,7 @@ public class RefusedTransactionTests(OperationsFixture database) : OperationsTes
 
         (await refused.Should().ThrowExactlyAsync<ValidationException>()).Which.Message.Should()
             .StartWith("5 validation errors detected: ")
-            .And.Contain("at 'clientRequestToken'")
-            .And.Contain("at 'returnConsumedCapacity'")
+            .And.MatchRegex("at 'clientRequestToken'.*at 'returnConsumedCapacity'")
             .And.Contain("at 'transactItems.1.member.put.item'")
             .And.Contain("at 'transactItems.1.member.put.tableName'")
             .And.Contain("at 'transactItems.2.member.conditionCheck.conditionExpression'");

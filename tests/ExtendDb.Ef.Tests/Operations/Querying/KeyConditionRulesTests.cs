@@ -99,7 +99,8 @@ public sealed class KeyConditionRulesTests
 
         var error = read.Should().Throw<ValidationException>();
 
-        error.WithMessage("Query key condition not supported");
+        error.WithMessage(
+            "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)");
     }
 
     [Fact]
