@@ -10,12 +10,13 @@ using Npgsql;
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>
-/// One save of items: the markers and entries that are added to it, the corrections at the end of its transaction, and
-/// the work after the commit.
+/// One save of items: the markers that are added to it, the statements at the end of its transaction, and the work after
+/// the commit.
 /// </summary>
 /// <remarks>
-/// The context tracks the added rows until the save has succeeded or failed. A later save therefore does not insert
-/// them again, and a repeated attempt inserts them once.
+/// The context tracks the added markers until the save has succeeded or failed. A later save therefore does not insert
+/// them again, and a repeated attempt inserts them once. Entries of local indexes are not tracked: EF would refuse the
+/// write of an item whose entry is missing, or is there although it should not be.
 /// </remarks>
 internal sealed class ItemSave
 {
@@ -24,12 +25,12 @@ internal sealed class ItemSave
     private readonly Definitions _definitions;
     private readonly Dictionary<(int Table, ItemKey Key), SavedItem> _planned;
 
-    // The rows of markers and of local indexes' entries, which EF writes with the items.
+    // The rows of markers, which EF writes with the items.
     private readonly List<EntityEntry> _rows = [];
     private readonly List<Marker> _markers = [];
 
-    // FinishAsync corrects these after EF's statements: entries of local indexes, and the global indexes of items, whose
-    // keys are kept by table.
+    // FinishAsync writes these after EF's statements: entries of local indexes, and markers for all global indexes of
+    // items, whose keys are kept by table.
     private readonly List<EntryChange> _entries = [];
     private readonly Dictionary<int, List<ItemKey>> _late = [];
 
@@ -49,7 +50,7 @@ internal sealed class ItemSave
     /// </summary>
     public bool IsSaved { get; set; }
 
-    /// <summary>Adds the markers of global indexes and the entries of local indexes to a save of items.</summary>
+    /// <summary>Adds the markers of global indexes to a save of items.</summary>
     /// <exception cref="ResourceNotFoundException">The table of an item does not exist.</exception>
     /// <exception cref="InvalidOperationException">The save would run without a transaction.</exception>
     public static ItemSave Begin(
@@ -86,11 +87,11 @@ internal sealed class ItemSave
 
     /// <summary>
     /// Compares the items that EF is about to save with the planned ones, because a later interceptor may have changed
-    /// items.
+    /// items, and projects them into the local indexes.
     /// </summary>
     /// <remarks>
-    /// This runs before the first statement. <see cref="FinishAsync"/> corrects the indexes of changed items after the
-    /// statements.
+    /// This runs before the first statement. <see cref="FinishAsync"/> writes the entries, and corrects the indexes of
+    /// changed items, after the statements.
     /// </remarks>
     public void LookAtItemsAgain()
     {
@@ -102,12 +103,10 @@ internal sealed class ItemSave
             if (!_planned.TryGetValue((table, key), out var planned) || !planned.Is(item))
             {
                 CountVersion(item);
-                AddLate(table, key, item);
+                AddLate(table, key);
             }
-            else if (!planned.Before.IsKnown && !item.KeepsDocument)
-            {
-                AddLocalEntries(Table(table), key, item.After);
-            }
+
+            AddLocalEntries(Table(table), key, item);
         }
 
         foreach (var ((table, key), planned) in _planned)
@@ -116,29 +115,28 @@ internal sealed class ItemSave
             if (!actual.ContainsKey((table, key)) && planned.Before.IsKnown)
             {
                 AddLate(table, key);
-                AddLocalEntries(Table(table), key, planned.Before.Document);
             }
         }
     }
 
     /// <summary>
-    /// Corrects, at the end of the save's transaction, the indexes of items that changed during the save, and the new
-    /// indexes of all its items when the definitions changed.
+    /// Writes, at the end of the save's transaction, the entries of local indexes; and corrects the indexes of items that
+    /// changed during the save, and the new indexes of all its items when the definitions changed.
     /// </summary>
     /// <exception cref="ResourceNotFoundException">A table of the save was deleted during the save.</exception>
     /// <remarks>
     /// The rollout of a new index waits until every process has had time to read the definitions, and then until the
     /// running transactions have ended. A save may have read the definitions before the rollout and begun its
     /// transaction after it, so a slow save reads the definitions again here. A rollout that this reading misses waits
-    /// for this transaction. Cost: nothing, unless the save took longer than any rollout waits, or items changed during
-    /// the save.
+    /// for this transaction. Cost: nothing, unless entries of local indexes change, the save took longer than any
+    /// rollout waits, or items changed during the save.
     /// </remarks>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var now = _runtime.Definitions.IsCovered(_definitions)
             ? null
             : await _runtime.Definitions.ReadAsync(_context, cancellationToken);
-        if (Correction(connection, now) is { } batch)
+        if (Following(connection, now) is { } batch)
         {
             await using (batch)
             {
@@ -147,11 +145,11 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>Corrects indexes like <see cref="FinishAsync"/>, for the hooks that EF calls synchronously.</summary>
+    /// <summary>Writes to indexes like <see cref="FinishAsync"/>, for the hooks that EF calls synchronously.</summary>
     public void Finish(NpgsqlConnection connection)
     {
         var now = _runtime.Definitions.IsCovered(_definitions) ? null : _runtime.Definitions.Read(_context);
-        if (Correction(connection, now) is { } batch)
+        if (Following(connection, now) is { } batch)
         {
             using (batch)
             {
@@ -207,15 +205,11 @@ internal sealed class ItemSave
         foreach (var marker in Markers.For(table, key, item.Before, item.After, _runtime.Clock.UtcNow))
         {
             _markers.Add(marker);
-            Track(marker.Row, EntityState.Added);
-        }
 
-        if (item.Before.IsKnown)
-        {
-            foreach (var index in table.LocalIndexes)
-            {
-                ChangeLocalEntry(index, key, item.Before.Document, item.After);
-            }
+            // The row has no navigations, so Entry can attach it without walking a graph.
+            var row = _context.Entry(marker.Row);
+            row.State = EntityState.Added;
+            _rows.Add(row);
         }
     }
 
@@ -234,51 +228,6 @@ internal sealed class ItemSave
     // attributes.
     private static long FirstVersion() => Random.Shared.NextInt64(1, long.MaxValue / 2);
 
-    private void ChangeLocalEntry(IndexDefinition index, ItemKey item, AttributeMap? before, AttributeMap? after)
-    {
-        var old = before is null ? null : index.Project(before);
-        var now = after is null ? null : index.Project(after);
-        switch (old, now)
-        {
-            case (null, null):
-                break;
-            case (null, _):
-                Track(IndexEntry.Of(item, index, now), EntityState.Added);
-                break;
-            case (_, null):
-                Track(IndexEntry.Of(item, index, old), EntityState.Deleted);
-                break;
-            default:
-                if (!old.Document.Equals(now.Document))
-                {
-                    var row = IndexEntry.Of(item, index, old);
-                    var entry = Track(row, EntityState.Unchanged);
-                    row.Become(now);
-                    entry.DetectChanges();
-                }
-
-                break;
-        }
-    }
-
-    // These rows have no navigations, so Entry can attach them without walking a graph.
-    private EntityEntry Track(object row, EntityState state)
-    {
-        var entry = _context.Entry(row);
-        entry.State = state;
-        _rows.Add(entry);
-        return entry;
-    }
-
-    private void AddLate(int tableId, ItemKey key, SavedItem item)
-    {
-        AddLate(tableId, key);
-        if (item.Before.IsKnown || !item.KeepsDocument)
-        {
-            AddLocalEntries(Table(tableId), key, item.After);
-        }
-    }
-
     private void AddLate(int tableId, ItemKey key)
     {
         if (!_late.TryGetValue(tableId, out var keys))
@@ -289,19 +238,28 @@ internal sealed class ItemSave
         keys.Add(key);
     }
 
-    private void AddLocalEntries(TableDefinition table, ItemKey key, AttributeMap? after)
+    private void AddLocalEntries(TableDefinition table, ItemKey key, SavedItem item)
     {
+        if (!item.Before.IsKnown && item.KeepsDocument)
+        {
+            return;
+        }
+
         foreach (var index in table.LocalIndexes)
         {
-            var projected = after is null ? null : index.Project(after);
-            _entries.Add(new(table.Id, index.Id, key, projected is null ? null : EntryRow.Of(projected)));
+            var old = item.Before.Document is { } before ? index.Project(before) : null;
+            var now = item.After is { } after ? index.Project(after) : null;
+            if (!item.Before.IsKnown || !Equals(old?.Document, now?.Document))
+            {
+                _entries.Add(new(table.Id, index.Id, key, now is null ? null : EntryRow.Of(now)));
+            }
         }
     }
 
-    /// <summary>Creates the statements that correct what changed during the save; null when nothing changed.</summary>
+    /// <summary>Creates the statements that follow those of EF; null when there are none.</summary>
     /// <param name="connection">The connection of the save.</param>
     /// <param name="now">The definitions that the transaction sees; null when the save's own are new enough.</param>
-    private NpgsqlBatch? Correction(NpgsqlConnection connection, Definitions? now)
+    private NpgsqlBatch? Following(NpgsqlConnection connection, Definitions? now)
     {
         var batch = new NpgsqlBatch(connection);
         foreach (var (table, keys) in _late)

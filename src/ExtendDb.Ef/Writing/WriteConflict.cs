@@ -25,11 +25,8 @@ internal static class WriteConflict
         ServerError(exception) is { SchemaName: ExtendDbModel.Schema } refused && refused.ConstraintName == constraint;
 
     /// <summary>Returns whether a save failed because another writer inserted one of the items first.</summary>
-    // The entry of a local index is inserted before its item, so the entry can be the first row to violate a primary
-    // key.
     public static bool IsLostRace(DbUpdateException exception, IReadOnlyList<ItemTarget> targets) =>
-        (Violates(exception, ExtendDbModel.ItemsPrimaryKey) || Violates(exception, ExtendDbModel.IndexEntriesPrimaryKey))
-        && targets.Any(target => IsOf(exception, target));
+        Violates(exception, ExtendDbModel.ItemsPrimaryKey) && targets.Any(target => IsOf(exception, target));
 
     /// <summary>
     /// Returns the positions of the items for which a save waited too long; none after a deadlock or a serialization
@@ -54,13 +51,8 @@ internal static class WriteConflict
             : [];
     }
 
-    private static bool IsOf(DbUpdateException exception, ItemTarget target) => exception.Entries.Any(entry => entry.Entity switch
-    {
-        Item item => target.IsAt(item),
-        IndexEntry indexEntry => target.Key == new ItemKey(indexEntry.PartitionHash, indexEntry.SortKey)
-            && target.Table.LocalIndexes.Any(index => index.Id == indexEntry.IndexId),
-        _ => false,
-    });
+    private static bool IsOf(DbUpdateException exception, ItemTarget target) =>
+        exception.Entries.Any(entry => entry.Entity is Item item && target.IsAt(item));
 
     // EF wraps the error of the server in a DbUpdateException; Npgsql's execution strategy wraps a transient one in an
     // InvalidOperationException.

@@ -9,7 +9,7 @@ internal sealed class IndexEntryConfiguration : IEntityTypeConfiguration<IndexEn
     public void Configure(EntityTypeBuilder<IndexEntry> builder)
     {
         builder.ToTable("index_entries", ExtendDbModel.Schema);
-        builder.HasKey(e => new { e.IndexId, e.PartitionHash, e.SortKey }).HasName(ExtendDbModel.IndexEntriesPrimaryKey);
+        builder.HasKey(e => new { e.IndexId, e.PartitionHash, e.SortKey }).HasName("pk_index_entries");
         builder.HasIndex(e => new { e.IndexId, e.KeyHash, e.KeySort, e.PartitionHash, e.SortKey })
             .HasDatabaseName("ix_index_entries_query");
         builder.Column(e => e.IndexId, "index_id", "integer").ValueGeneratedNever();

@@ -1,6 +1,3 @@
-using ExtendDb.Ef.Keys;
-using ExtendDb.Ef.Storage.Definitions;
-
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A row of <c>index_entries</c>: the entry of one item in one index.</summary>
@@ -26,23 +23,4 @@ public class IndexEntry
 
     /// <summary>Gets the size of the projected attributes in bytes, as DynamoDB counts it.</summary>
     public required int SizeBytes { get; set; }
-
-    internal static IndexEntry Of(ItemKey item, IndexDefinition index, ProjectedEntry projected) => new()
-    {
-        IndexId = index.Id,
-        PartitionHash = item.PartitionHash,
-        SortKey = item.SortKey,
-        KeyHash = projected.Key.PartitionHash,
-        KeySort = projected.Key.SortKey,
-        Document = projected.Document,
-        SizeBytes = projected.SizeBytes,
-    };
-
-    internal void Become(ProjectedEntry projected)
-    {
-        KeyHash = projected.Key.PartitionHash;
-        KeySort = projected.Key.SortKey;
-        Document = projected.Document;
-        SizeBytes = projected.SizeBytes;
-    }
 }
