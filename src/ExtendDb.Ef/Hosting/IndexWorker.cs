@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace ExtendDb.Ef.Hosting;
 
 /// <summary>
-/// Fills new indexes, removes deleted indexes, applies new delays, and finishes the deletion of tables.
+/// Fills new indexes, removes deleted indexes, applies new delays, finishes the deletion of tables, and tries quarantined
+/// entries again.
 /// </summary>
 internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> logger) : BackgroundLoop(runtime, logger)
 {
+    // An entry pauses for a minute at least.
+    private static readonly TimeSpan BetweenRetries = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(50);
 
     protected override bool IsEnabled => Runtime.Options.Propagation.Enabled;
@@ -25,13 +28,20 @@ internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> 
         var changes = new IndexLifecycleSteps(Runtime, Logger);
         return Task.WhenAll(
             RepeatAsync(() => ChangeIndexesAsync(changes, stoppingToken), stoppingToken),
-            RepeatAsync(() => DeleteTablesAsync(stoppingToken), stoppingToken));
+            RepeatAsync(() => DeleteTablesAsync(stoppingToken), stoppingToken),
+            RepeatAsync(() => RetryQuarantinedAsync(stoppingToken), stoppingToken));
     }
 
     private async Task ChangeIndexesAsync(IndexLifecycleSteps changes, CancellationToken stopping)
     {
         var soon = await changes.StepAsync(stopping);
         await WaitAsync(soon ? BetweenSteps : Runtime.Options.CatalogPollInterval, stopping);
+    }
+
+    private async Task RetryQuarantinedAsync(CancellationToken stopping)
+    {
+        await Quarantine.EnqueueDueAsync(Runtime, stopping);
+        await WaitAsync(BetweenRetries, stopping);
     }
 
     private async Task DeleteTablesAsync(CancellationToken stopping)

@@ -43,7 +43,7 @@ internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<Propaga
                 PropagationLog.Bisecting(Logger, refused);
             }
 
-            return carefully;
+            return carefully || loop.Pace.Claims.TakeNarrowed();
         });
     }
 }

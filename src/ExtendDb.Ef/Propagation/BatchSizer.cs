@@ -28,6 +28,9 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
     /// </summary>
     public bool IsolatesFailures { get; private set; }
 
+    /// <summary>Gets the claims that were refused.</summary>
+    public RefusedClaims Claims { get; } = new();
+
     /// <summary>Returns how many markers of each shard the next batch claims.</summary>
     public int PerShard(int shards) => Math.Max(1, _size / shards);
 
@@ -50,7 +53,11 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
     /// </summary>
     public void Failed(bool carefully)
     {
-        IsolatesFailures |= carefully;
+        if (carefully)
+        {
+            (IsolatesFailures, Shards) = (true, 1);
+        }
+
         _size = Math.Max(Math.Min(Least, maxBatchSize), _size / 2);
     }
 }

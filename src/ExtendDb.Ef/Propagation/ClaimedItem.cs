@@ -9,4 +9,12 @@ namespace ExtendDb.Ef.Propagation;
 /// <param name="ReadyAt">The time at which the oldest of its markers became due.</param>
 /// <param name="Document">The stored jsonb document; null when the item does not exist.</param>
 /// <param name="SizeBytes">The size of the item in bytes; 0 when it does not exist.</param>
-internal sealed record ClaimedItem(int TableId, ItemKey Key, int[] IndexIds, DateTime ReadyAt, byte[]? Document, int SizeBytes);
+/// <param name="Unreadable">The error with which PostgreSQL refused to read the item; otherwise null.</param>
+internal sealed record ClaimedItem(
+    int TableId,
+    ItemKey Key,
+    int[] IndexIds,
+    DateTime ReadyAt,
+    byte[]? Document,
+    int SizeBytes,
+    Exception? Unreadable = null);

@@ -16,7 +16,7 @@ internal static class EntryProjection
         foreach (var item in items)
         {
             AttributeMap? document = null;
-            Exception? unreadable = null;
+            var unreadable = item.Unreadable;
             try
             {
                 document = item.Document is null ? null : StoredDocument.Read(item.Document);

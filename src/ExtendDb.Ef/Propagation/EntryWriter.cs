@@ -70,8 +70,10 @@ internal static class EntryWriter
         var setAside = changes.Where(c => c.Unreadable is not null).ToList();
         foreach (var change in setAside)
         {
-            await QuarantineAsync(
-                transaction, change, PostgresErrorCodes.InternalError, change.Unreadable!.Message, cancellationToken);
+            var (sqlState, message) = change.Unreadable is PostgresException refused
+                ? (refused.SqlState, refused.MessageText)
+                : (PostgresErrorCodes.InternalError, change.Unreadable!.Message);
+            await QuarantineAsync(transaction, change, sqlState, message, cancellationToken);
         }
 
         var readable = changes.Where(c => c.Unreadable is null).ToList();

@@ -75,9 +75,8 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         KillPoint.Reach(KillPoint.WorkerLocked);
         var time = runtime.Time;
         var locked = time.GetTimestamp();
-        var perShard = pace.PerShard(turn.Shards.Count);
-        var claim = await ClaimAsync(
-            transaction.Connection!, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
+        var perShard = pace.Claims.Limit(turn.Shards, pace.PerShard(turn.Shards.Count));
+        var claim = await ClaimAsync(transaction.Connection!, turn, pace.Claims, perShard, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerClaimed);
         var claimedAt = time.GetTimestamp();
         var applied = await ApplyAsync(transaction, claim, pace.IsolatesFailures, cancellationToken);
@@ -87,6 +86,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
 
         var full = claim.MostOfOneShard >= perShard || claim.LeftDue;
         pace.Done(full, time.GetElapsedTime(locked));
+        pace.Claims.Succeeded(turn.Shards, pace.PerShard(turn.Shards.Count));
         if (!full)
         {
             turn.Shards.ForEach(shard => runtime.Hints.Drained(shard, turn.Now, hints[shard]));
@@ -253,6 +253,62 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new(items, markers, mostOfOneShard, last, leftDue, reader.GetInt64(0), reader.GetBoolean(1));
+    }
+
+    /// <summary>Claims markers; that of an item which cannot be read is claimed without it.</summary>
+    private async Task<Claim> ClaimAsync(
+        NpgsqlConnection connection, DueShards turn, RefusedClaims refused, int perShard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return turn.Shards is [var only] && refused.OfFirst(only) is { } unreadable
+                ? await ClaimFirstAsync(connection, only, turn.Oldest[0], turn.Now, unreadable, cancellationToken)
+                : await ClaimAsync(connection, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
+        }
+        catch (PostgresException error) when (SqlErrors.IsOfTheRow(error))
+        {
+            refused.Refused(turn.Shards, perShard, error);
+            throw;
+        }
+    }
+
+    private static async Task<Claim> ClaimFirstAsync(
+        NpgsqlConnection connection,
+        short shard,
+        DateTime from,
+        DateTime until,
+        Exception unreadable,
+        CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(Statements.GsiPendingClaimFirst)
+                {
+                    Parameters =
+                    {
+                        new() { Value = shard },
+                        new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = from },
+                        new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
+                    },
+                },
+                new NpgsqlBatchCommand(Statements.CatalogStateProbe),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var item = new ClaimedItem(
+            reader.GetInt32(0),
+            new ItemKey(reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)),
+            reader.GetFieldValue<int[]>(3),
+            reader.GetDateTime(4),
+            Document: null,
+            SizeBytes: 0,
+            unreadable);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new([item], 1, 1, item.ReadyAt, LeftDue: true, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private async Task<Applied> ApplyAsync(

@@ -1,14 +1,18 @@
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage;
 using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 
 namespace ExtendDb.Ef.Propagation;
 
-/// <summary>Lists, retries and discards entries in quarantine for an operator.</summary>
+/// <summary>Enqueues entries in quarantine when their pause is over; lists, retries and discards them for an operator.</summary>
 internal static class Quarantine
 {
+    private const int AtOnce = 100;
+
     /// <summary>An entry in quarantine.</summary>
     /// <param name="IndexId">The id of the index.</param>
     /// <param name="SqlState">The SQLSTATE of the last error.</param>
@@ -32,23 +36,32 @@ internal static class Quarantine
     public static async Task<List<Entry>> ListAsync(
         ExtendDbRuntime runtime, int[] indexes, int most, CancellationToken cancellationToken)
     {
-        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Statements.GsiQuarantineList, connection)
-        {
-            Parameters = { new() { Value = indexes }, new() { Value = most } },
-        };
         var entries = new List<Entry>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var items = new List<(int Table, ItemKey Key)>();
+        await using (var connection = await runtime.Connections.OpenAsync(cancellationToken))
         {
-            entries.Add(new(
-                reader.GetInt32(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                reader.GetInt32(3),
-                reader.GetDateTime(4),
-                reader.GetDateTime(5),
-                reader.IsDBNull(6) ? null : TryRead(reader.GetFieldValue<byte[]>(6))));
+            await using var command = new NpgsqlCommand(Statements.GsiQuarantineList, connection)
+            {
+                Parameters = { new() { Value = indexes }, new() { Value = most } },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                entries.Add(new(
+                    reader.GetInt32(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetInt32(3),
+                    reader.GetDateTime(4),
+                    reader.GetDateTime(5),
+                    Item: null));
+                items.Add((reader.GetInt32(6), new(reader.GetGuid(7), reader.GetFieldValue<byte[]>(8))));
+            }
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            entries[i] = entries[i] with { Item = await TryReadAsync(runtime, items[i].Table, items[i].Key, cancellationToken) };
         }
 
         return entries;
@@ -57,9 +70,21 @@ internal static class Quarantine
     /// <summary>
     /// Enqueues the quarantined entries of some indexes; each leaves quarantine once it has been applied.
     /// </summary>
+    /// <returns>The number of entries that wait in the queue now and did not before.</returns>
+    public static async Task<int> RetryAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken)
+    {
+        var count = await RunAsync(runtime, Statements.GsiQuarantineMakeDue, indexes, cancellationToken);
+        while (await EnqueueDueAsync(runtime, cancellationToken) == AtOnce)
+        {
+        }
+
+        return count;
+    }
+
+    /// <summary>Enqueues a bounded number of quarantined entries whose pause is over.</summary>
     /// <returns>The number of enqueued entries.</returns>
-    public static Task<int> RetryAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
-        RunAsync(runtime, Statements.GsiQuarantineRetry, indexes, cancellationToken);
+    public static Task<int> EnqueueDueAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken) =>
+        RunAsync(runtime, Statements.GsiQuarantineEnqueueDue, AtOnce, cancellationToken);
 
     /// <summary>
     /// Deletes the quarantine of some indexes and leaves their entries unchanged; a verification reports them from then
@@ -69,23 +94,36 @@ internal static class Quarantine
     public static Task<int> DiscardAsync(ExtendDbRuntime runtime, int[] indexes, CancellationToken cancellationToken) =>
         RunAsync(runtime, Statements.GsiQuarantineDiscard, indexes, cancellationToken);
 
-    private static async Task<int> RunAsync(
-        ExtendDbRuntime runtime, string statement, int[] indexes, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync<T>(
+        ExtendDbRuntime runtime, string statement, T parameter, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(statement, connection) { Parameters = { new() { Value = indexes } } };
+        await using var command = new NpgsqlCommand(statement, connection)
+        {
+            Parameters = { new NpgsqlParameter<T> { TypedValue = parameter } },
+        };
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static AttributeMap? TryRead(byte[] document)
+    // The item that cannot be read may be the cause of the quarantine; the other entries are listed nevertheless, over
+    // other connections, since Npgsql ends the one that has read a damaged page.
+    private static async Task<AttributeMap?> TryReadAsync(
+        ExtendDbRuntime runtime, int table, ItemKey key, CancellationToken cancellationToken)
     {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.ItemsRead, connection)
+        {
+            Parameters = { new() { Value = table }, new() { Value = key.PartitionHash }, new() { Value = key.SortKey } },
+        };
         try
         {
-            return StoredDocument.Read(document);
+            return await command.ExecuteScalarAsync(cancellationToken) is string document
+                ? StoredDocument.ReadText(document)
+                : null;
         }
-        catch (InternalServerErrorException)
+        catch (Exception unreadable) when (
+            unreadable is InternalServerErrorException || (unreadable is PostgresException refused && SqlErrors.IsOfTheRow(refused)))
         {
-            // The document that cannot be read may be the cause of the quarantine.
             return null;
         }
     }

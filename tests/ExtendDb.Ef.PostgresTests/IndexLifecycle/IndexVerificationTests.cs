@@ -83,7 +83,7 @@ public class IndexVerificationTests(ExtendDbFixture fixture) : IClassFixture<Ext
         await Oracle.ScalarAsync(host, $"DELETE FROM extenddb.index_entries WHERE {Entries("Keys", 0, 4)}");
         await Oracle.ScalarAsync(host, $"""
             INSERT INTO extenddb.gsi_quarantine
-            SELECT {Id("Keys")}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now()
+            SELECT {Id("Keys")}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity'
             FROM extenddb.items ORDER BY sort_key LIMIT 3
             """);
 

@@ -151,7 +151,7 @@ public class VerifiedRangesTests(ExtendDbFixture fixture, ITestOutputHelper outp
             """);
         await Oracle.ScalarAsync(Host, $"""
             INSERT INTO extenddb.gsi_quarantine
-            SELECT {id}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now()
+            SELECT {id}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity'
             FROM extenddb.items WHERE {WrittenItems.Places(table, 0, 2 * OfRange)}
             """);
 

@@ -134,9 +134,9 @@ public sealed class FilledDatabases : ExtendDbFixture
         """,
         """
         INSERT INTO extenddb.gsi_quarantine
-            (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at)
+            (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at)
         SELECT CASE WHEN n <= 5000 THEN 1 ELSE n / 10 - 498 END, '80000000-0000-0000-0000-000000000000', int4send(n), 1, '22P02', 'bad',
-               1, now(), now()
+               1, now(), now(), now() + (n - 5000) * interval '1 minute'
         FROM generate_series(1, 10000) AS n
         """,
         """

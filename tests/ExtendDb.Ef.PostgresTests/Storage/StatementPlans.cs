@@ -14,6 +14,7 @@ internal static class StatementPlans
     private const string EntriesByKey = "ix_index_entries_query";
     private const string Queue = "pk_gsi_pending";
     private const string Quarantine = "pk_gsi_quarantine";
+    private const string QuarantineByRetry = "ix_gsi_quarantine_retry_at";
     private const string Definitions = "pk_tables";
     private const string IndexDefinitions = "pk_secondary_indexes";
     private const string IndexesOfTable = "ix_secondary_indexes_name";
@@ -97,8 +98,10 @@ internal static class StatementPlans
     [
         new("catalog_state.probe.sql", "", "", [Quarantine], 6, Batch),
 
+        new("gsi_pending.claim_first.sql", "", "9::smallint, now() - interval '30 minutes', now()", [Queue], 20, Batch),
         new("gsi_pending.claim.sql", "", $"ARRAY[0, 9, 17, 31]::smallint[], array_fill(now() - interval '30 minutes', ARRAY[4]), now(), 10, 67108864", [Queue, Items], 700, Batch),
-        new("gsi_pending.enqueue.sql", "", $"1, 1, ARRAY[1, 2, 3]::smallint[], {ThreePartitions}, {ThreeSorts}, interval '1 second'", [], 25),
+        // Three inserts, each of which may meet full pages: earlier tests have filled them and rolled back.
+        new("gsi_pending.enqueue.sql", "", $"1, 1, ARRAY[1, 2, 3]::smallint[], {ThreePartitions}, {ThreeSorts}, interval '1 second'", [], 40),
         new("gsi_pending.hasten.sql", "", "3::smallint, 1, interval '20 days'", [Queue], 80),
         new("gsi_pending.lag.sql", "", $"{WholeQueue}, 10", [Queue, "pk_gsi_shards"], 300, Batch),
         new("gsi_pending.next.sql", "", WholeQueue, [Queue], 150),
@@ -106,8 +109,9 @@ internal static class StatementPlans
         new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad'", [], 20, Batch),
         new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 20),
         new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)]", [Quarantine], 20, Batch),
-        new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine, Items], 50),
-        new("gsi_quarantine.retry.sql", "", "ARRAY[2]", [Quarantine], 80),
+        new("gsi_quarantine.enqueue_due.sql", "", "10", [QuarantineByRetry], 200),
+        new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine], 20),
+        new("gsi_quarantine.make_due.sql", "", "ARRAY[2]", [Quarantine], 80),
 
         new("gsi_shards.lock_due.sql", "", $"{WholeQueue}, 8", [Queue], 160, Batch),
         new("gsi_shards.lock_one.sql", "", "17::smallint", ["pk_gsi_shards"], 6, Batch),

@@ -19,5 +19,7 @@ internal sealed class GsiQuarantineConfiguration : IEntityTypeConfiguration<GsiQ
         builder.Column(q => q.Attempts, "attempts", "integer");
         builder.Column(q => q.FirstFailedAt, "first_failed_at", Columns.Instant);
         builder.Column(q => q.LastFailedAt, "last_failed_at", Columns.Instant);
+        builder.Column(q => q.RetryAt, "retry_at", Columns.Instant).HasDefaultValueSql("now()");
+        builder.HasIndex(q => q.RetryAt).HasDatabaseName("ix_gsi_quarantine_retry_at");
     }
 }

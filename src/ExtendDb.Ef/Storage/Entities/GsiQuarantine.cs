@@ -31,4 +31,7 @@ public class GsiQuarantine
 
     /// <summary>Gets the time of the last failure.</summary>
     public required DateTimeOffset LastFailedAt { get; init; }
+
+    /// <summary>Gets the time at which it is tried again; null while it waits in the queue.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
 }

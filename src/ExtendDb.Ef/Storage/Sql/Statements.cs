@@ -84,7 +84,9 @@ internal static class Statements
     public static readonly string GsiPendingHasten = Read("gsi_pending.hasten.sql");
     public static readonly string SecondaryIndexesDelayKept = Read("secondary_indexes.delay_kept.sql");
     public static readonly string GsiPendingEnqueue = Read("gsi_pending.enqueue.sql");
-    public static readonly string GsiQuarantineRetry = Read("gsi_quarantine.retry.sql");
+    public static readonly string GsiPendingClaimFirst = Read("gsi_pending.claim_first.sql");
+    public static readonly string GsiQuarantineMakeDue = Read("gsi_quarantine.make_due.sql");
+    public static readonly string GsiQuarantineEnqueueDue = Read("gsi_quarantine.enqueue_due.sql");
     public static readonly string GsiQuarantineDiscard = Read("gsi_quarantine.discard.sql");
     public static readonly string GsiQuarantineList = Read("gsi_quarantine.list.sql");
     public static readonly string IndexEntriesDeleteOrphan = Read("index_entries.delete_orphan.sql");

@@ -1,0 +1,84 @@
+using ExtendDb.Ef.Propagation;
+using FluentAssertions;
+using Npgsql;
+using Xunit;
+
+namespace ExtendDb.Ef.Tests.Propagation;
+
+public class RefusedClaimsTests
+{
+    private const int PerShard = 512;
+    private static readonly PostgresException Damaged = new("missing chunk", "ERROR", "ERROR", "XX001");
+
+    private readonly RefusedClaims _claims = new();
+
+    [Fact]
+    public void Claim_of_several_shards_that_was_refused_limits_none_of_them()
+    {
+        _claims.Refused([3, 4], PerShard, Damaged);
+
+        _claims.Limit([3], PerShard).Should().Be(PerShard);
+        _claims.TakeNarrowed().Should().BeTrue("the next batch takes one shard");
+    }
+
+    [Fact]
+    public void Claims_of_a_shard_are_halved_until_its_first_marker_is_refused_alone()
+    {
+        var limits = new List<int>();
+        while (_claims.OfFirst(3) is null)
+        {
+            var limit = _claims.Limit([3], PerShard);
+            limits.Add(limit);
+            _claims.Refused([3], limit, Damaged);
+        }
+
+        limits.Should().Equal(512, 256, 128, 64, 32, 16, 8, 4, 2, 1);
+        _claims.OfFirst(3).Should().BeSameAs(Damaged);
+    }
+
+    [Fact]
+    public void Other_shards_keep_their_claims()
+    {
+        _claims.Refused([3], 1, Damaged);
+
+        (_claims.Limit([4], PerShard), _claims.Limit([3, 4], PerShard), _claims.OfFirst(4)).Should().Be((PerShard, PerShard, null));
+    }
+
+    [Fact]
+    public void Success_of_another_shard_changes_nothing()
+    {
+        _claims.Refused([3], 4, Damaged);
+
+        _claims.Succeeded([4], PerShard);
+
+        _claims.Limit([3], PerShard).Should().Be(2);
+    }
+
+    [Fact]
+    public void Claims_grow_again_with_each_success()
+    {
+        _claims.Refused([3], 1, Damaged);
+
+        var limits = new List<int>();
+        for (var i = 0; i < 11; i++)
+        {
+            _claims.Succeeded([3], PerShard);
+            limits.Add(_claims.Limit([3], PerShard));
+        }
+
+        limits.Should().Equal(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512);
+        _claims.OfFirst(3).Should().BeNull();
+    }
+
+    [Fact]
+    public void Narrowing_is_told_once_and_ends_with_the_first_marker()
+    {
+        _claims.Refused([3], 1, Damaged);
+        var told = (_claims.TakeNarrowed(), _claims.TakeNarrowed());
+
+        _claims.Refused([3], 1, Damaged);
+
+        told.Should().Be((true, false));
+        _claims.TakeNarrowed().Should().BeFalse("less than one marker without its item cannot be claimed");
+    }
+}
