@@ -96,7 +96,7 @@ internal static class StatementPlans
 
     public static readonly IReadOnlyList<StatementPlan> All =
     [
-        new("catalog_state.probe.sql", "", "", [Quarantine], 6, Batch),
+        new("catalog_state.probe.sql", "", "", [QuarantineByRetry], 6, Batch),
 
         new("gsi_pending.claim_first.sql", "", "9::smallint, now() - interval '30 minutes', now()", [Queue], 20, Batch),
         new("gsi_pending.claim.sql", "", $"ARRAY[0, 9, 17, 31]::smallint[], array_fill(now() - interval '30 minutes', ARRAY[4]), now(), 10, 67108864", [Queue, Items], 700, Batch),
@@ -107,11 +107,11 @@ internal static class StatementPlans
         new("gsi_pending.next.sql", "", WholeQueue, [Queue], 150),
 
         new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad'", [], 20, Batch),
-        new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 20),
+        new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 40),
         new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)]", [Quarantine], 20, Batch),
         new("gsi_quarantine.enqueue_due.sql", "", "10", [QuarantineByRetry], 200),
         new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine], 20),
-        new("gsi_quarantine.make_due.sql", "", "ARRAY[2]", [Quarantine], 80),
+        new("gsi_quarantine.make_due.sql", "", "ARRAY[2]", [Quarantine], 120),
 
         new("gsi_shards.lock_due.sql", "", $"{WholeQueue}, 8", [Queue], 160, Batch),
         new("gsi_shards.lock_one.sql", "", "17::smallint", ["pk_gsi_shards"], 6, Batch),
