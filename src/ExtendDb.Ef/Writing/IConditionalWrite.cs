@@ -20,6 +20,8 @@ internal interface IConditionalWrite
 
     ReturnValue ReturnValues => ReturnValue.NONE;
 
+    ReturnConsumedCapacity ReturnConsumedCapacity => ReturnConsumedCapacity.NONE;
+
     /// <summary>Gets whether ExpressionAttributeNames may be given without an expression, as in a transaction.</summary>
     bool TakesNamesAlone => false;
 }

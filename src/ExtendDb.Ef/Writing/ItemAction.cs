@@ -16,6 +16,7 @@ internal abstract class ItemAction
 {
     private readonly ItemCondition? _condition;
     private readonly ReturnValuesOnConditionCheckFailure _whenFalse;
+    private readonly bool _answersWithStored;
 
     private ItemAction(string tableName, AttributeMap asked, ItemCondition? condition = null, IConditionalWrite? request = null)
     {
@@ -23,6 +24,9 @@ internal abstract class ItemAction
         Asked = asked;
         _condition = condition;
         _whenFalse = request?.ReturnValuesOnConditionCheckFailure ?? ReturnValuesOnConditionCheckFailure.NONE;
+
+        // The capacity depends on the size of the stored item, and on the entries that change.
+        _answersWithStored = request is { ReturnValues: not ReturnValue.NONE } or { ReturnConsumedCapacity: not ReturnConsumedCapacity.NONE };
     }
 
     /// <summary>Gets the name or the ARN by which the request names the table.</summary>
@@ -33,6 +37,15 @@ internal abstract class ItemAction
 
     /// <summary>Gets the item to put, or the key of the item.</summary>
     public AttributeMap Asked { get; }
+
+    /// <summary>Gets whether neither the new item nor the response depends on the stored item.</summary>
+    public bool IsBlind => DependsOnRequestOnly && _condition is null && !_answersWithStored;
+
+    /// <summary>Gets whether the action deletes the item.</summary>
+    public virtual bool IsRemoval => false;
+
+    /// <summary>Gets whether <see cref="Apply"/> does not look at the stored item.</summary>
+    protected virtual bool DependsOnRequestOnly => false;
 
     /// <summary>Parses a put.</summary>
     /// <exception cref="ValidationException">The item, an expression or a value breaks a rule.</exception>
@@ -145,6 +158,8 @@ internal abstract class ItemAction
     private class OfPut(string tableName, AttributeMap item, ItemCondition? condition = null, IConditionalWrite? request = null)
         : ItemAction(tableName, item, condition, request)
     {
+        protected sealed override bool DependsOnRequestOnly => true;
+
         protected override ItemKey KeyIn(TableDefinition table) => table.CheckItem(Asked);
 
         protected sealed override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => Asked;
@@ -165,6 +180,10 @@ internal abstract class ItemAction
         ItemCondition? condition = null,
         IConditionalWrite? request = null) : ItemAction(tableName, key, condition, request)
     {
+        public override bool IsRemoval => true;
+
+        protected override bool DependsOnRequestOnly => true;
+
         protected override ItemKey KeyIn(TableDefinition table) => onlyTable is { } id && id != table.Id
             ? throw new ResourceNotFoundException("Requested resource not found")
             : table.KeySchema.OfKey(Asked);

@@ -219,14 +219,9 @@ internal sealed class ItemSave
         {
             current.Property<long>(nameof(Item.Version)).CurrentValue = item.Old is { } old
                 ? old.Property<long>(nameof(Item.Version)).OriginalValue + 1
-                : FirstVersion();
+                : Item.FirstVersion();
         }
     }
-
-    // A random number, so that an item that is deleted and put again never has a version that was read before.
-    // Otherwise a save of the old item would pass for a change of the new item, and enqueue the difference from the old
-    // attributes.
-    private static long FirstVersion() => Random.Shared.NextInt64(1, long.MaxValue / 2);
 
     private void AddLate(int tableId, ItemKey key)
     {

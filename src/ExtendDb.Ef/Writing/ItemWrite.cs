@@ -26,7 +26,9 @@ internal sealed class ItemWrite
         _targets = targets;
     }
 
-    /// <summary>Writes one item, in the transaction of the context or in a transaction of its own.</summary>
+    /// <summary>
+    /// Writes one item: directly where that is possible, otherwise in the transaction of the context or in one of its own.
+    /// </summary>
     /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="TransactionConflictException">
     /// The write met a deadlock, a lock time-out or a serialization failure, or lost the race to insert the item too
@@ -36,8 +38,17 @@ internal sealed class ItemWrite
     /// The global indexes of the table lag too far.
     /// </exception>
     public static async Task<ItemChange> RunAsync(
-        OperationContext context, ItemAction action, CancellationToken cancellationToken) =>
-        (await RunAsync(context, new ItemActions([action]), cancellationToken))![0];
+        OperationContext context, ItemAction action, CancellationToken cancellationToken)
+    {
+        if (await DirectWrite.TryAsync(context, action, cancellationToken) is { } change)
+        {
+            return change;
+        }
+
+        var locked = (await RunAsync(context, new ItemActions([action]), cancellationToken))![0];
+        ItemMetrics.Written(context.Runtime.Name, WriteWay.Locked);
+        return locked;
+    }
 
     /// <summary>
     /// Writes several items together, in the transaction of the context or in a transaction of its own.

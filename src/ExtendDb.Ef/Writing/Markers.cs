@@ -15,24 +15,28 @@ internal static class Markers
     /// <param name="after">The attributes after the change; null when the item is deleted.</param>
     /// <param name="now">The time of the database's clock.</param>
     public static IEnumerable<Marker> For(
-        TableDefinition table, ItemKey item, ItemBefore before, AttributeMap? after, DateTimeOffset now)
-    {
-        var delays = table.GlobalIndexes
-            .Where(index => !before.IsKnown || index.EntryDiffers(before.Document, after))
-            .GroupBy(index => index.PropagationDelay, index => index.Id);
-        foreach (var delay in delays)
-        {
-            yield return new(
-                new GsiPending
-                {
-                    Shard = Shard.Of(item),
-                    ReadyAt = now + delay.Key,
-                    TableId = table.Id,
-                    PartitionHash = item.PartitionHash,
-                    SortKey = item.SortKey,
-                    IndexIds = [.. delay],
-                },
-                IsImmediate: delay.Key == TimeSpan.Zero);
-        }
-    }
+        TableDefinition table, ItemKey item, ItemBefore before, AttributeMap? after, DateTimeOffset now) =>
+        Of(table, item, Affected(table, before, after), now);
+
+    /// <summary>Returns the global indexes whose entry a change affects; all of them when the item before is unknown.</summary>
+    public static IReadOnlyList<IndexDefinition> Affected(TableDefinition table, ItemBefore before, AttributeMap? after) =>
+        before.IsKnown
+            ? [.. table.GlobalIndexes.Where(index => index.EntryDiffers(before.Document, after))]
+            : table.GlobalIndexes;
+
+    /// <summary>Returns one marker for each propagation delay among some indexes.</summary>
+    public static IEnumerable<Marker> Of(
+        TableDefinition table, ItemKey item, IReadOnlyList<IndexDefinition> indexes, DateTimeOffset now) =>
+        from delay in indexes.GroupBy(index => index.PropagationDelay, index => index.Id)
+        select new Marker(
+            new GsiPending
+            {
+                Shard = Shard.Of(item),
+                ReadyAt = now + delay.Key,
+                TableId = table.Id,
+                PartitionHash = item.PartitionHash,
+                SortKey = item.SortKey,
+                IndexIds = [.. delay],
+            },
+            IsImmediate: delay.Key == TimeSpan.Zero);
 }

@@ -24,6 +24,10 @@ internal sealed record Mutation(string Patch, string Project, string Filter)
             "unknown-index-dropped-on-the-word-of-the-cache",
             PostgresTests,
             "FullyQualifiedName~UnknownIndexTests.Marker_of_an_index_that_another_process_created_just_now_is_applied"),
+        new(
+            "definition-of-a-direct-write-unchecked",
+            PostgresTests,
+            "FullyQualifiedName~DirectWriteTests.Write_by_an_old_definition_is_made_anew"),
         new("no-bisection", CrashTests, "FullyQualifiedName~PoisonTests.One_entry_in_a_thousand"),
         new("no-barrier-before-the-walk", CrashTests, "FullyQualifiedName~IndexLifeTests.Writer_that_began_before_the_index"),
     ];

@@ -39,6 +39,7 @@ internal static class StatementPlans
     private const string ThreeAbsent = "ARRAY[int4send(-3), int4send(-2), int4send(-1)]";
     private const string ThreeItems = $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}";
 
+    private const string Document = """'{"P":{"S":"p"}}'""";
     private const string WholeQueue = "array_fill(timestamptz '2000-01-01', ARRAY[32])";
 
     /// <summary>The statements for which there is nothing to plan, each with the reason.</summary>
@@ -96,6 +97,11 @@ internal static class StatementPlans
 
     public static readonly IReadOnlyList<StatementPlan> All =
     [
+        new("items.delete.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
+        new("items.insert.sql", "", $"1, {Partition}, int4send(-1), 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions], 40),
+        new("items.put.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10, '{{}}'", [Definitions], 60),
+        new("items.remove.sql", "", $"1, {Partition}, {Middle}, '{{}}', 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
+        new("items.update.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions, Items], 60),
         new("catalog_state.probe.sql", "", "", [QuarantineByRetry], 6, Batch),
 
         new("gsi_pending.claim_first.sql", "", "9::smallint, now() - interval '30 minutes', now()", [Queue], 20, Batch),

@@ -5,7 +5,7 @@ using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.PostgresTests.Telemetry;
 
-/// <summary>Listens to the meter of the queue, and keeps what is said of one database.</summary>
+/// <summary>Listens to the meters of the queue and of the items, and keeps what is said of one database.</summary>
 internal sealed class MeterReadings : IDisposable
 {
     private readonly string _database;
@@ -17,9 +17,10 @@ internal sealed class MeterReadings : IDisposable
     {
         _database = database;
         RuntimeHelpers.RunClassConstructor(typeof(GsiMetrics).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ItemMetrics).TypeHandle);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == GsiMetrics.MeterName)
+            if (instrument.Meter.Name is GsiMetrics.MeterName or ItemMetrics.MeterName)
             {
                 _instruments[instrument.Name] = (instrument.GetType().GetGenericTypeDefinition(), instrument.Unit);
                 listener.EnableMeasurementEvents(instrument);
@@ -40,6 +41,10 @@ internal sealed class MeterReadings : IDisposable
         .. _readings.Where(r => r.Instrument == instrument && (index is null || Equals(r.Tags.GetValueOrDefault("index"), index)))
             .Select(r => r.Value),
     ];
+
+    /// <summary>Returns the values that a tag of an instrument had, one for each measurement.</summary>
+    public List<object?> Tags(string instrument, string tag) =>
+        [.. _readings.Where(r => r.Instrument == instrument).Select(r => r.Tags[tag])];
 
     /// <summary>Reads a gauge now; null when it has no value.</summary>
     public double? Gauge(string instrument, string? index = null)

@@ -36,6 +36,7 @@ internal static class CatalogTransaction
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
         change(table);
+        table.ChangeVersion();
         await catalog.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();

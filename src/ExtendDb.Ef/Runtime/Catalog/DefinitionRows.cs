@@ -31,9 +31,10 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
             Close();
             var (id, name, tableId, status) =
                 (row.GetInt32(1), row.GetString(2), row.GetGuid(3), Enum.Parse<TableStatus>(row.GetString(4)));
-            var (isProtected, createdAt) = (row.GetBoolean(7), row.GetFieldValue<DateTimeOffset>(8));
+            var (isProtected, createdAt, version) =
+                (row.GetBoolean(7), row.GetFieldValue<DateTimeOffset>(8), row.GetInt64(18));
             _openId = id;
-            _open = indexes => new(id, name, tableId, status, isProtected, createdAt, tableKey, indexes);
+            _open = indexes => new(id, name, tableId, status, isProtected, createdAt, tableKey, indexes, version);
         }
 
         if (!row.IsDBNull(9))

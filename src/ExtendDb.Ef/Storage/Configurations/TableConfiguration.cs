@@ -35,5 +35,6 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Column(t => t.Tags, "tags", "jsonb").IsDefinitionList();
         builder.Column(t => t.TtlAttribute, "ttl_attribute", "text");
         builder.Column(t => t.TtlSweptAt, "ttl_swept_at", Columns.Instant);
+        builder.Column(t => t.DefinitionVersion, "definition_version", "bigint").HasDefaultValue(1L);
     }
 }

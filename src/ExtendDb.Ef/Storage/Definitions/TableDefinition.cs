@@ -14,8 +14,10 @@ public sealed class TableDefinition
         bool deletionProtectionEnabled,
         DateTimeOffset createdAt,
         KeySchema keySchema,
-        IReadOnlyList<IndexDefinition> indexes)
+        IReadOnlyList<IndexDefinition> indexes,
+        long version = 1)
     {
+        Version = version;
         Id = id;
         Name = name;
         TableId = tableId;
@@ -53,6 +55,9 @@ public sealed class TableDefinition
 
     /// <summary>Gets all indexes, by name.</summary>
     public IReadOnlyList<IndexDefinition> Indexes { get; }
+
+    /// <summary>Gets the version of this definition; a direct write succeeds only while the database has the same.</summary>
+    internal long Version { get; }
 
     /// <summary>Gets the global indexes for which a write enqueues markers.</summary>
     internal IReadOnlyList<IndexDefinition> GlobalIndexes { get; }

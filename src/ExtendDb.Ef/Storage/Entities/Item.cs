@@ -123,6 +123,14 @@ public class Item
     /// <param name="isCommitted">Whether the save can no longer be rolled back.</param>
     internal void TakeForStored(bool isCommitted) => Stored = isCommitted ? (Version, Document) : null;
 
+    /// <summary>Returns the version of an item that did not exist.</summary>
+    /// <remarks>
+    /// A random number, so that an item that is deleted and put again never has a version that was read before.
+    /// Otherwise a write of the old item would pass for a change of the new item, and enqueue the difference from the
+    /// old attributes.
+    /// </remarks>
+    internal static long FirstVersion() => Random.Shared.NextInt64(1, long.MaxValue / 2);
+
     /// <summary>Creates an item from a row of the database.</summary>
     internal static Item FromRow(int tableId, in ItemKey key, AttributeMap document, int sizeBytes, long version) =>
         new(tableId, key.PartitionHash, key.SortKey, document, sizeBytes, version);

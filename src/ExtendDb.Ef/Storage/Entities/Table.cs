@@ -60,6 +60,9 @@ public class Table
     /// <summary>Gets the indexes of the table.</summary>
     public virtual ICollection<SecondaryIndex> SecondaryIndexes { get; } = [];
 
+    /// <summary>Gets the version of the definition of the table and its indexes, which a write is made for.</summary>
+    internal long DefinitionVersion { get; private set; } = 1;
+
     internal StoredThroughput Throughput
     {
         get => new()
@@ -88,6 +91,13 @@ public class Table
             MaxWriteRequestUnits = value.MaxWriteRequestUnits;
         }
     }
+
+    /// <summary>Changes the version, in the transaction that changes the definition.</summary>
+    /// <remarks>
+    /// The step is random: after a fail-over that lost the last changes, no process mistakes later changes for those it
+    /// knows.
+    /// </remarks>
+    internal void ChangeVersion() => DefinitionVersion += Random.Shared.NextInt64(1, 1_000_000);
 
     internal long? ReadCapacityUnits { get; private set; }
 

@@ -5,6 +5,11 @@ internal static class Statements
 {
     public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
     public static readonly string CatalogLoad = Read("catalog.load.sql");
+    public static readonly string ItemsInsert = Read("items.insert.sql");
+    public static readonly string ItemsUpdate = Read("items.update.sql");
+    public static readonly string ItemsDelete = Read("items.delete.sql");
+    public static readonly string ItemsPut = Read("items.put.sql");
+    public static readonly string ItemsRemove = Read("items.remove.sql");
     public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
     public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
     public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");

@@ -42,7 +42,7 @@ public class BatchWriteItemTests(OperationsFixture database) : OperationsTests(d
     }
 
     [Fact]
-    public async Task Twenty_five_writes_with_indexes_are_one_command_to_lock_and_one_to_write()
+    public async Task Twenty_five_writes_are_one_command_to_lock_one_to_write_and_one_for_local_indexes()
     {
         await using var host = await OperationsHost.StartAsync(
             Database.ConnectionString,
@@ -57,7 +57,7 @@ public class BatchWriteItemTests(OperationsFixture database) : OperationsTests(d
 
         await host.Db.BatchWriteItemAsync(new(Puts(table, 25, "new")));
 
-        trips.Commands.Should().HaveCount(2);
+        trips.Commands.Should().HaveCount(3);
     }
 
     [Theory]

@@ -12,13 +12,16 @@ public class TransactionConflictTests(OperationsFixture database) : OperationsTe
     private static readonly AttributeMap Last = new() { ["P"] = "c", ["S"] = 3 };
     private static readonly CancellationReason Conflict = new("TransactionConflict", "Transaction is ongoing for the item");
 
+    // Twice of it is more than a busy machine adds to it.
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
+
     private OperationsHost _hasty = null!;
     private string _table = null!;
 
     public override async Task InitializeAsync()
     {
         _hasty = await OperationsHost.StartAsync(
-            Database.ConnectionString, configure: options => options.LockTimeout = TimeSpan.FromMilliseconds(500));
+            Database.ConnectionString, configure: options => options.LockTimeout = LockTimeout);
         _table = await Host.CreateAsync(OperationsTable.Of("P:S S:N").WithLocal("ByL", "P:S L:N"));
         await Host.PutAsync(_table, Free);
     }
@@ -59,7 +62,7 @@ public class TransactionConflictTests(OperationsFixture database) : OperationsTe
 
         (await cancelled.Should().ThrowAsync<TransactionCanceledException>()).Which.CancellationReasons
             .Should().Equal(CancellationReason.None, Conflict, CancellationReason.None);
-        clock.Elapsed.Should().BeGreaterThan(TimeSpan.FromMilliseconds(400)).And.BeLessThan(TimeSpan.FromMilliseconds(1_400), "it waits once");
+        clock.Elapsed.Should().BeGreaterThan(LockTimeout * 0.9).And.BeLessThan(LockTimeout * 1.9, "it waits once");
         (await Host.GetAsync(_table, Free)).Should().Equal(Free);
         (await Host.GetAsync(_table, Last)).Should().BeNull();
     }

@@ -1,0 +1,36 @@
+-- Inserts or replaces an item whatever is stored, with its markers, if the table has the definition for which they were made.
+-- Nothing is written where an equal item is stored, or one with another key under the same hash.
+-- $1 table, $2 partition hash, $3 sort key, $4 version of a new item, $5 the version of the definition,
+-- $6 shard, $7 and $8 the indexes to refresh and their delays, two arrays of one length, $9 document, $10 size,
+-- $11 the attributes of the key.
+-- Returns one row: the version of the definition that the statement has seen, null when the table is gone; and the time of
+-- the write, null when nothing was written.
+-- Indexes pk_tables, pk_items. Locks the row of the item until its end.
+WITH definition AS MATERIALIZED (
+    SELECT definition_version FROM extenddb.tables WHERE id = $1
+),
+written AS (
+    INSERT INTO extenddb.items AS i (table_id, partition_hash, sort_key, document, size_bytes, version)
+    SELECT $1, $2, $3, $9::jsonb, $10, $4
+    FROM definition
+    WHERE definition_version = $5
+    -- Compares with the newest row, under its lock. A row that this statement has read could be an older one.
+    ON CONFLICT (table_id, partition_hash, sort_key) DO UPDATE
+    SET document = excluded.document, size_bytes = excluded.size_bytes, version = i.version + 1
+    WHERE i.document IS DISTINCT FROM excluded.document AND i.document @> $11::jsonb
+    -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
+    RETURNING clock_timestamp() AS at
+),
+enqueued AS (
+    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+    SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
+    FROM written AS w
+    CROSS JOIN (
+        SELECT delay, array_agg(index_id) AS index_ids
+        FROM unnest($7::int[], $8::interval[]) AS n (index_id, delay)
+        GROUP BY delay
+    ) AS m
+)
+SELECT d.definition_version, w.at
+FROM (SELECT (SELECT definition_version FROM definition) AS definition_version) AS d
+LEFT JOIN written AS w ON true

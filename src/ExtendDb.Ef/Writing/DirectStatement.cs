@@ -1,0 +1,112 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>One statement that writes an item together with its markers, in a transaction of its own.</summary>
+internal static class DirectStatement
+{
+    /// <summary>Inserts or replaces an item whatever is stored.</summary>
+    public static Task<Result> PutAsync(OperationContext context, ItemTarget target, AttributeMap item, CancellationToken cancellationToken) =>
+        RunAsync(
+            context,
+            target,
+            Statements.ItemsPut,
+            new() { Value = Item.FirstVersion() },
+            target.Table.GlobalIndexes,
+            cancellationToken,
+            Json(StoredDocument.Write(item)),
+            new() { Value = ItemSize.Of(item) },
+            Json(StoredDocument.Write(target.Table.KeySchema.KeyOf(item))));
+
+    /// <summary>Deletes an item whatever is stored.</summary>
+    public static Task<Result> RemoveAsync(OperationContext context, ItemTarget target, CancellationToken cancellationToken) =>
+        RunAsync(
+            context,
+            target,
+            Statements.ItemsRemove,
+            Json(StoredDocument.Write(target.Table.KeySchema.KeyOf(target.Asked))),
+            target.Table.GlobalIndexes,
+            cancellationToken);
+
+    /// <summary>Writes the new state of an item if the stored one is still that which was read.</summary>
+    /// <param name="stored">The item that was read; null when there was none.</param>
+    /// <param name="after">The new attributes; null to delete the item. They differ from the stored ones.</param>
+    public static Task<Result> ReplaceAsync(
+        OperationContext context, ItemTarget target, Item? stored, AttributeMap? after, CancellationToken cancellationToken)
+    {
+        var before = stored is null ? ItemBefore.Absent : ItemBefore.Stored(stored.Document);
+        var affected = Markers.Affected(target.Table, before, after);
+        var version = new NpgsqlParameter { Value = stored?.Version ?? Item.FirstVersion() };
+        return after is null
+            ? RunAsync(context, target, Statements.ItemsDelete, version, affected, cancellationToken)
+            : RunAsync(
+                context,
+                target,
+                stored is null ? Statements.ItemsInsert : Statements.ItemsUpdate,
+                version,
+                affected,
+                cancellationToken,
+                Json(StoredDocument.Write(after)),
+                new() { Value = ItemSize.Of(after) });
+    }
+
+    private static async Task<Result> RunAsync(
+        OperationContext context,
+        ItemTarget target,
+        string statement,
+        NpgsqlParameter fourth,
+        IReadOnlyList<IndexDefinition> affected,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<NpgsqlParameter> ofTheItem)
+    {
+        var (table, key) = (target.Table, target.Key);
+        var command = new NpgsqlBatchCommand(statement)
+        {
+            Parameters =
+            {
+                new() { Value = table.Id },
+                new() { Value = key.PartitionHash },
+                new() { Value = key.SortKey },
+                fourth,
+                new() { Value = table.Version },
+                new() { Value = Shard.Of(key) },
+                new() { Value = affected.Select(index => index.Id).ToArray() },
+                new()
+                {
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval,
+                    Value = affected.Select(index => index.PropagationDelay).ToArray(),
+                },
+            },
+        };
+        foreach (var parameter in ofTheItem)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        await using var held = await ContextConnection.OpenAsync(context.DbContext, cancellationToken);
+        await using var batch = new NpgsqlBatch(held.Connection)
+        {
+            BatchCommands = { LockTimeout.SetLocal(context.Runtime.Options.LockTimeout), command },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var isStale = reader.IsDBNull(0) || reader.GetInt64(0) != table.Version;
+        DateTimeOffset? at = reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1);
+        return new(isStale, at is { } now ? [.. Markers.Of(table, key, affected, now)] : null);
+    }
+
+    private static NpgsqlParameter Json(byte[] document) => new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = document };
+
+    /// <summary>What a statement has done.</summary>
+    /// <param name="IsStale">Whether the table has another definition by now; then nothing was written.</param>
+    /// <param name="Markers">The markers of the write; null when nothing was written.</param>
+    public sealed record Result(bool IsStale, IReadOnlyList<Marker>? Markers);
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Backpressure;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Configurations;
+using ExtendDb.Ef.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>Writes single items without a transaction around the statements and without EF's pipeline.</summary>
+/// <remarks>
+/// Half the price of <see cref="ItemWrite"/>, which takes over after the first lost race, so that writers of one hot item
+/// wait for its lock instead of racing. Only for contexts of the library's own, with nobody else's interceptors: a
+/// context of the user's sees every command. A retrying strategy would repeat a statement whose answer was lost.
+/// </remarks>
+internal static class DirectWrite
+{
+    // Each reads the definitions again; they change seldom.
+    private const int MostDefinitions = 3;
+
+    private static readonly ConditionalWeakTable<IDbContextOptions, object> Fitting = [];
+    private static readonly object Fits = new();
+    private static readonly object FitsNot = new();
+
+    /// <summary>Writes one item.</summary>
+    /// <returns>The change; null when the locked way has to be taken, and nothing was written.</returns>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <exception cref="TransactionConflictException">Another transaction held the item for LockTimeout.</exception>
+    /// <exception cref="ProvisionedThroughputExceededException">
+    /// The global indexes of the table lag too far.
+    /// </exception>
+    public static async Task<ItemChange?> TryAsync(
+        OperationContext context, ItemAction action, CancellationToken cancellationToken)
+    {
+        if (!IsPossible(context.DbContext))
+        {
+            return null;
+        }
+
+        var isAdmitted = false;
+        for (var attempt = 1; attempt <= MostDefinitions; attempt++)
+        {
+            var target = action.Locate(await context.TableAsync(action.TableName, cancellationToken));
+            if (target.Table.LocalIndexes.Count > 0)
+            {
+                return null;
+            }
+
+            if (!isAdmitted)
+            {
+                await context.Runtime.Backpressure.AdmitAsync(
+                    [target.Table], ContextConnection.IsHeld(context.DbContext), cancellationToken);
+                isAdmitted = true;
+            }
+
+            try
+            {
+                if (await TryAsync(context, action, target, cancellationToken) is { IsStale: false } outcome)
+                {
+                    return outcome.Change;
+                }
+            }
+            catch (PostgresException gone) when (WriteConflict.Violates(gone, ExtendDbModel.ItemsTableKey))
+            {
+                // The table was deleted behind the statement's snapshot.
+            }
+            catch (PostgresException conflict) when (WriteConflict.Is(conflict))
+            {
+                throw new TransactionConflictException(conflict);
+            }
+
+            context.Runtime.Definitions.Forget();
+        }
+
+        return null;
+    }
+
+    private static async Task<Outcome> TryAsync(
+        OperationContext context, ItemAction action, ItemTarget target, CancellationToken cancellationToken)
+    {
+        if (action.IsBlind && (action.IsRemoval || ChangesAllEntries(target.Table, action.Asked)))
+        {
+            var blind = await (action.IsRemoval
+                ? DirectStatement.RemoveAsync(context, target, cancellationToken)
+                : DirectStatement.PutAsync(context, target, action.Asked, cancellationToken));
+            if (blind.IsStale || blind.Markers is not null)
+            {
+                var after = action.IsRemoval ? null : action.Asked;
+                return await EndAsync(context, blind, new(target, Before: null, after), WriteWay.OneStatement, cancellationToken);
+            }
+
+            // An equal item is stored, or one of another key, or none to be removed: the read tells.
+        }
+
+        var stored = await ItemRow.ReadAsync(context.DbContext, target, cancellationToken);
+        KillPoint.Reach(KillPoint.WriterLocked);
+        var change = new ItemChange(target, stored?.Document, action.Decide(target.Table, stored?.Document));
+        return Equals(change.Before, change.After)
+            ? new(IsStale: false, change)
+            : await EndAsync(
+                context,
+                await DirectStatement.ReplaceAsync(context, target, stored, change.After, cancellationToken),
+                change,
+                WriteWay.Optimistic,
+                cancellationToken);
+    }
+
+    // Then no marker is superfluous, whatever was stored: the statement writes only where the stored item differs.
+    private static bool ChangesAllEntries(TableDefinition table, AttributeMap item) => table.GlobalIndexes.All(
+        index => index.Projection.ProjectionType == ProjectionType.ALL && index.Project(item) is not null);
+
+    private static async Task<Outcome> EndAsync(
+        OperationContext context,
+        DirectStatement.Result result,
+        ItemChange change,
+        WriteWay way,
+        CancellationToken cancellationToken)
+    {
+        if (result.Markers is not { } markers)
+        {
+            return new(result.IsStale, Change: null);
+        }
+
+        KillPoint.Reach(KillPoint.WriterSaved);
+        ItemMetrics.Written(context.Runtime.Name, way);
+        if (markers.Count > 0)
+        {
+            await new CommittedMarkers(context.Runtime, [change.Target.Table], markers)
+                .SettleAsync(context.DbContext, cancellationToken);
+        }
+
+        return new(IsStale: false, change);
+    }
+
+    // A write of an operation also saves the other changes that its context tracks.
+    private static bool IsPossible(DbContext context) =>
+        context is ExtendDbContext
+        && Fitting.GetValue(context.GetService<IDbContextOptions>(), options => Fit(context, options)) == Fits
+        && !ContextConnection.HasTransaction(context)
+        && !context.ChangeTracker.Entries().Any();
+
+    private static object Fit(DbContext context, IDbContextOptions options) =>
+        options.FindExtension<CoreOptionsExtension>()?.Interceptors is { } interceptors
+        && interceptors.All(interceptor => interceptor is ItemSaveInterceptor or BulkWriteInterceptor)
+        && !context.Database.CreateExecutionStrategy().RetriesOnFailure
+            ? Fits
+            : FitsNot;
+
+    /// <summary>The outcome of an attempt.</summary>
+    /// <param name="IsStale">Whether the table has another definition by now; then nothing was written.</param>
+    /// <param name="Change">The change; null when another writer was first, or the definition is stale.</param>
+    private sealed record Outcome(bool IsStale, ItemChange? Change);
+}

@@ -1,0 +1,124 @@
+using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Model;
+using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.PostgresTests.Writing;
+
+/// <summary>The same random changes leave the same items and entries, whichever way they are written.</summary>
+public class EveryWayTests(OperationsFixture database, ITestOutputHelper output) : OperationsTests(database)
+{
+    private const int Steps = 300;
+
+    [Fact]
+    public async Task Same_changes_on_every_way_leave_the_same_items_and_entries()
+    {
+        var random = SeededRandom.Printed(output);
+        var ways = new Func<TableDefinition, Change, Task>[] { DirectlyAsync, InTransactionAsync, BySaveAsync, ByBatchAsync };
+        var tables = new List<TableDefinition>();
+        foreach (var _ in ways)
+        {
+            tables.Add(await Host.DefineAsync(OperationsTable.Of("Id:S")
+                .WithGlobal("All", "Kind:S N:N", delayMs: 1).WithGlobal("Keys", "Kind:S", Projection.KeysOnly, delayMs: 2)
+                .WithGlobal("AtOnce", "Part:S", Projection.KeysOnly, delayMs: 0)));
+        }
+
+        for (var step = 0; step < Steps; step++)
+        {
+            var change = Change.Next(random);
+            for (var way = 0; way < ways.Length; way++)
+            {
+                await ways[way](tables[way], change);
+            }
+        }
+
+        await Host.DrainAsync();
+        var states = new List<string>();
+        foreach (var table in tables)
+        {
+            (await IndexVerification.RunAsync(Host.Database(), table, default)).Should().OnlyContain(
+                index => index.Missing + index.Stale + index.Orphaned + index.Waiting == 0);
+            states.Add(await StateAsync(table));
+        }
+
+        states.Should().OnlyContain(state => state == states[0]);
+        states[0].Should().NotBeEmpty();
+    }
+
+    private Task DirectlyAsync(TableDefinition table, Change change) => change.Item is null
+        ? (Task)Host.Db.DeleteItemAsync(new(table.Name, change.Key))
+        : Host.Db.PutItemAsync(new(table.Name, change.Item) { ReturnValues = change.ReadsOld ? ReturnValue.ALL_OLD : ReturnValue.NONE });
+
+    private async Task InTransactionAsync(TableDefinition table, Change change)
+    {
+        await using var context = Host.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var db = context.ExtendDb();
+        await (change.Item is null
+            ? (Task)db.DeleteItemAsync(new(table.Name, change.Key))
+            : db.PutItemAsync(new(table.Name, change.Item)));
+        await transaction.CommitAsync();
+    }
+
+    private async Task BySaveAsync(TableDefinition table, Change change)
+    {
+        await using var context = Host.CreateContext();
+        var key = Item.Create(table, change.Key);
+        var stored = await context.Items.AsTracking().SingleOrDefaultAsync(
+            item => item.TableId == table.Id && item.PartitionHash == key.PartitionHash);
+        switch (stored, change.Item)
+        {
+            case (null, null):
+                return;
+            case (null, { } item):
+                context.Add(Item.Create(table, item));
+                break;
+            case (_, null):
+                context.Remove(stored);
+                break;
+            default:
+                stored.Replace(table, change.Item);
+                break;
+        }
+
+        await context.SaveChangesAsync();
+    }
+
+    private async Task ByBatchAsync(TableDefinition table, Change change) => await Host.Db.BatchWriteItemAsync(new(
+        new Dictionary<string, IReadOnlyList<WriteRequest>>
+        {
+            [table.Name] = [change.Item is null ? WriteRequest.Delete(change.Key) : WriteRequest.Put(change.Item)],
+        }));
+
+    /// <summary>Returns all items and entries of a table as text, without what differs between tables.</summary>
+    private async Task<string> StateAsync(TableDefinition table) => (string)(await Host.ScalarAsync(
+        $"""
+        SELECT string_agg(line, E'\n' ORDER BY line) FROM (
+            SELECT concat_ws(' ', 'item', partition_hash, document, size_bytes) AS line
+            FROM extenddb.items WHERE table_id = {table.Id}
+            UNION ALL
+            SELECT concat_ws(' ', x.name, e.partition_hash, e.key_hash, e.key_sort, e.document, e.size_bytes)
+            FROM extenddb.index_entries AS e JOIN extenddb.secondary_indexes AS x ON x.id = e.index_id
+            WHERE x.table_id = {table.Id}) AS lines
+        """))!;
+
+    /// <summary>A put or, without an item, a deletion.</summary>
+    private sealed record Change(AttributeMap Key, AttributeMap? Item, bool ReadsOld)
+    {
+        public static Change Next(Random random)
+        {
+            var key = new AttributeMap { ["Id"] = $"item {random.Next(20)}" };
+            if (random.Next(4) == 0)
+            {
+                return new(key, null, false);
+            }
+
+            var item = key.With("N", random.Next(3));
+            item = random.Next(4) == 0 ? item : item.With("Kind", $"kind {random.Next(2)}");
+            item = random.Next(2) == 0 ? item : item.With("Part", $"part {random.Next(2)}");
+            return new(key, item, random.Next(2) == 0);
+        }
+    }
+}
