@@ -11,10 +11,10 @@ internal static class KillPoint
 {
     public const string Variable = "EXTENDDB_KILL_AT";
 
-    /// <summary>A write has locked its items.</summary>
+    /// <summary>A write has locked its items; a direct one has read its item without a lock.</summary>
     public const string WriterLocked = "writer.locked";
 
-    /// <summary>A write has saved its items and markers; its transaction is open.</summary>
+    /// <summary>A write has saved its items and markers, and its transaction is open; a direct one has committed.</summary>
     public const string WriterSaved = "writer.saved";
 
     /// <summary>A write has committed, and has not woken the worker.</summary>
