@@ -20,7 +20,8 @@ internal interface IConditionalWrite
 
     ReturnValue ReturnValues => ReturnValue.NONE;
 
-    ReturnConsumedCapacity ReturnConsumedCapacity => ReturnConsumedCapacity.NONE;
+    /// <summary>Gets whether the response has the capacity, which depends on the size of the stored item.</summary>
+    bool ReturnsCapacity => false;
 
     /// <summary>Gets whether ExpressionAttributeNames may be given without an expression, as in a transaction.</summary>
     bool TakesNamesAlone => false;

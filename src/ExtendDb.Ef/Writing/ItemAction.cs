@@ -24,9 +24,7 @@ internal abstract class ItemAction
         Asked = asked;
         _condition = condition;
         _whenFalse = request?.ReturnValuesOnConditionCheckFailure ?? ReturnValuesOnConditionCheckFailure.NONE;
-
-        // The capacity depends on the size of the stored item, and on the entries that change.
-        _answersWithStored = request is { ReturnValues: not ReturnValue.NONE } or { ReturnConsumedCapacity: not ReturnConsumedCapacity.NONE };
+        _answersWithStored = request is { ReturnValues: not ReturnValue.NONE } or { ReturnsCapacity: true };
     }
 
     /// <summary>Gets the name or the ARN by which the request names the table.</summary>

@@ -65,4 +65,6 @@ public sealed record DeleteItemRequest : IConditionalWrite
     /// null for any.
     /// </summary>
     internal int? OnlyTable { get; init; }
+
+    bool IConditionalWrite.ReturnsCapacity => ReturnConsumedCapacity != ReturnConsumedCapacity.NONE;
 }

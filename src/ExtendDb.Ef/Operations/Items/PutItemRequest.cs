@@ -59,4 +59,6 @@ public sealed record PutItemRequest : IConditionalWrite
 
     /// <summary>Gets whether the response contains the size of the item collection; the default is NONE.</summary>
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
+
+    bool IConditionalWrite.ReturnsCapacity => ReturnConsumedCapacity != ReturnConsumedCapacity.NONE;
 }
