@@ -8,8 +8,16 @@ internal static class LegacyRequestShape
     private const int MaxAttributesToGet = 255;
 
     public static RequestValidator AttributesToGet(
-        this RequestValidator validator, IReadOnlyList<string>? names, string member = "attributesToGet") =>
+        this RequestValidator validator, IReadOnlyList<string?>? names, string member = "attributesToGet")
+    {
         validator.Length(names?.Count, () => $"[{string.Join(", ", names!)}]", 1, MaxAttributesToGet, member);
+        for (var i = 0; i < (names?.Count ?? 0); i++)
+        {
+            validator.Required(names![i], $"{member}.{i + 1}.member");
+        }
+
+        return validator;
+    }
 
     public static RequestValidator ConditionalOperator(this RequestValidator validator, ConditionalOperator? given) => validator.OneOf(
         given, "conditionalOperator", Model.ConditionalOperator.OR, Model.ConditionalOperator.AND);

@@ -120,11 +120,12 @@ public sealed class ConnectionTests(WireServer server) : IClassFixture<WireServe
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var table = await server.CreateTableAsync();
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"}} }""";
+        var change = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"},"n":{"N":"1"} } }""";
         await http.CallAsync("PutItem", put);
         await using (var held = await HeldItem.TakeAsync(server.ConnectionString))
         {
             await using var connection = await RawConnection.OpenAsync(http.BaseAddress);
-            await connection.SendAsync(RawConnection.RequestOf("PutItem", put));
+            await connection.SendAsync(RawConnection.RequestOf("PutItem", change));
             await held.UntilWantedAsync();
             connection.Reset();
             await held.UntilUnwantedAsync();

@@ -116,13 +116,14 @@ public sealed class ErrorShapeTests(WireServer server) : IClassFixture<WireServe
     {
         var table = await server.CreateTableAsync();
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"}} }""";
+        var change = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"},"n":{"N":"1"} } }""";
         await server.Http.CallAsync("PutItem", put);
         await using var impatient = await WireServer.StartAsync(
             server.ConnectionString, keys: null, builder => builder.Configuration["ExtendDb:LockTimeout"] = "00:00:00.050");
         using var http = new HttpClient { BaseAddress = new(impatient.Urls.First()) };
         await using var holder = await HeldItem.TakeAsync(server.ConnectionString);
 
-        var answer = await http.CallAsync("PutItem", put);
+        var answer = await http.CallAsync("PutItem", change);
 
         Expect(answer, OfDynamoDb + "TransactionConflictException", "message");
         answer.Message.Should().Be("Transaction is ongoing for the item");

@@ -19,10 +19,11 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
         using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
         var table = await CreateTableAsync(http);
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"} } }""";
+        var change = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"},"n":{"N":"1"} } }""";
         await http.CallAsync("PutItem", put);
         var held = await HeldItem.TakeAsync(database);
 
-        var running = http.CallAsync("PutItem", put);
+        var running = http.CallAsync("PutItem", change);
         await held.UntilWantedAsync();
         process.Terminate();
         var watch = Stopwatch.StartNew();
@@ -43,9 +44,10 @@ public sealed class ServeStopTests(WireServer server) : IClassFixture<WireServer
         using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
         var table = await CreateTableAsync(http);
         var put = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"} } }""";
+        var change = $$$"""{"TableName":"{{{table}}}","Item":{"p":{"S":"a"},"n":{"N":"1"} } }""";
         await http.CallAsync("PutItem", put);
         await using var held = await HeldItem.TakeAsync(database);
-        var stuck = http.CallAsync("PutItem", put);
+        var stuck = http.CallAsync("PutItem", change);
         await held.UntilWantedAsync();
 
         process.Terminate();

@@ -103,6 +103,18 @@ public class RequestShapeTests(OperationsFixture database) : OperationsTests(dat
             {
                 ReturnValuesOnConditionCheckFailure = (ReturnValuesOnConditionCheckFailure)9,
             })),
+        ["get of an attribute without a name"] = (
+            All($"Value null at 'attributesToGet.2.member' {Null}"),
+            db => db.GetItemAsync(new("Abc", Key) { AttributesToGet = ["a", null!] })),
+        ["batch get of an attribute without a name"] = (
+            All($"Value null at 'requestItems.Abc.member.attributesToGet.1.member' {Null}"),
+            db => db.BatchGetItemAsync(new(new Dictionary<string, KeysAndAttributes> { ["Abc"] = new([Key]) { AttributesToGet = [null!] } }))),
+        ["query of an attribute without a name"] = (
+            All($"Value null at 'attributesToGet.1.member' {Null}"),
+            db => db.QueryAsync(new("Abc") { AttributesToGet = [null!] })),
+        ["scan of an attribute without a name"] = (
+            All($"Value null at 'attributesToGet.1.member' {Null}"),
+            db => db.ScanAsync(new("Abc") { AttributesToGet = [null!] })),
         ["batch get of nothing"] = (
             All($"Value null at 'requestItems' {Null}"), db => db.BatchGetItemAsync(new(null!))),
         ["batch get of a bad table"] = (
