@@ -25,9 +25,9 @@ public sealed class MissingProgramTests : IDisposable
     [Fact]
     public void Missing_package_of_npm_is_a_failure_that_says_how_to_install_it()
     {
-        var find = () => Scripts.WithPackages(_empty.FullName);
+        var find = () => Scripts.WithPackage(_empty.FullName, "electrodb");
 
-        find.Should().Throw<InvalidOperationException>().WithMessage($"*npm install --prefix {_empty.FullName}");
+        find.Should().Throw<InvalidOperationException>().WithMessage($"*electrodb*npm install --prefix {_empty.FullName}");
     }
 
     public void Dispose() => _empty.Delete();

@@ -1,36 +1,18 @@
 // Uses the server at the URL that is its first argument as programs use DynamoDB. Ends with 1 at the first wrong answer.
 import assert from "node:assert/strict";
 import {
-  ConditionalCheckFailedException, CreateTableCommand, DeleteTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand,
-  PutItemCommand, ResourceInUseException, ResourceNotFoundException, TransactionCanceledException, paginateListTables,
-  waitUntilTableExists, waitUntilTableNotExists,
+  ConditionalCheckFailedException, CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, ResourceInUseException,
+  ResourceNotFoundException, TransactionCanceledException, paginateListTables,
 } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand,
   TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery, paginateScan,
 } from "@aws-sdk/lib-dynamodb";
+import { connection, deleteTable, eventually, succeed, tableExists } from "./server.mjs";
 
-const client = new DynamoDBClient({
-  endpoint: process.argv[2],
-  region: "us-east-1",
-  credentials: { accessKeyId: "any", secretAccessKey: "any" },
-  maxAttempts: 1,
-});
+const client = new DynamoDBClient(connection);
 const documents = DynamoDBDocumentClient.from(client);
 const TableName = `javascript-${Date.now()}`;
-const waiting = { client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
-
-async function eventually(read, enough) {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const last = await read();
-    if (enough(last)) {
-      return last;
-    }
-    assert.ok(Date.now() < deadline, `still ${JSON.stringify(last)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 const table = {
   TableName,
@@ -50,8 +32,7 @@ const table = {
 
 // Tables.
 await client.send(new CreateTableCommand(table));
-const exists = await waitUntilTableExists(waiting, { TableName });
-assert.equal(exists.state, "SUCCESS");
+await tableExists(client, TableName);
 await assert.rejects(client.send(new CreateTableCommand(table)), ResourceInUseException);
 const listed = [];
 for await (const page of paginateListTables({ client, pageSize: 1 }, {})) {
@@ -201,8 +182,5 @@ await assert.rejects(
   (error) => error.name === "ValidationException" && error.message === "The provided key element does not match the schema");
 
 // The table goes.
-await client.send(new DeleteTableCommand({ TableName }));
-const gone = await waitUntilTableNotExists(waiting, { TableName });
-assert.equal(gone.state, "SUCCESS");
-assert.ok(!(await client.send(new ListTablesCommand({}))).TableNames.includes(TableName));
-console.log("all answers were right");
+await deleteTable(client, TableName);
+succeed();

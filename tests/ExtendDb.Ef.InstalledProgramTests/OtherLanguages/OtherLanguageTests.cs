@@ -4,14 +4,26 @@ using Xunit;
 
 namespace ExtendDb.Ef.InstalledProgramTests.OtherLanguages;
 
-/// <summary>Other SDKs, each with a script that uses the server and checks every answer.</summary>
+/// <summary>Other SDKs, and libraries built on them, each with a script that uses the server and checks every answer.</summary>
 public sealed class OtherLanguageTests(WireServer server) : IClassFixture<WireServer>
 {
     private const string LastLine = "all answers were right";
 
     [Fact]
     public Task The_SDK_for_JavaScript_gets_the_answers_it_expects() =>
-        CheckAsync(Programs.Node.Location, Scripts.JavaScript);
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript("check.mjs", "@aws-sdk/lib-dynamodb"));
+
+    [Fact]
+    public Task Dynamoose_gets_the_answers_it_expects() =>
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript("dynamoose.mjs", "dynamoose"));
+
+    [Fact]
+    public Task ElectroDB_gets_the_answers_it_expects() =>
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript("electrodb.mjs", "electrodb"));
+
+    [Fact]
+    public Task DynamoDB_Toolbox_gets_the_answers_it_expects() =>
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript("dynamodb-toolbox.mjs", "dynamodb-toolbox"));
 
     [Fact]
     public Task The_SDK_for_Python_gets_the_answers_it_expects() =>
