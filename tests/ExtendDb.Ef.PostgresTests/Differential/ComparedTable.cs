@@ -29,18 +29,6 @@ internal sealed class ComparedTable(CreateTableRequest create)
 
     public ComparedKey Primary => Keys[0];
 
-    /// <summary>Makes tables with keys of all types, with and without a sort key, and indexes of all projections.</summary>
-    public static IReadOnlyList<ComparedTable> All() =>
-    [
-        new(OperationsTable.Of("p:S")
-            .WithGlobal("gsi", "n1:N").WithGlobal("gsb", "s1:S b1:B", Projection.Include("a", "m"))),
-        new(OperationsTable.Of("p:S n1:N")
-            .WithLocal("lss", "p:S s1:S").WithLocal("lsb", "p:S b1:B", Projection.KeysOnly)
-            .WithGlobal("gsn", "s1:S n1:N", Projection.KeysOnly).WithGlobal("gbp", "b1:B p:S", Projection.Include("a", "c"))),
-        new(OperationsTable.Of("n1:N b1:B").WithLocal("lin", "n1:N s1:S", Projection.Include("a"))),
-        new(OperationsTable.Of("b1:B s1:S").WithGlobal("swapped", "s1:S b1:B")),
-    ];
-
     public AttributeType TypeOf(string attribute) =>
         create.AttributeDefinitions.Single(d => d.AttributeName == attribute).AttributeType;
 

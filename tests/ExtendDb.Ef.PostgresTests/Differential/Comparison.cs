@@ -33,14 +33,6 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
         }
     }
 
-    public async Task DeleteTablesAsync()
-    {
-        foreach (var table in tables)
-        {
-            await reference.AskAsync("DeleteTable", new() { ["TableName"] = table.Name });
-        }
-    }
-
     /// <summary>Gives a request to both sides; returns their answers when they are not the same.</summary>
     public async Task<Difference?> StepAsync(int step, object request)
     {

@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -7,10 +6,10 @@ namespace ExtendDb.Ef.PostgresTests.Differential;
 
 /// <summary>The library answers as DynamoDB Local does, but for known differences, whatever it is asked.</summary>
 /// <remarks>
-/// EXTENDDB_REFERENCE_ENDPOINT says where DynamoDB Local answers; without it there is nothing to compare with.
+/// EXTENDDB_DYNAMODB_LOCAL names the folder of DynamoDBLocal.jar; without it there is nothing to compare with.
 /// EXTENDDB_DIFFERENTIAL_STEPS says how many requests, EXTENDDB_TEST_SEED repeats a run.
 /// </remarks>
-public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
+public class DifferentialTests(DifferentialFixture both, ITestOutputHelper output) : IClassFixture<DifferentialFixture>
 {
     private const int LevelEvery = 25;
     private const int MaxShown = 20;
@@ -21,15 +20,10 @@ public class DifferentialTests(ExtendDbFixture database, ITestOutputHelper outpu
         var random = SeededRandom.Printed(output);
         var steps = TestVariable.Number("EXTENDDB_DIFFERENTIAL_STEPS", otherwise: 500);
         output.WriteLine($"and EXTENDDB_DIFFERENTIAL_STEPS={steps}");
-        await using var host = await OperationsHost.StartAsync(
-            database.ConnectionString, configure: options => options.DefaultPropagationDelay = TimeSpan.Zero);
-        using var reference = new ReferenceDatabase(ReferenceFactAttribute.Endpoint!);
-        var tables = ComparedTable.All();
-        var comparison = new Comparison(host.Db, reference, tables);
-        await comparison.CreateTablesAsync();
+        var tables = new ComparedTables();
+        var comparison = await both.CompareAsync(tables);
 
-        var unknown = await RunAsync(comparison, new RandomRequests(random, tables), steps);
-        await comparison.DeleteTablesAsync();
+        var unknown = await RunAsync(comparison, new RandomRequests(random, tables.All), steps);
 
         unknown.Should().BeEmpty($"no other difference is known (seed {random.Seed})");
     }

@@ -7,9 +7,9 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.PostgresTests.Differential;
 
 /// <summary>Another implementation of DynamoDB, asked over its wire as any client does.</summary>
-internal sealed class ReferenceDatabase(Uri endpoint) : IDisposable
+internal sealed class ReferenceDatabase(Uri endpoint)
 {
-    private readonly HttpClient _client = new();
+    private static readonly HttpClient Client = new();
 
     public async Task<Answer> AskAsync(string operation, JsonObject request)
     {
@@ -21,7 +21,7 @@ internal sealed class ReferenceDatabase(Uri endpoint) : IDisposable
             "AWS4-HMAC-SHA256 Credential=differential/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
         message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(request.ToJsonString()));
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        using var answer = await _client.SendAsync(message);
+        using var answer = await Client.SendAsync(message);
         var text = await answer.Content.ReadAsStringAsync();
         return Answer.OfWire(
             answer.IsSuccessStatusCode, (JsonObject)JsonNode.Parse(Plain(text), documentOptions: new() { MaxDepth = 1000 })!);
@@ -31,6 +31,4 @@ internal sealed class ReferenceDatabase(Uri endpoint) : IDisposable
     // write plain digits without needless zeros.
     private static string Plain(string json) => Regex.Replace(
         json, "\"-?[0-9]+([.][0-9]+)?(E-?[0-9]+)?\"", number => $"\"{DynamoNumber.Parse(number.Value.Trim('"'))}\"");
-
-    public void Dispose() => _client.Dispose();
 }
