@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.PostgresTests.Differential.Known;
 
 namespace ExtendDb.Ef.PostgresTests.Differential;
 
@@ -40,10 +41,19 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
         var wire = WireJson.Of(request);
         var before = await StoredAsync(wire, OurItemAsync);
         var ours = await AskAsync(operation, wire, next => Library.AskAsync(db, At(request, next)));
-        var theirs = await AskAsync(operation, wire, next => reference.AskAsync(operation, next));
+        var theirs = await AskAsync(operation, wire, next => LevelledAsync(operation, next));
         ours = ours with { Left = await StoredAsync(wire, OurItemAsync) };
         theirs = theirs with { Left = await StoredAsync(wire, TheirItemAsync) };
         return ours.Text == theirs.Text ? null : new(step, operation, wire, ours, theirs, before);
+    }
+
+    /// <summary>Reads an item from both sides, each in its own spelling.</summary>
+    public async Task<(JsonNode? Ours, JsonNode? Theirs)> ReadAsync(ComparedTable table, AttributeMap key)
+    {
+        var request = new GetItemRequest(table.Name, key);
+        var ours = await Library.AskAsync(db, request);
+        var theirs = await reference.AskAsync("GetItem", WireJson.Of(request));
+        return (ours.Body["Item"], theirs.Body["Item"]);
     }
 
     /// <summary>Makes the other side's tables equal to ours, so that one difference is not followed by others.</summary>
@@ -135,7 +145,13 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
         Library.AskAsync(db, new GetItemRequest(table.Name, key));
 
     private Task<Answer> TheirItemAsync(ComparedTable table, AttributeMap key) =>
-        reference.AskAsync("GetItem", WireJson.Of(new GetItemRequest(table.Name, key)));
+        LevelledAsync("GetItem", WireJson.Of(new GetItemRequest(table.Name, key)));
+
+    private async Task<Answer> LevelledAsync(string operation, JsonObject wire)
+    {
+        var answer = await reference.AskAsync(operation, wire);
+        return answer with { Body = (JsonObject)Spellings.Level(answer.Body, Spellings.All)! };
+    }
 
     /// <summary>Reads what is stored under the keys that a request names.</summary>
     private async Task<string> StoredAsync(JsonObject wire, Func<ComparedTable, AttributeMap, Task<Answer>> getAsync)

@@ -121,7 +121,7 @@ internal sealed class Mutations(Random random)
     private AttributeValue Value() => random.Next(9) switch
     {
         0 => Text(),
-        1 => Nested(Pick(31, 32, 33, 34, 1_000)),
+        1 => Deep(Pick(31, 32, 33, 34, 1_000)),
         2 => new byte[Pick(0, 1, 1_024, 1_025, 2_049, 409_600)],
         3 => DynamoNumber.Parse(random.Next(2) == 0 ? "9.9999999999999999999999999999999999999e125" : "-1e-130"),
         4 => new AttributeValue.SS(Text()),
@@ -131,16 +131,8 @@ internal sealed class Mutations(Random random)
         _ => random.Next(2) == 0,
     };
 
-    private static AttributeValue Nested(int levels)
-    {
-        AttributeValue value = "deep";
-        for (var i = 0; i < levels; i++)
-        {
-            value = i % 2 == 0 ? new AttributeValue.L(value) : new AttributeMap { ["m"] = value };
-        }
-
-        return value;
-    }
+    private AttributeValue Deep(int levels) => Nested.Of(
+        levels, value => random.Next(2) == 0 ? new AttributeValue.L(value) : new AttributeMap { ["m"] = value });
 
     private string Text() => random.Next(5) switch
     {

@@ -70,7 +70,7 @@ internal sealed class RandomAttributes(Random random)
         return item;
     }
 
-    public AttributeValue Value(int depth = 2) => Below(depth > 0 ? 14 : 8) switch
+    public AttributeValue Value(int depth = 2) => Chance(0.003) ? Deep() : Below(depth > 0 ? 14 : 8) switch
     {
         0 or 8 => Text(),
         1 or 9 => Number(),
@@ -84,6 +84,10 @@ internal sealed class RandomAttributes(Random random)
         _ => new AttributeValue.M(new AttributeMap(
             Several(Member).Distinct().Skip(Below(2)).Select(name => KeyValuePair.Create(name, Value(depth - 1))))),
     };
+
+    /// <summary>Makes a value with about as many levels as there may be.</summary>
+    private AttributeValue Deep() => Nested.Of(
+        Below(4) + 30, value => Chance(0.5) ? new AttributeValue.L(value) : new AttributeMap { [Member()] = value });
 
     public List<T> Several<T>(Func<T> make) => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => make())];
 

@@ -94,8 +94,7 @@ internal sealed class RandomLegacy(RandomAttributes random, ComparedTable table)
 
     private AttributeValueUpdate Update() => random.Below(5) switch
     {
-        // Never without an Action, which is to put, as the service documents: Local ignores such an update.
-        0 or 1 => new(AttributeAction.PUT, random.Chance(0.97) ? random.Value() : null),
+        0 or 1 => new(random.Chance(0.97) ? AttributeAction.PUT : null, random.Chance(0.97) ? random.Value() : null),
         2 => new(AttributeAction.ADD, random.Chance(0.5) ? random.Number() : random.Chance(0.97) ? random.Value() : null),
         3 => new(AttributeAction.DELETE, random.Value()),
         _ => new(AttributeAction.DELETE),

@@ -55,7 +55,7 @@ internal static class WireJson
         return members;
     }
 
-    /// <summary>Writes JSON so that equal answers are equal texts: members and sets in order, numbers in one form.</summary>
+    /// <summary>Writes JSON so that equal answers are equal texts: members in order, numbers in one form.</summary>
     public static string Canonical(JsonNode? node)
     {
         switch (node)
@@ -63,9 +63,7 @@ internal static class WireJson
             case JsonObject members:
                 return "{" + string.Join(",", members
                     .OrderBy(m => m.Key, StringComparer.Ordinal)
-                    .Select(m => Quoted(m.Key) + ":" + (IsSet(m.Key, m.Value, members.Count)
-                        ? Unordered((JsonArray)m.Value!)
-                        : Canonical(m.Value)))) + "}";
+                    .Select(m => Quoted(m.Key) + ":" + Canonical(m.Value))) + "}";
             case JsonArray list:
                 return "[" + string.Join(",", list.Select(Canonical)) + "]";
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
@@ -84,7 +82,4 @@ internal static class WireJson
         "[" + string.Join(",", list.Select(Canonical).Order(StringComparer.Ordinal)) + "]";
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
-
-    private static bool IsSet(string type, JsonNode? value, int members) =>
-        type is "SS" or "NS" or "BS" && members == 1 && value is JsonArray;
 }
