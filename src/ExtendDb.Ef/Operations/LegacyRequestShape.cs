@@ -11,12 +11,7 @@ internal static class LegacyRequestShape
         this RequestValidator validator, IReadOnlyList<string?>? names, string member = "attributesToGet")
     {
         validator.Length(names?.Count, () => $"[{string.Join(", ", names!)}]", 1, MaxAttributesToGet, member);
-        for (var i = 0; i < (names?.Count ?? 0); i++)
-        {
-            validator.Required(names![i], $"{member}.{i + 1}.member");
-        }
-
-        return validator;
+        return validator.Members(names, member);
     }
 
     public static RequestValidator ConditionalOperator(this RequestValidator validator, ConditionalOperator? given) => validator.OneOf(
@@ -28,11 +23,16 @@ internal static class LegacyRequestShape
         foreach (var (name, condition) in conditions ?? new Dictionary<string, Condition>())
         {
             validator.Required(condition, $"{member}.{name}.member")
-                .ComparisonOperator(condition?.ComparisonOperator, $"{member}.{name}.member");
+                .ComparisonOperator(condition?.ComparisonOperator, $"{member}.{name}.member")
+                .AttributeValueList(condition?.AttributeValueList, $"{member}.{name}.member");
         }
 
         return validator;
     }
+
+    public static RequestValidator AttributeValueList(
+        this RequestValidator validator, IReadOnlyList<AttributeValue?>? values, string condition) =>
+        validator.Members(values, condition + ".attributeValueList");
 
     public static RequestValidator ComparisonOperator(
         this RequestValidator validator, ComparisonOperator? given, string condition) => validator.OneOf(
@@ -51,4 +51,14 @@ internal static class LegacyRequestShape
             Model.ComparisonOperator.BEGINS_WITH,
             Model.ComparisonOperator.GE,
             Model.ComparisonOperator.CONTAINS);
+
+    private static RequestValidator Members(this RequestValidator validator, IReadOnlyList<object?>? members, string list)
+    {
+        for (var i = 0; i < (members?.Count ?? 0); i++)
+        {
+            validator.Required(members![i], $"{list}.{i + 1}.member");
+        }
+
+        return validator;
+    }
 }

@@ -118,7 +118,8 @@ internal static class WriteRequestShape
         foreach (var (name, expectation) in expected ?? new Dictionary<string, ExpectedAttributeValue>())
         {
             validator.Required(expectation, $"expected.{name}.member")
-                .ComparisonOperator(expectation?.ComparisonOperator, $"expected.{name}.member");
+                .ComparisonOperator(expectation?.ComparisonOperator, $"expected.{name}.member")
+                .AttributeValueList(expectation?.AttributeValueList, $"expected.{name}.member");
         }
 
         return validator.WhenConditionFails(whenFalse);
