@@ -261,13 +261,13 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     {
         try
         {
-            return turn.Shards is [var only] && refused.OfFirst(only) is { } unreadable
+            return turn.Shards is [var only] && refused.OfFirst(only, turn.Oldest[0]) is { } unreadable
                 ? await ClaimFirstAsync(connection, only, turn.Oldest[0], turn.Now, unreadable, cancellationToken)
                 : await ClaimAsync(connection, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
         }
         catch (PostgresException error) when (SqlErrors.IsOfTheRow(error))
         {
-            refused.Refused(turn.Shards, perShard, error);
+            refused.Refused(turn.Shards, turn.Oldest, perShard, error);
             throw;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class RefusedClaims
 {
     // The largest claim of a shard that may succeed; 0 when its first marker alone was refused.
     private readonly Dictionary<short, int> _most = [];
-    private PostgresException? _error;
+    private (short Shard, DateTime ReadyAt, PostgresException Error)? _first;
     private bool _hasNarrowed;
 
     /// <summary>Returns how many markers of each shard a batch claims.</summary>
@@ -21,24 +21,39 @@ internal sealed class RefusedClaims
         shards is [var only] && _most.TryGetValue(only, out var most) ? Math.Clamp(most, 1, perShard) : perShard;
 
     /// <summary>
-    /// Returns the error with which the first marker of a shard was refused alone; null when it was not tried alone.
+    /// Returns the error with which the first marker of a shard was refused alone; null when it was not tried alone, or
+    /// is another one by now: somebody else may have set the refused one aside.
     /// </summary>
-    public Exception? OfFirst(short shard) => _most.TryGetValue(shard, out var most) && most == 0 ? _error : null;
+    /// <param name="readyAt">The ready_at of the first marker, which is seldom that of another one too.</param>
+    public Exception? OfFirst(short shard, DateTime readyAt) =>
+        _first is { } first && (first.Shard, first.ReadyAt) == (shard, readyAt) ? first.Error : null;
 
     /// <summary>Makes the next claim of a shard smaller; a claim of several shards does not tell which one it is.</summary>
-    public void Refused(IReadOnlyList<short> shards, int perShard, PostgresException error)
+    /// <param name="oldest">The ready_at of each shard's first marker.</param>
+    public void Refused(IReadOnlyList<short> shards, IReadOnlyList<DateTime> oldest, int perShard, PostgresException error)
     {
-        _hasNarrowed = shards.Count > 1 || OfFirst(shards[0]) is null;
+        _hasNarrowed = shards.Count > 1 || OfFirst(shards[0], oldest[0]) is null;
         if (shards is [var only])
         {
-            (_most[only], _error) = (perShard / 2, error);
+            _most[only] = perShard / 2;
+            _first = perShard == 1 ? (only, oldest[0], error) : null;
         }
     }
 
     /// <summary>Lets the next claim of a shard grow again.</summary>
     public void Succeeded(IReadOnlyList<short> shards, int perShard)
     {
-        if (shards is [var only] && _most.Remove(only, out var most) && most < perShard * 2)
+        if (shards is not [var only])
+        {
+            return;
+        }
+
+        if (_first?.Shard == only)
+        {
+            _first = null;
+        }
+
+        if (_most.Remove(only, out var most) && most < perShard * 2)
         {
             _most.Add(only, Math.Max(1, most * 2));
         }
