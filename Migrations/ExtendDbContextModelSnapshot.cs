@@ -347,7 +347,7 @@ namespace ExtendDb.Ef.Migrations
 
                     b.ToTable("secondary_indexes", "extenddb", t =>
                         {
-                            t.HasCheckConstraint("ck_secondary_indexes_backfill_phase", "CASE backfill_phase WHEN 'NONE' THEN status = 'DELETING' OR (status = 'ACTIVE' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL) WHEN 'WAITING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL WHEN 'WALKING' THEN status = 'CREATING' AND backfill_hash IS NOT NULL AND backfill_sort IS NOT NULL AND backfilled_at IS NOT NULL WHEN 'DRAINING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NOT NULL ELSE false END");
+                            t.HasCheckConstraint("ck_secondary_indexes_backfill_phase", "CASE backfill_phase WHEN 'NONE' THEN status = 'ACTIVE' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL WHEN 'WAITING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL WHEN 'WALKING' THEN status = 'CREATING' AND backfill_hash IS NOT NULL AND backfill_sort IS NOT NULL AND backfilled_at IS NOT NULL WHEN 'DRAINING' THEN status = 'CREATING' AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NOT NULL ELSE false END");
                         });
                 });
 
@@ -410,11 +410,6 @@ namespace ExtendDb.Ef.Migrations
                     b.Property<long?>("ReadCapacityUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("read_capacity");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
 
                     b.Property<string>("TableClass")
                         .HasColumnType("text")
@@ -617,6 +612,33 @@ namespace ExtendDb.Ef.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RemovedDefinition", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.HasKey("Kind", "Id")
+                        .HasName("pk_removed_definitions");
+
+                    b.ToTable("removed_definitions", "extenddb");
+                });
+
             modelBuilder.Entity("TransactionToken", b =>
                 {
                     b.Property<string>("Token")
@@ -640,16 +662,6 @@ namespace ExtendDb.Ef.Migrations
                         .HasDatabaseName("ix_transaction_tokens_created_at");
 
                     b.ToTable("transaction_tokens", "extenddb");
-                });
-
-            modelBuilder.Entity("ExtendDb.Ef.Model.Item", b =>
-                {
-                    b.HasOne("ExtendDb.Ef.Model.Table", null)
-                        .WithMany()
-                        .HasForeignKey("TableId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_items_tables");
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Model.SecondaryIndex", b =>

@@ -30,8 +30,7 @@ public interface IExtendDb
     /// <summary>Returns the description of a table and its indexes, with their sizes.</summary>
     /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>
-    /// The current description. The status is UPDATING while a global index is being filled or removed, and DELETING
-    /// until a worker has deleted the table.
+    /// The current description. The status is UPDATING while a global index is being filled.
     /// </returns>
     /// <exception cref="ValidationException">The name is not a valid table name.</exception>
     /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
@@ -45,7 +44,7 @@ public interface IExtendDb
 
     /// <summary>Lists the names of all tables in the order of their bytes, page by page.</summary>
     /// <param name="request">The name after which the page starts, and the largest number of names.</param>
-    /// <returns>A page of names, also of tables that are DELETING; an empty list when there are none.</returns>
+    /// <returns>A page of names; an empty list when there are none.</returns>
     /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
     /// <remarks>
     /// The list is strongly consistent. Cost: one round trip, and one more when a definition has changed since this
@@ -56,20 +55,18 @@ public interface IExtendDb
     /// <summary>Deletes a table with all its items and indexes.</summary>
     /// <param name="request">The name of the table, or its ARN.</param>
     /// <returns>
-    /// The description of the table with the status DELETING, without its key. A worker deletes the rows in chunks, and
-    /// then the definition; only then is the name free.
+    /// The description of the table with the status DELETING, without its key. The table is gone and its name free; a
+    /// worker deletes the rows in chunks.
     /// </returns>
     /// <exception cref="ValidationException">
     /// The table is protected against deletion, or the name is not a valid table name.
     /// </exception>
     /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
-    /// <exception cref="ResourceInUseException">
-    /// The table is already being deleted, or one of its global indexes is being filled or removed.
-    /// </exception>
+    /// <exception cref="ResourceInUseException">One of the table's global indexes is being filled.</exception>
     /// <remarks>
     /// The operation has a transaction of its own, even on a context that holds one. For one CatalogPollInterval more,
-    /// other processes can read and write the table; a worker deletes the items that they write. Source: DynamoDB API,
-    /// DeleteTable.
+    /// other processes can read the table; nobody can write to it. The rows stay until the transactions that run at the
+    /// time have ended. Source: DynamoDB API, DeleteTable.
     /// </remarks>
     Task<DeleteTableResponse> DeleteTableAsync(
         DeleteTableRequest request, CancellationToken cancellationToken = default);
@@ -80,15 +77,13 @@ public interface IExtendDb
     /// <returns>
     /// The description of the table after the change, with the status UPDATING; the table can be used all the time. A
     /// new index is CREATING and receives all later writes; a worker fills it with the older items and makes it ACTIVE.
-    /// A deleted index is DELETING until a worker has removed it.
+    /// A deleted index is described as DELETING, and gone; a worker deletes its entries.
     /// </returns>
     /// <exception cref="ValidationException">
     /// A change breaks a rule, or the request has no change; the message names the rule.
     /// </exception>
     /// <exception cref="ResourceNotFoundException">The table or an index does not exist.</exception>
-    /// <exception cref="ResourceInUseException">
-    /// The table is being deleted, or an index is CREATING or DELETING and excludes the change.
-    /// </exception>
+    /// <exception cref="ResourceInUseException">An index is CREATING and excludes the change.</exception>
     /// <exception cref="LimitExceededException">
     /// More than one index would be created or deleted at a time, or the table would have more than 20 global indexes.
     /// </exception>
@@ -147,7 +142,6 @@ public interface IExtendDb
     /// The request breaks a rule, another attribute is enabled, or the attribute is already enabled or disabled.
     /// </exception>
     /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
-    /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
     /// <remarks>
     /// The operation has a transaction of its own, even on a context that holds one. A second change can follow at
     /// once; DynamoDB refuses one for up to an hour. Source: DynamoDB API, UpdateTimeToLive.
@@ -189,7 +183,7 @@ public interface IExtendDb
     /// <param name="tableName">The name of the table, or its ARN.</param>
     /// <returns>The definition that this process has in memory, at most one CatalogPollInterval old.</returns>
     /// <exception cref="ValidationException">The name is not a valid table name.</exception>
-    /// <exception cref="ResourceNotFoundException">The table does not exist, or is being deleted.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <remarks>Cost: none while the definitions in memory are new enough; otherwise one or two round trips.</remarks>
     Task<TableDefinition> GetTableDefinitionAsync(string tableName, CancellationToken cancellationToken = default);
 

@@ -32,18 +32,18 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         await using (var filling = await ExtendDbProcess.StartWorkerAsync(database))
         {
             await Waiting.UntilAsync(async () => await EntriesAsync(orders) > 0, "some of it is filled");
-            await client.ExtendDb.UpdateTableAsync(DropIndex());
             dropped = (await FindAsync(orders))!.Id;
-            filled = await EntriesAsync(orders);
+            await client.ExtendDb.UpdateTableAsync(DropIndex());
+            filled = await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped);
 
-            // Killed while it fills or removes: the next one has both to find out and to finish.
+            // Killed while it fills: the next one has to find out and to delete the entries.
             await filling.KillAsync();
         }
 
         await using var worker = await InProcessWorker.StartAsync(database);
-        await Waiting.UntilAsync(async () => await FindAsync(orders) is null, "the definition is gone");
-        var entries = await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped);
         await client.ExtendDb.UpdateTableAsync(CreateIndex());
+        await SweptAsync(orders);
+        var entries = await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped);
         await UntilActiveAsync(orders);
         await load.StopAsync();
         await CrashOracle.CheckAsync(database, load.Ledger);
@@ -53,6 +53,37 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
         (await orders.Context.IndexEntries.CountAsync(entry => entry.IndexId == dropped)).Should().Be(0, "no late marker wrote one");
         (await FindAsync(orders))!.Id.Should().NotBe(dropped);
         (await EntriesAsync(orders)).Should().Be(Old);
+    }
+
+    [Fact]
+    public async Task Worker_killed_while_it_deletes_the_rows_of_a_table_leaves_the_rest_to_the_next_one()
+    {
+        var database = await fixture.CreateDatabaseAsync();
+        await using var client = new Client(database);
+        await using var orders = Orders.Open(database);
+        await Parcels.CreateAsync(client.ExtendDb);
+        await PutOldAsync(orders);
+        var old = (await client.ExtendDb.GetTableDefinitionAsync(Parcels.Table)).Id;
+        await client.ExtendDb.DeleteTableAsync(new(Parcels.Table));
+        await Parcels.CreateAsync(client.ExtendDb);
+        await using var load = ParcelLoad.Start(client.ExtendDb, drivers: 2, SeededRandom.Printed(output).Seed);
+
+        var left = Old;
+        while (left > 0)
+        {
+            await using var deleting = await ExtendDbProcess.StartWorkerAsync(database);
+            var before = left;
+            await Waiting.UntilAsync(
+                async () => (left = await orders.Context.Items.CountAsync(item => item.TableId == old)) < before, "some of it is deleted");
+            await deleting.KillAsync();
+        }
+
+        await using var worker = await InProcessWorker.StartAsync(database);
+        await SweptAsync(orders);
+        await load.StopAsync();
+
+        await CrashOracle.CheckAsync(database, load.Ledger);
+        (await orders.Context.Items.CountAsync(item => item.TableId == old)).Should().Be(0);
     }
 
     [Fact]
@@ -103,6 +134,11 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
 
     private static Task UntilActiveAsync(Orders orders) => Waiting.UntilAsync(
         async () => (await FindAsync(orders))?.Status == IndexStatus.ACTIVE, "the index is filled");
+
+    private static Task SweptAsync(Orders orders) => Waiting.UntilAsync(
+        async () => await orders.Context.Database.SqlQuery<int>(
+            $"SELECT count(*)::int AS \"Value\" FROM extenddb.removed_definitions").SingleAsync() == 0,
+        "the rows of what was removed are deleted");
 
     /// <summary>Puts items that no other index has, as they are from before this one.</summary>
     private static Task<int> PutOldAsync(Orders orders) => orders.Context.Database.ExecuteSqlAsync(

@@ -45,7 +45,7 @@ internal static class StatusCommand
             await context.GsiQuarantine.LongCountAsync(cancellationToken),
             [
                 .. definitions.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => new TableLine(
-                    t.Name, t.Status.ToString(), [.. t.Indexes.Select(i => LineOf(i, queue.GetValueOrDefault(i.Id), backfills))])),
+                    t.Name, [.. t.Indexes.Select(i => LineOf(i, queue.GetValueOrDefault(i.Id), backfills))])),
             ]);
     }
 
@@ -75,7 +75,7 @@ internal static class StatusCommand
 
         foreach (var line in status.Tables)
         {
-            table.AddRow(Markup.Escape(line.Name), "", "", "", line.Status, "", "", "", "");
+            table.AddRow(Markup.Escape(line.Name), "", "", "", "", "", "", "", "");
             foreach (var index in line.Indexes)
             {
                 table.AddRow(
@@ -92,7 +92,7 @@ internal static class StatusCommand
     private sealed record Status(
         string SchemaVersion, long PendingMarkers, double LagSeconds, long Quarantined, IReadOnlyList<TableLine> Tables);
 
-    private sealed record TableLine(string Name, string Status, IReadOnlyList<IndexLine> Indexes);
+    private sealed record TableLine(string Name, IReadOnlyList<IndexLine> Indexes);
 
     private sealed record IndexLine(
         string Name,

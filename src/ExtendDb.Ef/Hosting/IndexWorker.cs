@@ -1,5 +1,4 @@
 using ExtendDb.Ef.IndexLifecycle;
-using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.Logging;
@@ -7,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ExtendDb.Ef.Hosting;
 
 /// <summary>
-/// Fills new indexes, removes deleted indexes, applies new delays, finishes the deletion of tables, and tries quarantined
-/// entries again.
+/// Fills new indexes, applies new delays, deletes the rows of removed tables and indexes, and tries quarantined entries
+/// again.
 /// </summary>
 internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> logger) : BackgroundLoop(runtime, logger)
 {
@@ -26,9 +25,10 @@ internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> 
         }
 
         var changes = new IndexLifecycleSteps(Runtime, Logger);
+        var removed = new RemovedRows(Runtime, Logger);
         return Task.WhenAll(
             RepeatAsync(() => ChangeIndexesAsync(changes, stoppingToken), stoppingToken),
-            RepeatAsync(() => DeleteTablesAsync(stoppingToken), stoppingToken),
+            RepeatAsync(() => DeleteRowsAsync(removed, stoppingToken), stoppingToken),
             RepeatAsync(() => RetryQuarantinedAsync(stoppingToken), stoppingToken));
     }
 
@@ -44,17 +44,9 @@ internal sealed class IndexWorker(ExtendDbRuntime runtime, ILogger<IndexWorker> 
         await WaitAsync(BetweenRetries, stopping);
     }
 
-    private async Task DeleteTablesAsync(CancellationToken stopping)
+    private async Task DeleteRowsAsync(RemovedRows removed, CancellationToken stopping)
     {
-        var definitions = await Runtime.Definitions.GetAsync(stopping);
-        foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.DELETING))
-        {
-            if (await TableDeletion.RunAsync(Runtime, table, stopping))
-            {
-                PropagationLog.TableDeleted(Logger, table.Name);
-            }
-        }
-
+        await removed.StepAsync(stopping);
         await WaitAsync(Runtime.Options.CatalogPollInterval, stopping);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class VerificationWorker(ExtendDbRuntime runtime, ILogger<Verifi
         try
         {
             var definitions = await Runtime.Definitions.GetAsync(cancellationToken);
-            foreach (var table in definitions.Tables.Where(t => t.Status == TableStatus.ACTIVE))
+            foreach (var table in definitions.Tables)
             {
                 foreach (var index in table.Indexes)
                 {

@@ -13,7 +13,7 @@ internal enum BackfillStep
     Active,
 
     /// <summary>
-    /// The index needs no backfill any more: another process made it ACTIVE, or it is DELETING or removed.
+    /// The index needs no backfill any more: another process made it ACTIVE, or it was removed.
     /// </summary>
     GivenUp,
 }

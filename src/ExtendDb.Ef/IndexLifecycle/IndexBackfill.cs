@@ -163,7 +163,7 @@ internal sealed class IndexBackfill(ExtendDbRuntime runtime, int table, int inde
             }
         }
 
-        // False: another process was first, or the index is being deleted.
+        // False: another process was first, or the index was removed.
         var activate = new NpgsqlBatchCommand(Statements.IndexBackfillActivate) { Parameters = { new() { Value = index } } };
         return await CatalogTransaction.TryAsync(runtime, connection, activate, cancellationToken)
             ? BackfillStep.Active

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ExtendDb.Ef.IndexLifecycle;
 
 /// <summary>
-/// Finishes what UpdateTable began: fills global indexes that are CREATING, removes indexes that are DELETING, and
-/// applies new delays to waiting markers.
+/// Finishes what UpdateTable began: fills global indexes that are CREATING, and applies new delays to waiting markers.
 /// </summary>
 /// <param name="logger">The log for finished steps and long waits.</param>
 internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logger)
@@ -15,7 +14,6 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<int, IndexBackfill> _backfills = [];
-    private readonly Dictionary<int, IndexRemoval> _removals = [];
     private readonly Dictionary<int, DelayRescheduling> _delays = [];
     private readonly HashSet<(int Index, string Wait)> _said = [];
 
@@ -27,7 +25,7 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         var definitions = await runtime.Definitions.GetAsync(cancellationToken);
-        var changing = definitions.Tables.Where(table => table.Status == TableStatus.ACTIVE)
+        var changing = definitions.Tables
             .SelectMany(table => table.Indexes, (table, index) => (Table: table, Index: index))
             .Where(each => each.Index.Status != IndexStatus.ACTIVE || each.Index.DelayChangedAt is not null)
             .ToList();
@@ -36,13 +34,12 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
         {
             try
             {
-                await (index.Status switch
+                if (index.Status == IndexStatus.CREATING)
                 {
-                    IndexStatus.CREATING => FillAsync(table, index, cancellationToken),
-                    IndexStatus.DELETING => RemoveAsync(table, index, cancellationToken),
-                    _ => Task.CompletedTask,
-                });
-                if (index is { Status: not IndexStatus.DELETING, DelayChangedAt: not null })
+                    await FillAsync(table, index, cancellationToken);
+                }
+
+                if (index.DelayChangedAt is not null)
                 {
                     await ChangeDelayAsync(table, index, cancellationToken);
                 }
@@ -54,7 +51,6 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
         }
 
         Keep(_backfills, changing.Where(each => each.Index.Status == IndexStatus.CREATING).Select(each => each.Index.Id));
-        Keep(_removals, changing.Where(each => each.Index.Status == IndexStatus.DELETING).Select(each => each.Index.Id));
         Keep(_delays, changing.Where(each => each.Index.DelayChangedAt is not null).Select(each => each.Index.Id));
         _said.RemoveWhere(said => !_backfills.ContainsKey(said.Index));
         failure?.Throw();
@@ -77,19 +73,6 @@ internal sealed class IndexLifecycleSteps(ExtendDbRuntime runtime, ILogger logge
         else if (backfill.WaitsFor is { } wait && backfill.Elapsed > LongWait && _said.Add((index.Id, wait)))
         {
             IndexLog.Waits(logger, index.Name, table.Name, wait);
-        }
-    }
-
-    private async Task RemoveAsync(TableDefinition table, IndexDefinition index, CancellationToken cancellationToken)
-    {
-        if (!_removals.TryGetValue(index.Id, out var removal))
-        {
-            _removals.Add(index.Id, removal = new(runtime, index.Id));
-        }
-
-        if (await removal.StepAsync(cancellationToken))
-        {
-            IndexLog.Removed(logger, index.Name, table.Name);
         }
     }
 

@@ -14,8 +14,8 @@ internal static partial class IndexLog
     [LoggerMessage(203, LogLevel.Information, "Index {Index} of table {Table} is filled.")]
     public static partial void Filled(ILogger logger, string index, string table);
 
-    [LoggerMessage(204, LogLevel.Information, "Index {Index} of table {Table} is removed.")]
-    public static partial void Removed(ILogger logger, string index, string table);
+    [LoggerMessage(204, LogLevel.Information, "The rows of the removed {Kind} {Name} ({Id}) are deleted.")]
+    public static partial void RowsDeleted(ILogger logger, string kind, string name, int id);
 
     [LoggerMessage(205, LogLevel.Information, "Nothing waits longer for index {Index} of table {Table} than its new delay of {Delay}.")]
     public static partial void DelayChanged(ILogger logger, string index, string table, TimeSpan delay);

@@ -22,7 +22,7 @@ internal static class IndexVerification
     private const int ItemsOfRange = 2_000;
 
     /// <summary>
-    /// Compares all ACTIVE indexes of a table, global and local, with all items; none when the table is being deleted.
+    /// Compares all ACTIVE indexes of a table, global and local, with all items; none when the table was removed.
     /// </summary>
     public static async Task<List<VerifiedIndex>> RunAsync(
         ExtendDbRuntime runtime, TableDefinition table, CancellationToken cancellationToken)

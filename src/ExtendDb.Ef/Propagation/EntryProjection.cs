@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.Propagation;
 internal static class EntryProjection
 {
     /// <summary>
-    /// Returns one change for each item and index; none for an index that is DELETING or does not exist.
+    /// Returns one change for each item and index; none for an index that does not exist.
     /// </summary>
     public static List<EntryChange> Changes(IReadOnlyCollection<ClaimedItem> items, Definitions definitions)
     {
@@ -28,7 +28,7 @@ internal static class EntryProjection
 
             foreach (var id in item.IndexIds)
             {
-                if (definitions.FindIndex(id) is { Status: not IndexStatus.DELETING } index
+                if (definitions.FindIndex(id) is { } index
                     && definitions.TableOf(index)?.Id == item.TableId)
                 {
                     changes.Add(new(item.TableId, id, item.Key, Entry(item, document, index), unreadable));

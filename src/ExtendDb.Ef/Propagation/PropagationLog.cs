@@ -21,7 +21,4 @@ internal static partial class PropagationLog
 
     [LoggerMessage(6, LogLevel.Error, "A loop failed and will go on in {DelayMs} ms.")]
     public static partial void LoopFailure(ILogger logger, int delayMs, Exception exception);
-
-    [LoggerMessage(7, LogLevel.Information, "Table {Table} is deleted.")]
-    public static partial void TableDeleted(ILogger logger, string table);
 }

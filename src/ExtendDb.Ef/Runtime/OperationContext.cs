@@ -8,15 +8,15 @@ namespace ExtendDb.Ef.Runtime;
 /// <param name="Runtime">The runtime of the context's database.</param>
 internal sealed record OperationContext(DbContext DbContext, ExtendDbRuntime Runtime)
 {
-    /// <summary>Returns an ACTIVE table by its name.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <summary>Returns a table by its name.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     public ValueTask<TableDefinition> TableAsync(string name, CancellationToken cancellationToken) =>
         Runtime.Definitions.GetTableAsync(DbContext, name, cancellationToken);
 
     /// <summary>
-    /// Returns an ACTIVE table by its name, read again when a requested index is not known as ACTIVE.
+    /// Returns a table by its name, read again when a requested index is not known as ACTIVE.
     /// </summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>An index that is unknown, or not known as ACTIVE, may have just become so.</remarks>
     public async ValueTask<TableDefinition> TableAsync(string name, string? index, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Backpressure;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage.Configurations;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -63,10 +62,6 @@ internal static class DirectWrite
                     return outcome.Change;
                 }
             }
-            catch (PostgresException gone) when (WriteConflict.Violates(gone, ExtendDbModel.ItemsTableKey))
-            {
-                // The table was deleted behind the statement's snapshot.
-            }
             catch (PostgresException conflict) when (WriteConflict.Is(conflict))
             {
                 throw new TransactionConflictException(conflict);
@@ -95,8 +90,13 @@ internal static class DirectWrite
             // An equal item is stored, or one of another key, or none to be removed: the read tells.
         }
 
-        var stored = await ItemRow.ReadAsync(context.DbContext, target, cancellationToken);
+        var (isStale, stored) = await ItemRow.ReadDefinedAsync(context.DbContext, target, cancellationToken);
         KillPoint.Reach(KillPoint.WriterLocked);
+        if (isStale)
+        {
+            return new(IsStale: true, Change: null);
+        }
+
         var change = new ItemChange(target, stored?.Document, action.Decide(target.Table, stored?.Document));
         return Equals(change.Before, change.After)
             ? new(IsStale: false, change)

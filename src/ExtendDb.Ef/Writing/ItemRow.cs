@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage;
 using ExtendDb.Ef.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
@@ -15,19 +16,37 @@ internal static class ItemRow
 {
     /// <summary>Reads one item; null when the item does not exist.</summary>
     public static async Task<Item?> ReadAsync(DbContext context, ItemTarget target, CancellationToken cancellationToken) =>
-        (await ReadAsync(context, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken))[0];
+        (await ReadAsync(context, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken)).Items[0];
+
+    /// <summary>Reads one item, and whether its table still has the definition of the target.</summary>
+    /// <returns>
+    /// Whether the definition is stale; and the item, null when it does not exist or the definition is stale.
+    /// </returns>
+    public static async Task<(bool IsStale, Item? Item)> ReadDefinedAsync(
+        DbContext context, ItemTarget target, CancellationToken cancellationToken)
+    {
+        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
+        await using var batch = new NpgsqlBatch(held.Connection)
+        {
+            BatchCommands = { One(Statements.ItemsReadDefined, target) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) || reader.GetInt64(0) != target.Table.Version
+            ? (true, null)
+            : (false, reader.IsDBNull(1) ? null : Read(reader, 1, target));
+    }
 
     /// <summary>Reads items in one snapshot, in the order of the targets, up to a total size.</summary>
     /// <returns>
     /// The item of each target; null when it does not exist or lies beyond <paramref name="maxBytes"/>.
     /// </returns>
-    public static Task<Item?[]> ReadAsync(
+    public static async Task<Item?[]> ReadAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
     {
         var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
         AddParameters(command.Parameters, targets);
         command.Parameters.Add(new() { Value = maxBytes });
-        return ReadAsync(context, command, targets, lockTimeout: null, cancellationToken);
+        return (await ReadAsync(context, command, targets, lockTimeout: null, cancellationToken)).Items;
     }
 
     /// <summary>Reads items and locks their rows until the end of the transaction.</summary>
@@ -36,14 +55,17 @@ internal static class ItemRow
     /// <param name="lockTimeout">
     /// The time to wait for a row that another transaction has locked; null for the setting of the session.
     /// </param>
-    /// <returns>The item of each target; null when it does not exist.</returns>
-    public static async Task<Item?[]> ReadLockedAsync(
+    /// <returns>
+    /// The item of each target, null when it does not exist; and the versions of the tables' definitions.
+    /// </returns>
+    public static async Task<(Item?[] Items, TableVersions Versions)> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         if (targets.Count == 1)
         {
-            return await ReadAsync(
-                context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken);
+            var (item, version) = await ReadAsync(
+                context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken, withVersions: true);
+            return (item, version!);
         }
 
         // The statement locks the rows in the order of its arrays. The common order prevents deadlocks.
@@ -51,14 +73,15 @@ internal static class ItemRow
         var sorted = Array.ConvertAll(order, i => targets[i]);
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
         AddParameters(command.Parameters, sorted);
-        var found = await ReadAsync(context, command, sorted, lockTimeout, cancellationToken);
+        var (found, versions) = await ReadAsync(
+            context, command, sorted, lockTimeout, cancellationToken, withVersions: true);
         var items = new Item?[targets.Count];
         for (var i = 0; i < order.Length; i++)
         {
             items[order[i]] = found[i];
         }
 
-        return items;
+        return (items, versions!);
     }
 
     /// <summary>
@@ -124,46 +147,54 @@ internal static class ItemRow
         },
     };
 
-    private static async Task<Item?[]> ReadAsync(
+    private static async Task<(Item?[] Items, TableVersions? Versions)> ReadAsync(
         DbContext context,
         NpgsqlBatchCommand command,
         IReadOnlyList<ItemTarget> targets,
         TimeSpan? lockTimeout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool withVersions = false)
     {
         var items = new Item?[targets.Count];
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
+        await using var batch = new NpgsqlBatch(
+            held.Connection, (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        if (lockTimeout is { } timeout)
         {
-            await using var batch = new NpgsqlBatch(
-                (NpgsqlConnection)context.Database.GetDbConnection(),
-                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-            if (lockTimeout is { } timeout)
-            {
-                batch.BatchCommands.Add(LockTimeout.SetLocal(timeout));
-            }
-
-            batch.BatchCommands.Add(command);
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (lockTimeout is not null)
-            {
-                await reader.NextResultAsync(cancellationToken);
-            }
-
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var n = targets.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
-                var document = StoredDocument.Read(reader.GetFieldValue<byte[]>(0));
-                CheckKey(targets[n].Table.KeySchema, targets[n].Asked, document);
-                items[n] = Item.FromRow(
-                    targets[n].Table.Id, targets[n].Key, document, reader.GetInt32(1), reader.GetInt64(2));
-            }
-
-            return items;
+            batch.BatchCommands.Add(LockTimeout.SetLocal(timeout));
         }
-        finally
+
+        batch.BatchCommands.Add(command);
+        if (withVersions)
         {
-            await context.Database.CloseConnectionAsync();
+            batch.BatchCommands.Add(TableVersions.Command(targets.Select(target => target.Table.Id)));
         }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (lockTimeout is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var n = targets.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
+            items[n] = Read(reader, 0, targets[n]);
+        }
+
+        if (!withVersions)
+        {
+            return (items, null);
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return (items, await TableVersions.ReadAsync(reader, cancellationToken));
+    }
+
+    private static Item Read(NpgsqlDataReader row, int first, ItemTarget target)
+    {
+        var document = StoredDocument.Read(row.GetFieldValue<byte[]>(first));
+        CheckKey(target.Table.KeySchema, target.Asked, document);
+        return Item.FromRow(target.Table.Id, target.Key, document, row.GetInt32(first + 1), row.GetInt64(first + 2));
     }
 }

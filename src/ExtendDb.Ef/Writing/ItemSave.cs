@@ -123,24 +123,36 @@ internal sealed class ItemSave
     /// Writes, at the end of the save's transaction, the entries of local indexes; and corrects the indexes of items that
     /// changed during the save, and the new indexes of all its items when the definitions changed.
     /// </summary>
-    /// <exception cref="ResourceNotFoundException">A table of the save was deleted during the save.</exception>
+    /// <exception cref="ResourceNotFoundException">A table of the save was deleted before or during the save.</exception>
     /// <remarks>
-    /// The rollout of a new index waits until every process has had time to read the definitions, and then until the
-    /// running transactions have ended. A save may have read the definitions before the rollout and begun its
-    /// transaction after it, so a slow save reads the definitions again here. A rollout that this reading misses waits
-    /// for this transaction. Cost: nothing, unless entries of local indexes change, the save took longer than any
-    /// rollout waits, or items changed during the save.
+    /// However fast the save was, its definitions may have been changed since they were read. What changes after the
+    /// versions are read here waits for this transaction. Cost: a round trip, unless the operation that runs the save has
+    /// read the versions in this transaction, and no entry of a local index and no item changed meanwhile.
     /// </remarks>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var now = _runtime.Definitions.IsCovered(_definitions)
-            ? null
-            : await _runtime.Definitions.ReadAsync(_context, cancellationToken);
-        if (Following(connection, now) is { } batch)
+        await using var batch = Following(connection);
+        if (batch.BatchCommands.Count == 0)
         {
-            await using (batch)
+            return;
+        }
+
+        TableVersions versions;
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            versions = await TableVersions.ReadAsync(reader, cancellationToken);
+            while (await reader.NextResultAsync(cancellationToken))
             {
-                await batch.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+
+        if (!versions.AreOf(_definitions, Tables()))
+        {
+            var now = await _runtime.Definitions.ReadAsync(_context, cancellationToken);
+            await using var corrections = OfNewIndexes(connection, now);
+            if (corrections.BatchCommands.Count > 0)
+            {
+                await corrections.ExecuteNonQueryAsync(cancellationToken);
             }
         }
     }
@@ -148,12 +160,27 @@ internal sealed class ItemSave
     /// <summary>Writes to indexes like <see cref="FinishAsync"/>, for the hooks that EF calls synchronously.</summary>
     public void Finish(NpgsqlConnection connection)
     {
-        var now = _runtime.Definitions.IsCovered(_definitions) ? null : _runtime.Definitions.Read(_context);
-        if (Following(connection, now) is { } batch)
+        using var batch = Following(connection);
+        if (batch.BatchCommands.Count == 0)
         {
-            using (batch)
+            return;
+        }
+
+        TableVersions versions;
+        using (var reader = batch.ExecuteReader())
+        {
+            versions = TableVersions.Read(reader);
+            while (reader.NextResult())
             {
-                batch.ExecuteNonQuery();
+            }
+        }
+
+        if (!versions.AreOf(_definitions, Tables()))
+        {
+            using var corrections = OfNewIndexes(connection, _runtime.Definitions.Read(_context));
+            if (corrections.BatchCommands.Count > 0)
+            {
+                corrections.ExecuteNonQuery();
             }
         }
     }
@@ -251,10 +278,11 @@ internal sealed class ItemSave
         }
     }
 
-    /// <summary>Creates the statements that follow those of EF; null when there are none.</summary>
-    /// <param name="connection">The connection of the save.</param>
-    /// <param name="now">The definitions that the transaction sees; null when the save's own are new enough.</param>
-    private NpgsqlBatch? Following(NpgsqlConnection connection, Definitions? now)
+    /// <summary>
+    /// Creates the statements that follow those of EF, the versions of the definitions first; none when there is nothing
+    /// to write and the versions are known.
+    /// </summary>
+    private NpgsqlBatch Following(NpgsqlConnection connection)
     {
         var batch = new NpgsqlBatch(connection);
         foreach (var (table, keys) in _late)
@@ -266,9 +294,23 @@ internal sealed class ItemSave
         }
 
         EntryWriter.AddTo(batch, _entries, heal: false);
-        foreach (var items in now is null ? [] : _planned.Keys.Union(LateKeys()).GroupBy(item => item.Table, item => item.Key))
+        if (batch.BatchCommands.Count > 0 || RunningSaves.Of(_context).Verified?.AreOf(_definitions, Tables()) != true)
         {
-            var table = now!.Find(items.Key) is { Status: TableStatus.ACTIVE } found ? found : throw NotFound();
+            batch.BatchCommands.Insert(0, TableVersions.Command(Tables()));
+        }
+
+        return batch;
+    }
+
+    /// <summary>Creates the statements that enqueue the items for indexes which the save did not know.</summary>
+    /// <param name="connection">The connection of the save.</param>
+    /// <param name="now">The definitions that the transaction sees.</param>
+    private NpgsqlBatch OfNewIndexes(NpgsqlConnection connection, Definitions now)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var items in _planned.Keys.Union(LateKeys()).GroupBy(item => item.Table, item => item.Key))
+        {
+            var table = now.Find(items.Key) ?? throw NotFound();
             foreach (var index in table.GlobalIndexes)
             {
                 if (_definitions.FindIndex(index.Id) is not { } before || index.PropagationDelay < before.PropagationDelay)
@@ -278,14 +320,10 @@ internal sealed class ItemSave
             }
         }
 
-        if (batch.BatchCommands.Count > 0)
-        {
-            return batch;
-        }
-
-        batch.Dispose();
-        return null;
+        return batch;
     }
+
+    private IEnumerable<int> Tables() => _planned.Keys.Select(item => item.Table).Union(_late.Keys);
 
     private IEnumerable<(int Table, ItemKey Key)> LateKeys() =>
         _late.SelectMany(late => late.Value, (late, key) => (late.Key, key));

@@ -1,4 +1,6 @@
 using System.Data;
+using System.Transactions;
+using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Runtime.Catalog;
 using Microsoft.EntityFrameworkCore;
@@ -166,6 +168,11 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             transaction?.ReleaseSavepoint(Savepoint);
             return rows;
         }
+        catch (ResourceNotFoundException gone) when (ContextConnection.EnlistedTransaction(_context) is { } ambient)
+        {
+            Abort(ambient, gone);
+            throw;
+        }
         catch when (transaction is not null && connection.DbConnection.State == ConnectionState.Open)
         {
             transaction.RollbackToSavepoint(Savepoint);
@@ -195,6 +202,11 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
             await (transaction?.ReleaseSavepointAsync(Savepoint, cancellationToken) ?? Task.CompletedTask);
             return rows;
         }
+        catch (ResourceNotFoundException gone) when (ContextConnection.EnlistedTransaction(_context) is { } ambient)
+        {
+            Abort(ambient, gone);
+            throw;
+        }
         catch when (transaction is not null && connection.DbConnection.State == ConnectionState.Open)
         {
             // Without the caller's token: the transaction continues without this save even when the save was cancelled.
@@ -205,6 +217,15 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         finally
         {
             await connection.CloseAsync();
+        }
+    }
+
+    // Like every failed save in an ambient transaction, in which EF sets no savepoint; an operation has set its own.
+    private void Abort(Transaction ambient, Exception cause)
+    {
+        if (_saves.Verified is null)
+        {
+            ambient.Rollback(cause);
         }
     }
 }

@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Backpressure;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage.Configurations;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -76,7 +75,7 @@ internal sealed class ItemWrite
                     released.TakeOver(written);
                 }
             }
-            catch (DbUpdateException gone) when (WriteConflict.Violates(gone, ExtendDbModel.ItemsTableKey) && !lookedUp)
+            catch (ResourceNotFoundException) when (!lookedUp)
             {
                 // The table was deleted, and perhaps created again, since the definitions were read.
                 context.Runtime.Definitions.Forget();
@@ -113,10 +112,17 @@ internal sealed class ItemWrite
         TimeSpan? lockTimeout, bool acceptChanges, CancellationToken cancellationToken)
     {
         using var tracked = new TrackedItems(_context.DbContext);
+        var saves = RunningSaves.Of(_context.DbContext);
         try
         {
-            var items = await ItemRow.ReadLockedAsync(_context.DbContext, _targets, lockTimeout, cancellationToken);
+            var (items, versions) = await ItemRow.ReadLockedAsync(_context.DbContext, _targets, lockTimeout, cancellationToken);
             KillPoint.Reach(KillPoint.WriterLocked);
+            if (!_targets.All(target => versions.Contains(target.Table.Id)))
+            {
+                throw new ResourceNotFoundException("Requested resource not found");
+            }
+
+            saves.Verified = versions;
             var before = Array.ConvertAll(items, item => item?.Document);
             var after = _actions.Decide(_targets, before);
             if (_actions.ReadsOneMoment && !await StayAbsentAsync(before, cancellationToken))
@@ -138,6 +144,10 @@ internal sealed class ItemWrite
         catch (DbUpdateException lost) when (WriteConflict.IsLostRace(lost, _targets))
         {
             return null;
+        }
+        finally
+        {
+            saves.Verified = null;
         }
     }
 

@@ -15,6 +15,12 @@ internal sealed class RunningSaves : IResettableService
     /// <summary>Gets the innermost running save; null when it has no items or no save is running.</summary>
     public ItemSave? Innermost => _saves.TryPeek(out var save) ? save : null;
 
+    /// <summary>
+    /// Gets or sets the versions that the operation which runs the next save has read in its transaction; null when no
+    /// operation runs it.
+    /// </summary>
+    public TableVersions? Verified { get; set; }
+
     public static RunningSaves Of(DbContext context) => context.GetService<RunningSaves>();
 
     /// <summary>Discards the plans of saves whose statements have not run.</summary>
@@ -46,7 +52,11 @@ internal sealed class RunningSaves : IResettableService
     /// <returns>The save; null when it has no items or no save is running.</returns>
     public ItemSave? End() => _saves.TryPop(out var save) ? save : null;
 
-    public void ResetState() => _saves.Clear();
+    public void ResetState()
+    {
+        _saves.Clear();
+        Verified = null;
+    }
 
     public Task ResetStateAsync(CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.PostgresTests.IndexLifecycle;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
@@ -83,8 +84,7 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await host.Db.DeleteTableAsync(new("Deleted"));
         await Oracle.DrainedAndExactAsync(host);
 
-        await Waiting.UntilAsync(
-            async () => (await host.Db.ListTablesAsync(new())).TableNames is ["Kept"], "the definition is removed");
+        await LeftRows.DeletedAsync(host);
         (await Oracle.ScalarAsync(
             host, "SELECT count(*) FROM extenddb.index_entries WHERE index_id <> $1", table.Indexes[0].Id)).Should().Be(0L);
     }

@@ -17,7 +17,7 @@ public sealed class FilledDatabases : ExtendDbFixture
     public static readonly string[] Tables =
     [
         "extenddb.items", "extenddb.index_entries", "extenddb.gsi_pending", "extenddb.gsi_quarantine",
-        "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes",
+        "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes", "extenddb.removed_definitions",
     ];
 
     /// <summary>Gives the tables, until the end of the transaction, the statistics they would have had without a row.</summary>
@@ -86,9 +86,9 @@ public sealed class FilledDatabases : ExtendDbFixture
     [
         """
         INSERT INTO extenddb.tables
-            (id, name, table_id, status, key_schema, attribute_definitions, deletion_protection, created_at, ttl_attribute)
+            (id, name, table_id, key_schema, attribute_definitions, deletion_protection, created_at, ttl_attribute)
         OVERRIDING SYSTEM VALUE
-        SELECT n, 'Table' || n, md5(n::text)::uuid, CASE n WHEN 900 THEN 'DELETING' ELSE 'ACTIVE' END,
+        SELECT n, 'Table' || n, md5(n::text)::uuid,
                '[{"AttributeName": "A", "KeyType": "HASH"}]', '[{"AttributeName": "A", "AttributeType": "S"}]', false, now(),
                'E'
         FROM generate_series(1, 1000) AS n
@@ -99,7 +99,7 @@ public sealed class FilledDatabases : ExtendDbFixture
              backfill_phase)
         OVERRIDING SYSTEM VALUE
         SELECT n, 1 + (n - 1) % 100, 'Index' || n, 'GLOBAL', '[{"AttributeName": "A", "KeyType": "HASH"}]', 'ALL', '{}',
-               CASE n WHEN 900 THEN 'DELETING' WHEN 901 THEN 'CREATING' ELSE 'ACTIVE' END, now() - interval '3 hours',
+               CASE n WHEN 901 THEN 'CREATING' ELSE 'ACTIVE' END, now() - interval '3 hours',
                CASE n WHEN 901 THEN now() - interval '2 hours' END, CASE n WHEN 901 THEN 'DRAINING' ELSE 'NONE' END
         FROM generate_series(1, 1000) AS n
         """,
@@ -143,6 +143,12 @@ public sealed class FilledDatabases : ExtendDbFixture
         INSERT INTO extenddb.transaction_tokens (token, request_hash, created_at)
         SELECT 'token-' || n, sha256(int4send(n)), now() - interval '20 minutes' + n * interval '10 minutes' / 10000
         FROM generate_series(1, 10000) AS n
+        """,
+        """
+        INSERT INTO extenddb.removed_definitions (kind, id, name)
+        SELECT kind, n, 'Removed' || n
+        FROM generate_series(1, 1000) AS n
+        CROSS JOIN (VALUES ('INDEX'), ('TABLE')) AS k (kind)
         """,
     ];
 }

@@ -17,7 +17,6 @@ internal static class StatementPlans
     private const string QuarantineByRetry = "ix_gsi_quarantine_retry_at";
     private const string Definitions = "pk_tables";
     private const string IndexDefinitions = "pk_secondary_indexes";
-    private const string IndexesOfTable = "ix_secondary_indexes_name";
 
     // The large partition of the table, and the place in its middle; that of the index; and a partition of one item.
     private const string Partition = "'80000000-0000-0000-0000-000000000000'::uuid";
@@ -55,7 +54,6 @@ internal static class StatementPlans
         ["gsi_pending.status.sql"] = "counts the whole queue",
         ["gsi_pending.traffic.sql"] = Server,
         ["gsi_quarantine.status.sql"] = "counts the whole quarantine",
-        ["gsi_shards.lock_all.sql"] = "locks all 32 rows",
         ["index_backfill.progress.sql"] = "reads all definitions",
         ["index_entries.of_index.sql"] = "is explained, and never run",
         ["items.lock_absent.sql"] = Server,
@@ -65,9 +63,9 @@ internal static class StatementPlans
         ["savepoint.release.sql"] = Settings,
         ["savepoint.set.sql"] = Settings,
         ["savepoint.undo.sql"] = Settings,
-        ["secondary_indexes.remove_empty.sql"] = Emptiness,
         ["tables.claim_sweep.sql"] = "reads all definitions",
-        ["tables.remove_empty.sql"] = Emptiness,
+        ["removed_definitions.add.sql"] = "inserts given rows",
+        ["removed_definitions.list.sql"] = "reads all removed definitions",
         ["transaction.id.sql"] = Server,
         ["transaction.status.sql"] = Server,
         ["vacuum_horizon.oldest.sql"] = Server,
@@ -79,21 +77,16 @@ internal static class StatementPlans
     /// The statements whose plan is another one while the statistics are those of emptied tables, until these are taken again.
     /// </summary>
     /// <remarks>
-    /// Those that delete rows by given keys then begin with the table, which is expected to have one row, and read all of it;
-    /// the last one takes the other index of the definitions.
+    /// Those that delete rows by given keys then begin with the table, which is expected to have one row, and read all of it.
     /// </remarks>
     public static readonly IReadOnlyList<string> Misled =
     [
         "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql",
-        "verify.range_end.sql",
     ];
 
     private const string OneRow = "reads a table of one row";
     private const string Settings = "changes the transaction or its settings";
     private const string Server = "asks the server, not a table";
-
-    // It stays so until the deletion of tables and indexes shows their emptiness before it takes its locks.
-    private const string Emptiness = "may read all rows of all tables to find none of one";
 
     public static readonly IReadOnlyList<StatementPlan> All =
     [
@@ -156,6 +149,7 @@ internal static class StatementPlans
         new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, {Page}", [Items], 8),
         new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, {Page}", [Items], 8),
         new("items.read.sql", "", $"1, {Partition}, {Middle}", [Items], 6),
+        new("items.read_defined.sql", "", $"1, {Partition}, {Middle}", [Definitions, Items], 10),
         new("items.read_locked.sql", "", $"1, {Partition}, {Middle}", [Items], 8),
         new("items.read_many.sql", "", $"{ThreeItems}, 16777216", [Items], 15),
         new("items.read_many_locked.sql", "", ThreeItems, [Items], 20),
@@ -163,11 +157,14 @@ internal static class StatementPlans
         new("items.scan.sql", "of a segment", $"2, {Partition}, '', {Last}, {Page}", [Items], 18),
         new("items.size.sql", "", "1, 10", [Items], 16),
 
+        new("removed_definitions.forget_index.sql", "of an index without entries", "3", ["pk_removed_definitions", Entries, Quarantine], 20, Batch),
+        new("removed_definitions.forget_table.sql", "of a table without items", "3", ["pk_removed_definitions", Items], 16, Batch),
+        new("removed_definitions.forget_table.sql", "of a table with items", "1", ["pk_removed_definitions", Items], 16, Batch),
+
         new("secondary_indexes.delay_kept.sql", "", "901, now()", [IndexDefinitions], 8),
 
-        new("tables.lock.sql", "", "900", [Definitions], 8),
         new("tables.mark_swept.sql", "", "900, interval '1 day', 'E'", [Definitions], 25),
-        new("tables.prune_attributes.sql", "", "900", [Definitions, IndexesOfTable], 25),
+        new("tables.versions.sql", "", "ARRAY[1, 2, 900]", [Definitions], 14),
 
         new("transaction_tokens.claim.sql", "", "'token-5000', '\\x00'", [], 20),
         new("transaction_tokens.forget.sql", "", "", ["ix_transaction_tokens_created_at", "pk_transaction_tokens"], 40),
@@ -175,6 +172,6 @@ internal static class StatementPlans
 
         new("verify.compare.sql", "", $"1, 1, {Partition}, {Middle}, {Partition}, int4send(100101), 100", [Items, Entries], 20, Verify),
         new("verify.excused.sql", "", $"1, 1, ARRAY[1]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
-        new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [Definitions, IndexDefinitions, Items, Entries], 25, Verify),
+        new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [IndexDefinitions, Items, Entries], 25, Verify),
     ];
 }

@@ -218,7 +218,6 @@ public class EnqueueFailureTests(OperationsFixture database) : OperationsTests(d
     private async Task RemoveAsync(TableDefinition table)
     {
         await Host.Db.DeleteTableAsync(new(table.Name));
-        await ExtendDb.Ef.IndexLifecycle.TableDeletion.RunAsync(Host.Database(), table, default);
         await Host.Db.ListTablesAsync(new());
     }
 

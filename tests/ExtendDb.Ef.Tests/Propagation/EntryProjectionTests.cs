@@ -10,7 +10,7 @@ namespace ExtendDb.Ef.Tests.Propagation;
 
 public sealed class EntryProjectionTests
 {
-    private const int All = 1, KeysOnly = 2, Going = 3, Unknown = 4;
+    private const int All = 1, KeysOnly = 2, Unknown = 3;
 
     private static readonly KeySchema Key = new(new KeyAttribute("p", AttributeType.S));
 
@@ -18,15 +18,14 @@ public sealed class EntryProjectionTests
 
     private static readonly Definitions Known = new(1,
     [
-        new(1, "Files", Guid.Empty, TableStatus.ACTIVE, false, DateTimeOffset.UnixEpoch, Key,
+        new(1, "Files", Guid.Empty, false, DateTimeOffset.UnixEpoch, Key,
         [
             Index(All, Projection.All), Index(KeysOnly, Projection.KeysOnly),
-            Index(Going, Projection.All, IndexStatus.DELETING),
         ]),
     ]);
 
-    private static IndexDefinition Index(int id, Projection projection, IndexStatus status = IndexStatus.ACTIVE) => new(
-        id, $"gsi{id}", IndexKind.GLOBAL, new(new KeyAttribute("day", AttributeType.S)), Key, projection, status, TimeSpan.Zero);
+    private static IndexDefinition Index(int id, Projection projection) => new(
+        id, $"gsi{id}", IndexKind.GLOBAL, new(new KeyAttribute("day", AttributeType.S)), Key, projection, IndexStatus.ACTIVE, TimeSpan.Zero);
 
     private static List<EntryChange> Changes(byte[]? document, params int[] indexes) => EntryProjection.Changes(
         [new(1, Key.OfItem(Item), indexes, default, document, ItemSize.Of(Item))], Known);
@@ -75,11 +74,11 @@ public sealed class EntryProjectionTests
     }
 
     [Fact]
-    public void Index_that_is_gone_or_going_gives_no_change()
+    public void Index_that_is_gone_gives_no_change()
     {
         var document = StoredDocument.Write(Item);
 
-        var changes = Changes(document, Going, Unknown);
+        var changes = Changes(document, Unknown);
 
         changes.Should().BeEmpty();
     }

@@ -11,37 +11,31 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 /// <summary>Changes existing definitions one after the other, each in a transaction of its own.</summary>
 internal static class CatalogTransaction
 {
-    /// <summary>Changes the definition of a table.</summary>
+    /// <summary>Changes the definition of a table; indexes that become DELETING are removed.</summary>
     /// <param name="nameOrArn">The name of the table, or its ARN.</param>
     /// <param name="missing">Creates the exception for a table that does not exist.</param>
     /// <param name="change">Changes the rows of the table and its indexes; an exception rolls everything back.</param>
-    /// <returns>The changed rows, not tracked by a context.</returns>
-    public static async Task<Table> RunAsync(
+    /// <returns>The changed rows with those of removed indexes, not tracked by a context.</returns>
+    public static Task<Table> ChangeAsync(
         OperationContext context,
         string nameOrArn,
         Func<DynamoDbException> missing,
         Action<Table> change,
-        CancellationToken cancellationToken)
-    {
-        // The first read of the definitions checks the schema version, before anything is written.
-        await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
-        await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
-        using var outside = DatabaseConnections.OutsideAmbientTransaction();
-        await using var catalog = connection.CreateContext();
-        await using var transaction =
-            await catalog.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        CancellationToken cancellationToken) =>
+        RunAsync(context, nameOrArn, missing, change, isRemoval: false, cancellationToken);
 
-        // The lock on the row of the version puts changes of definitions in order.
-        await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
-        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
-        var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
-        change(table);
-        table.ChangeVersion();
-        await catalog.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        context.Runtime.Definitions.Forget();
-        return table;
-    }
+    /// <summary>Removes the definition of a table and its indexes; their rows are deleted later.</summary>
+    /// <param name="nameOrArn">The name of the table, or its ARN.</param>
+    /// <param name="missing">Creates the exception for a table that does not exist.</param>
+    /// <param name="check">Refuses the removal by an exception.</param>
+    /// <returns>The removed rows.</returns>
+    public static Task<Table> RemoveAsync(
+        OperationContext context,
+        string nameOrArn,
+        Func<DynamoDbException> missing,
+        Action<Table> check,
+        CancellationToken cancellationToken) =>
+        RunAsync(context, nameOrArn, missing, check, isRemoval: true, cancellationToken);
 
     /// <summary>Changes one definition by one statement, unless another process was first.</summary>
     /// <param name="connection">A connection without a transaction.</param>
@@ -75,17 +69,82 @@ internal static class CatalogTransaction
     public static ResourceNotFoundException TableNotFound(string nameOrArn) =>
         new($"Requested resource not found: Table: {TableArn.NameOf(nameOrArn)} not found");
 
-    /// <summary>Refuses a change of a table that is being deleted.</summary>
-    /// <exception cref="ResourceInUseException">The table is being deleted.</exception>
-    public static void CheckNotDeleting(Table table)
-    {
-        if (table.Status == TableStatus.DELETING)
-        {
-            throw InUse($"Table is being deleted: {table.Name}");
-        }
-    }
-
     /// <summary>Creates the exception for a table or an index that cannot be changed at the moment.</summary>
     public static ResourceInUseException InUse(string what) =>
         new("Attempt to change a resource which is still in use: " + what);
+
+    private static async Task<Table> RunAsync(
+        OperationContext context,
+        string nameOrArn,
+        Func<DynamoDbException> missing,
+        Action<Table> change,
+        bool isRemoval,
+        CancellationToken cancellationToken)
+    {
+        // The first read of the definitions checks the schema version, before anything is written.
+        await context.Runtime.Definitions.GetAsync(context.DbContext, cancellationToken);
+        await using var connection = await OperationConnection.OpenOutsideAsync(context, cancellationToken);
+        using var outside = DatabaseConnections.OutsideAmbientTransaction();
+        await using var catalog = connection.CreateContext();
+        await using var transaction =
+            await catalog.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+        // The lock on the row of the version puts changes of definitions in order.
+        await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
+        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
+        change(table);
+        var removed = table.SecondaryIndexes.Where(index => isRemoval || index.Status == IndexStatus.DELETING).ToList();
+        if (isRemoval)
+        {
+            catalog.Remove(table);
+        }
+        else
+        {
+            table.RemoveIndexes(removed);
+            if (catalog.ChangeTracker.Entries<SecondaryIndex>().Any(index => index.State != EntityState.Unchanged))
+            {
+                table.ChangeVersion();
+            }
+        }
+
+        await catalog.SaveChangesAsync(cancellationToken);
+        await KeepAsync(catalog, isRemoval ? table : null, removed, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        context.Runtime.Definitions.Forget();
+
+        // The context has taken the removed ones away, and the answer shows them.
+        foreach (var index in removed.Where(index => !table.SecondaryIndexes.Contains(index)))
+        {
+            table.SecondaryIndexes.Add(index);
+        }
+
+        return table;
+    }
+
+    // A worker finds the rows by their ids, which nothing else knows any more.
+    private static async Task KeepAsync(
+        DbContext catalog, Table? table, List<SecondaryIndex> indexes, CancellationToken cancellationToken)
+    {
+        var removed = indexes.ConvertAll(index => (Kind: "INDEX", index.Id, index.Name));
+        if (table is not null)
+        {
+            removed.Add(("TABLE", table.Id, table.Name));
+        }
+
+        if (removed.Count > 0)
+        {
+            await using var add = new NpgsqlCommand(
+                Statements.RemovedDefinitionsAdd, (NpgsqlConnection)catalog.Database.GetDbConnection())
+            {
+                Parameters =
+                {
+                    new() { Value = removed.ConvertAll(each => each.Kind) },
+                    new() { Value = removed.ConvertAll(each => each.Id) },
+                    new() { Value = removed.ConvertAll(each => each.Name) },
+                },
+            };
+            await add.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 }

@@ -57,7 +57,6 @@ internal static class CreateTable
         {
             Name = TableArn.NameOf(request.TableName),
             TableId = Guid.NewGuid(),
-            Status = TableStatus.ACTIVE,
             KeySchema = [.. request.KeySchema],
             AttributeDefinitions = [.. request.AttributeDefinitions],
             DeletionProtectionEnabled = request.DeletionProtectionEnabled,

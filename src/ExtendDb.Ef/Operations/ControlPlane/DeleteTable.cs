@@ -10,13 +10,12 @@ internal static class DeleteTable
         OperationContext context, DeleteTableRequest request, CancellationToken cancellationToken)
     {
         new RequestValidator().TableName(request.TableName).ThrowIfBroken();
-        var deleted = await CatalogTransaction.RunAsync(
+        var deleted = await CatalogTransaction.RemoveAsync(
             context,
             request.TableName,
             () => CatalogTransaction.TableNotFound(request.TableName),
             table =>
             {
-                CatalogTransaction.CheckNotDeleting(table);
                 if (table.DeletionProtectionEnabled)
                 {
                     throw new ValidationException(
@@ -29,12 +28,6 @@ internal static class DeleteTable
                     throw CatalogTransaction.InUse(
                         "Cannot delete table while indexes are being created, updated, or deleted.");
                 }
-
-                table.Status = TableStatus.DELETING;
-                foreach (var index in table.SecondaryIndexes)
-                {
-                    index.Status = IndexStatus.DELETING;
-                }
             },
             cancellationToken);
         var described = await TableSizes.DescribeAsync(context, deleted, cancellationToken);
@@ -42,6 +35,7 @@ internal static class DeleteTable
         {
             TableDescription = described with
             {
+                TableStatus = TableStatus.DELETING,
                 CreationDateTime = null,
                 KeySchema = [],
                 AttributeDefinitions = [],

@@ -2,7 +2,7 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.ControlPlane;
 
-/// <summary>Adds global indexes to a table, or starts their removal.</summary>
+/// <summary>Adds global indexes to a table, changes them or removes them.</summary>
 internal static class GlobalIndexChanges
 {
     /// <summary>
@@ -29,8 +29,6 @@ internal static class GlobalIndexChanges
                     throw new ValidationException(
                         $"Cannot {(update.Delete is null ? "update" : "delete")} an index that is not a "
                         + $"GlobalSecondaryIndex: {index.Name}");
-                case { Status: IndexStatus.DELETING }:
-                    throw CatalogTransaction.InUse($"Index is being deleted. Table: {table.Name} Index: {index.Name}");
                 case { Status: IndexStatus.CREATING } when update.Create is not null:
                     throw CatalogTransaction.InUse($"Index is being created. Table: {table.Name} Index: {index.Name}");
                 case not null when update.Create is not null:
@@ -56,7 +54,7 @@ internal static class GlobalIndexChanges
             {
                 // The markers of a cancelled backfill find the index gone.
                 var index = table.SecondaryIndexes.Single(i => i.Name == update.IndexName);
-                (index.Status, index.BackfillPhase) = (IndexStatus.DELETING, BackfillPhase.NONE);
+                index.Status = IndexStatus.DELETING;
             }
             else if (update.Create is not null)
             {

@@ -82,10 +82,9 @@ public sealed record TableDescription
     };
 
     private static TableStatus StatusOf(Table table) =>
-        table.Status == TableStatus.ACTIVE
-        && table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
+        table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
             ? TableStatus.UPDATING
-            : table.Status;
+            : TableStatus.ACTIVE;
 
     private static List<IndexDescription> Indexes(
         Table table, IndexKind kind, ExtendDbOptions options, DateTimeOffset now) =>

@@ -18,7 +18,7 @@ internal static class TagResource
         }
 
         TagRules.Check(request.Tags);
-        await CatalogTransaction.RunAsync(
+        await CatalogTransaction.ChangeAsync(
             context,
             name,
             () => TableArn.NotFound(request.ResourceArn),

@@ -18,7 +18,6 @@ internal static class ThroughputChange
     /// Applies the changes of the billing mode and of throughput that a request contains; it may contain none.
     /// </summary>
     /// <exception cref="ValidationException">A throughput is missing, not allowed, too low or unchanged.</exception>
-    /// <exception cref="ResourceInUseException">An index is being removed.</exception>
     public static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
         var updates = (request.GlobalSecondaryIndexUpdates ?? []).Select(u => u.Update).OfType<UpdateGlobalSecondaryIndexAction>()
@@ -35,11 +34,10 @@ internal static class ThroughputChange
 
         if (isSwitched || request.ProvisionedThroughput is not null)
         {
-            CheckNoneIsRemoved(table);
             table.Throughput = Changed(table.Throughput, request.ProvisionedThroughput, now, "the table", "the table");
         }
 
-        foreach (var index in table.SecondaryIndexes.Where(i => i is { Kind: IndexKind.GLOBAL, Status: not IndexStatus.DELETING }))
+        foreach (var index in table.SecondaryIndexes.Where(i => i.Kind == IndexKind.GLOBAL))
         {
             if (!updates.TryGetValue(index.Name, out var throughput))
             {
@@ -109,17 +107,6 @@ internal static class ThroughputChange
         }
 
         return current.ChangedTo(given, now);
-    }
-
-    private static void CheckNoneIsRemoved(Table table)
-    {
-        var removed = table.SecondaryIndexes.Where(i => i.Status == IndexStatus.DELETING).Select(i => i.Name).ToList();
-        if (removed.Count > 0)
-        {
-            throw CatalogTransaction.InUse(
-                $"Can't change table IOPS when an index is being deleted. Table: {table.Name} "
-                + $"Indexes: {IndexRules.Show(removed)}");
-        }
     }
 
     private static void CheckPaidFor(BillingMode mode, BillingMode? asked, string index)

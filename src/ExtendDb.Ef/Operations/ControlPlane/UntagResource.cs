@@ -23,7 +23,7 @@ internal static class UntagResource
         }
 
         TagRules.CheckCount(request.TagKeys.Count);
-        await CatalogTransaction.RunAsync(
+        await CatalogTransaction.ChangeAsync(
             context,
             name,
             () => TableArn.NotFound(request.ResourceArn),

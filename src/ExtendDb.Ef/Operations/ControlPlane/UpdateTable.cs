@@ -10,7 +10,7 @@ internal static class UpdateTable
         OperationContext context, UpdateTableRequest request, CancellationToken cancellationToken)
     {
         UpdateTableRules.Check(request);
-        var updated = await CatalogTransaction.RunAsync(
+        var updated = await CatalogTransaction.ChangeAsync(
             context,
             request.TableName,
             () => CatalogTransaction.TableNotFound(request.TableName),
@@ -25,7 +25,6 @@ internal static class UpdateTable
 
     private static void Apply(Table table, UpdateTableRequest request, DateTimeOffset now)
     {
-        CatalogTransaction.CheckNotDeleting(table);
         GlobalIndexChanges.Check(table, request);
         ThroughputChange.Apply(table, request, now);
         GlobalIndexChanges.Apply(table, request, now);

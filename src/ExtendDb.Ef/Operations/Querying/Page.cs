@@ -85,7 +85,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
                     read++;
                     if (await reader.IsDBNullAsync(0, cancellationToken))
                     {
-                        // The table is being deleted, and the item of the entry has gone before the entry.
+                        // The table was removed, and the item of the entry has gone before the entry.
                         last = PositionOf(reader);
                         continue;
                     }

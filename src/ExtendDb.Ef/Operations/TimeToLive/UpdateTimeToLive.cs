@@ -27,7 +27,7 @@ internal static class UpdateTimeToLive
 
         validator.ThrowIfBroken();
         AttributeRules.ByteCount(name!, "an attribute name");
-        await CatalogTransaction.RunAsync(
+        await CatalogTransaction.ChangeAsync(
             context,
             request.TableName,
             () => CatalogTransaction.TableNotFound(request.TableName),
@@ -38,7 +38,6 @@ internal static class UpdateTimeToLive
 
     private static void Apply(Table table, string attribute, bool enabled)
     {
-        CatalogTransaction.CheckNotDeleting(table);
         if (table.TtlAttribute is { } current && current != attribute)
         {
             throw new ValidationException(

@@ -31,12 +31,6 @@ internal sealed class CatalogRollout(TimeSpan pollInterval)
     /// </summary>
     public bool IsFreshInTransaction(TimeSpan age) => age < pollInterval + Margin / 2;
 
-    /// <summary>
-    /// Returns whether a rollout that waits for the users of older definitions also waits for a save that has used
-    /// these.
-    /// </summary>
-    public bool Covers(TimeSpan age) => age < pollInterval + Margin;
-
     /// <summary>Raises the longest poll interval in the database to that of this process when it is shorter.</summary>
     /// <remarks>
     /// The process announces its interval before it first loads the definitions, so that a change made meanwhile waits

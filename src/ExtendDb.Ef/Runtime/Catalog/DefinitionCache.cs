@@ -54,7 +54,7 @@ internal sealed class DefinitionCache(
     /// <summary>Returns definitions for a context, over its own connection if it holds one.</summary>
     /// <remarks>
     /// A caller that holds a connection must wait neither for another connection nor for a caller that waits for one.
-    /// In a transaction, definitions that were current a moment ago are new enough: a slow save reads them again.
+    /// In a transaction, definitions that were current a moment ago are new enough: a save compares their versions.
     /// </remarks>
     public async ValueTask<Definitions> GetAsync(DbContext context, CancellationToken cancellationToken)
     {
@@ -176,10 +176,10 @@ internal sealed class DefinitionCache(
             return known.Definitions;
         }
 
+        await DefinitionLoader.CheckSchemaAsync(connection, cancellationToken);
         if (_known is null)
         {
             // A process that only applies markers writes no items, so no rollout has to wait for it.
-            await DefinitionLoader.CheckSchemaAsync(connection, cancellationToken);
             return await loader.LoadAsync(connection, cancellationToken);
         }
 
@@ -187,49 +187,42 @@ internal sealed class DefinitionCache(
         return Learn(question, await loader.LoadAsync(connection, cancellationToken));
     }
 
-    /// <summary>Returns an ACTIVE table by its name.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <summary>Returns a table by its name.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     /// <remarks>
-    /// When the name is unknown or its table is DELETING, the database is queried at once, because a table of that name
-    /// may have just been created.
+    /// When the name is unknown, the database is queried at once, because a table of that name may have just been created.
     /// </remarks>
     public async ValueTask<TableDefinition> GetTableAsync(string name, CancellationToken cancellationToken)
     {
         var table = (await GetAsync(cancellationToken)).Find(name);
-        if (table is not { Status: TableStatus.ACTIVE })
+        if (table is null)
         {
             Forget();
             table = (await GetAsync(cancellationToken)).Find(name);
         }
 
-        return Usable(table);
+        return table ?? throw NotFound();
     }
 
-    /// <summary>Returns an ACTIVE table by its name, for a context that may hold a connection.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table, or it is being deleted.</exception>
+    /// <summary>Returns a table by its name, for a context that may hold a connection.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
     public async ValueTask<TableDefinition> GetTableAsync(
         DbContext context, string name, CancellationToken cancellationToken)
     {
         var table = (await GetAsync(context, cancellationToken)).Find(name);
-        if (table is { Status: TableStatus.ACTIVE })
+        if (table is not null)
         {
             return table;
         }
 
         if (ContextConnection.HasTransaction(context))
         {
-            return Usable((await ReadAsync(context, cancellationToken)).Find(name));
+            return (await ReadAsync(context, cancellationToken)).Find(name) ?? throw NotFound();
         }
 
         Forget();
-        return Usable((await GetAsync(context, cancellationToken)).Find(name));
+        return (await GetAsync(context, cancellationToken)).Find(name) ?? throw NotFound();
     }
-
-    /// <summary>
-    /// Returns whether a rollout that is waiting for older definitions also waits for saves that have used these.
-    /// </summary>
-    public bool IsCovered(Definitions definitions) =>
-        _known is { } known && known.Definitions == definitions && rollout.Covers(time.GetElapsedTime(known.Answers.At));
 
     /// <summary>Makes the next call query the database, even while another call is querying it.</summary>
     public void Forget() => Interlocked.Increment(ref _wanted);
@@ -243,9 +236,7 @@ internal sealed class DefinitionCache(
         }
     }
 
-    private static TableDefinition Usable(TableDefinition? table) => table is { Status: TableStatus.ACTIVE }
-        ? table
-        : throw new ResourceNotFoundException("Requested resource not found");
+    private static ResourceNotFoundException NotFound() => new("Requested resource not found");
 
     private Definitions? Fresh() => Wanted() is { } known && rollout.IsFresh(Age(known)) ? known.Definitions : null;
 

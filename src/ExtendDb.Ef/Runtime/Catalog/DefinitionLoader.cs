@@ -42,6 +42,12 @@ internal sealed class DefinitionLoader(ExtendDbOptions options, TimeProvider tim
             }
         }
 
+        // A migration changes the version too, so that a running process of another schema says so.
+        if (known is not null)
+        {
+            await CheckSchemaAsync(connection, cancellationToken);
+        }
+
         return await LoadAsync(connection, cancellationToken);
     }
 
@@ -57,6 +63,11 @@ internal sealed class DefinitionLoader(ExtendDbOptions options, TimeProvider tim
             {
                 return known!;
             }
+        }
+
+        if (known is not null)
+        {
+            CheckSchema(connection);
         }
 
         var rows = new DefinitionRows(options.DefaultPropagationDelay);

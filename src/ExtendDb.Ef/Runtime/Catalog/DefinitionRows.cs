@@ -23,35 +23,34 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
             return;
         }
 
-        var types = DefinitionListJson.Read<AttributeDefinition>(row.GetString(6))
+        var types = DefinitionListJson.Read<AttributeDefinition>(row.GetString(5))
             .ToDictionary(d => d.AttributeName, d => d.AttributeType, StringComparer.Ordinal);
-        var tableKey = Key(row.GetString(5), types);
+        var tableKey = Key(row.GetString(4), types);
         if (row.GetInt32(1) != _openId)
         {
             Close();
-            var (id, name, tableId, status) =
-                (row.GetInt32(1), row.GetString(2), row.GetGuid(3), Enum.Parse<TableStatus>(row.GetString(4)));
+            var (id, name, tableId) = (row.GetInt32(1), row.GetString(2), row.GetGuid(3));
             var (isProtected, createdAt, version) =
-                (row.GetBoolean(7), row.GetFieldValue<DateTimeOffset>(8), row.GetInt64(18));
+                (row.GetBoolean(6), row.GetFieldValue<DateTimeOffset>(7), row.GetInt64(17));
             _openId = id;
-            _open = indexes => new(id, name, tableId, status, isProtected, createdAt, tableKey, indexes, version);
+            _open = indexes => new(id, name, tableId, isProtected, createdAt, tableKey, indexes, version);
         }
 
-        if (!row.IsDBNull(9))
+        if (!row.IsDBNull(8))
         {
             _indexes.Add(new(
-                row.GetInt32(9),
-                row.GetString(10),
-                Enum.Parse<IndexKind>(row.GetString(11)),
-                Key(row.GetString(12), types),
+                row.GetInt32(8),
+                row.GetString(9),
+                Enum.Parse<IndexKind>(row.GetString(10)),
+                Key(row.GetString(11), types),
                 tableKey,
-                new Projection(Enum.Parse<ProjectionType>(row.GetString(13)))
+                new Projection(Enum.Parse<ProjectionType>(row.GetString(12)))
                 {
-                    NonKeyAttributes = row.GetFieldValue<string[]>(14),
+                    NonKeyAttributes = row.GetFieldValue<string[]>(13),
                 },
-                Enum.Parse<IndexStatus>(row.GetString(15)),
-                row.IsDBNull(16) ? defaultDelay : TimeSpan.FromMilliseconds(row.GetInt32(16)),
-                row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17)));
+                Enum.Parse<IndexStatus>(row.GetString(14)),
+                row.IsDBNull(15) ? defaultDelay : TimeSpan.FromMilliseconds(row.GetInt32(15)),
+                row.IsDBNull(16) ? null : row.GetFieldValue<DateTimeOffset>(16)));
         }
     }
 

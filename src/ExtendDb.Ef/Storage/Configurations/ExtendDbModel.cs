@@ -9,7 +9,6 @@ internal static class ExtendDbModel
 {
     public const string Schema = "extenddb";
     public const string ItemsPrimaryKey = "pk_items";
-    public const string ItemsTableKey = "fk_items_tables";
 
     private static readonly Type[] Entities =
     [

@@ -17,9 +17,5 @@ internal sealed class ItemConfiguration : IEntityTypeConfiguration<Item>
         builder.Column(i => i.Document, "document", "jsonb").IsDocument();
         builder.Column(i => i.SizeBytes, "size_bytes", "integer");
         builder.Column(i => i.Version, "version", "bigint").IsConcurrencyToken();
-
-        // Deleting a table waits for writers that insert into it and refuses later writers.
-        builder.HasOne<Table>().WithMany().HasForeignKey(i => i.TableId)
-            .HasConstraintName(ExtendDbModel.ItemsTableKey).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -6,12 +6,11 @@ namespace ExtendDb.Ef.Storage.Configurations;
 
 internal sealed class SecondaryIndexConfiguration : IEntityTypeConfiguration<SecondaryIndex>
 {
-    // Each phase with its index status and its data. A backfill that is cancelled keeps its data: the request that
-    // cancels it does not see how far the walk comes meanwhile.
+    // Each phase with its index status and its data.
     private const string PhaseHasItsData =
         "CASE backfill_phase"
-        + " WHEN 'NONE' THEN status = 'DELETING' OR (status = 'ACTIVE'"
-        + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL)"
+        + " WHEN 'NONE' THEN status = 'ACTIVE'"
+        + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL"
         + " WHEN 'WAITING' THEN status = 'CREATING'"
         + " AND backfill_hash IS NULL AND backfill_sort IS NULL AND backfilled_at IS NULL"
         + " WHEN 'WALKING' THEN status = 'CREATING'"

@@ -14,7 +14,6 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Column(t => t.Id, "id", "integer").UseIdentityAlwaysColumn();
         builder.Column(t => t.Name, "name", "text").UseCollation("C");
         builder.Column(t => t.TableId, "table_id", "uuid");
-        builder.Column(t => t.Status, "status", "text").HasConversion<string>();
         builder.Column(t => t.KeySchema, "key_schema", "jsonb").IsDefinitionList();
         builder.Column(t => t.AttributeDefinitions, "attribute_definitions", "jsonb").IsDefinitionList();
         builder.Column(t => t.DeletionProtectionEnabled, "deletion_protection", "boolean");

@@ -14,7 +14,8 @@ internal static class TablesWithoutEntities
     public static void Apply(ModelBuilder modelBuilder) => modelBuilder
         .SharedTypeEntity<Dictionary<string, object>>("GsiShard", ConfigureShards)
         .SharedTypeEntity<Dictionary<string, object>>("CatalogState", ConfigureCatalogState)
-        .SharedTypeEntity<Dictionary<string, object>>("TransactionToken", ConfigureTransactionTokens);
+        .SharedTypeEntity<Dictionary<string, object>>("TransactionToken", ConfigureTransactionTokens)
+        .SharedTypeEntity<Dictionary<string, object>>("RemovedDefinition", ConfigureRemovedDefinitions);
 
     /// <summary>Maps <c>gsi_shards</c>: the holder of a row's lock applies the markers of that shard.</summary>
     private static void ConfigureShards(EntityTypeBuilder<Dictionary<string, object>> builder)
@@ -49,5 +50,18 @@ internal static class TablesWithoutEntities
         builder.IndexerProperty<DateTimeOffset>("CreatedAt").HasColumnName("created_at");
         builder.HasKey("Token").HasName("pk_transaction_tokens");
         builder.HasIndex("CreatedAt").HasDatabaseName("ix_transaction_tokens_created_at");
+    }
+
+    /// <summary>
+    /// Maps <c>removed_definitions</c>: the tables and indexes whose definitions are gone and whose rows are not.
+    /// </summary>
+    private static void ConfigureRemovedDefinitions(EntityTypeBuilder<Dictionary<string, object>> builder)
+    {
+        builder.ToTable("removed_definitions", ExtendDbModel.Schema);
+        builder.IndexerProperty<string>("Kind").HasColumnName("kind");
+        builder.IndexerProperty<int>("Id").HasColumnName("id").ValueGeneratedNever();
+        builder.IndexerProperty<string>("Name").HasColumnName("name").IsRequired();
+        builder.IndexerProperty<DateTimeOffset>("RemovedAt").HasColumnName("removed_at").HasDefaultValueSql("clock_timestamp()");
+        builder.HasKey("Kind", "Id").HasName("pk_removed_definitions");
     }
 }

@@ -10,7 +10,6 @@ public sealed class TableDefinition
         int id,
         string name,
         Guid tableId,
-        TableStatus status,
         bool deletionProtectionEnabled,
         DateTimeOffset createdAt,
         KeySchema keySchema,
@@ -21,14 +20,13 @@ public sealed class TableDefinition
         Id = id;
         Name = name;
         TableId = tableId;
-        Status = status;
         DeletionProtectionEnabled = deletionProtectionEnabled;
         CreatedAt = createdAt;
         KeySchema = keySchema;
         Indexes = [.. indexes.OrderBy(i => i.Name, StringComparer.Ordinal)];
 
         // Every write needs these, so they are computed once per definition.
-        GlobalIndexes = [.. Indexes.Where(i => i is { Kind: IndexKind.GLOBAL, Status: not IndexStatus.DELETING })];
+        GlobalIndexes = [.. Indexes.Where(i => i.Kind == IndexKind.GLOBAL)];
         LocalIndexes = [.. Indexes.Where(i => i.Kind == IndexKind.LOCAL)];
     }
 
@@ -40,9 +38,6 @@ public sealed class TableDefinition
 
     /// <summary>Gets DynamoDB's TableId.</summary>
     public Guid TableId { get; }
-
-    /// <summary>Gets the state.</summary>
-    public TableStatus Status { get; }
 
     /// <summary>Gets whether DeleteTable refuses to delete the table.</summary>
     public bool DeletionProtectionEnabled { get; }
@@ -71,13 +66,9 @@ public sealed class TableDefinition
     {
         var index = Indexes.FirstOrDefault(i => i.Name == name)
             ?? throw new ValidationException($"The table does not have the specified index: {name}");
-        return index.Status switch
-        {
-            IndexStatus.ACTIVE => index,
-            IndexStatus.CREATING => throw new ValidationException(
-                $"Cannot read from backfilling global secondary index: {name}"),
-            _ => throw new ValidationException($"The table does not have the specified index: {name}"),
-        };
+        return index.Status == IndexStatus.ACTIVE
+            ? index
+            : throw new ValidationException($"Cannot read from backfilling global secondary index: {name}");
     }
 
     /// <summary>Checks an item against DynamoDB's rules, this table's key and the keys of its indexes.</summary>

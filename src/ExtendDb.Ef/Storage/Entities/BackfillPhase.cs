@@ -3,7 +3,7 @@ namespace ExtendDb.Ef.Model;
 /// <summary>The phases in which a global index that is CREATING is filled with the items that its table already has.</summary>
 public enum BackfillPhase
 {
-    /// <summary>Nothing fills the index: it is ACTIVE or DELETING.</summary>
+    /// <summary>Nothing fills the index: it is ACTIVE.</summary>
     NONE,
 
     /// <summary>The walk over the items has not begun: every writer must know the index first.</summary>

@@ -9,6 +9,6 @@ public enum IndexStatus
     /// <summary>The index can be queried.</summary>
     ACTIVE,
 
-    /// <summary>The index is being removed and cannot be queried.</summary>
+    /// <summary>The index has been removed; only the answer to its removal returns this state.</summary>
     DELETING,
 }

@@ -14,9 +14,6 @@ public class Table
     /// <summary>Gets DynamoDB's TableId.</summary>
     public required Guid TableId { get; init; }
 
-    /// <summary>Gets the stored state: ACTIVE or DELETING; the other states are derived.</summary>
-    public TableStatus Status { get; internal set; }
-
     /// <summary>Gets the attributes of the primary key, HASH first.</summary>
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
 
@@ -62,6 +59,22 @@ public class Table
 
     /// <summary>Gets the version of the definition of the table and its indexes, which a write is made for.</summary>
     internal long DefinitionVersion { get; private set; } = 1;
+
+    /// <summary>Removes indexes, and the definitions of attributes that no key uses any more.</summary>
+    internal void RemoveIndexes(IReadOnlyCollection<SecondaryIndex> indexes)
+    {
+        foreach (var index in indexes)
+        {
+            SecondaryIndexes.Remove(index);
+        }
+
+        var used = SecondaryIndexes.SelectMany(index => index.KeySchema).Concat(KeySchema)
+            .Select(element => element.AttributeName).ToHashSet(StringComparer.Ordinal);
+        if (indexes.Count > 0)
+        {
+            AttributeDefinitions = [.. AttributeDefinitions.Where(definition => used.Contains(definition.AttributeName))];
+        }
+    }
 
     internal StoredThroughput Throughput
     {

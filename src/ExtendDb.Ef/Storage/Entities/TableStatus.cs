@@ -6,7 +6,7 @@ public enum TableStatus
     /// <summary>The table can be used.</summary>
     ACTIVE,
 
-    /// <summary>The table is being removed and cannot be used.</summary>
+    /// <summary>The table has been removed; only DeleteTable returns this state.</summary>
     DELETING,
 
     /// <summary>
@@ -15,7 +15,7 @@ public enum TableStatus
     CREATING,
 
     /// <summary>
-    /// The table has been updated, or one of its global indexes is being filled or removed; the table can be used.
+    /// The table has been updated, or one of its global indexes is being filled; the table can be used.
     /// </summary>
     UPDATING,
 }

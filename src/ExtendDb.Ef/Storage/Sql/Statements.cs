@@ -16,6 +16,7 @@ internal static class Statements
     public static readonly string DefinitionChangeBegin = Read("definition_change.begin.sql");
     public static readonly string CatalogStateProbe = Read("catalog_state.probe.sql");
     public static readonly string ItemsRead = Read("items.read.sql");
+    public static readonly string ItemsReadDefined = Read("items.read_defined.sql");
     public static readonly string ItemsReadLocked = Read("items.read_locked.sql");
     public static readonly string ItemsReadMany = Read("items.read_many.sql");
     public static readonly string ItemsReadManyLocked = Read("items.read_many_locked.sql");
@@ -64,9 +65,11 @@ internal static class Statements
 
     public static readonly string ItemsDeleteChunk = Read("items.delete_chunk.sql");
     public static readonly string IndexEntriesDeleteChunk = Read("index_entries.delete_chunk.sql");
-    public static readonly string TablesLock = Read("tables.lock.sql");
-    public static readonly string GsiShardsLockAll = Read("gsi_shards.lock_all.sql");
-    public static readonly string TablesRemoveEmpty = Read("tables.remove_empty.sql");
+    public static readonly string RemovedDefinitionsAdd = Read("removed_definitions.add.sql");
+    public static readonly string RemovedDefinitionsList = Read("removed_definitions.list.sql");
+    public static readonly string RemovedDefinitionsForgetTable = Read("removed_definitions.forget_table.sql");
+    public static readonly string RemovedDefinitionsForgetIndex = Read("removed_definitions.forget_index.sql");
+    public static readonly string TablesVersions = Read("tables.versions.sql");
     public static readonly string VacuumHorizonOldest = Read("vacuum_horizon.oldest.sql");
     public static readonly string IndexBackfillProgress = Read("index_backfill.progress.sql");
     public static readonly string IndexBackfillPhase = Read("index_backfill.phase.sql");
@@ -75,8 +78,6 @@ internal static class Statements
     public static readonly string IndexBackfillEnqueueChunk = Read("index_backfill.enqueue_chunk.sql");
     public static readonly string IndexBackfillIsApplied = Read("index_backfill.is_applied.sql");
     public static readonly string IndexBackfillActivate = Read("index_backfill.activate.sql");
-    public static readonly string SecondaryIndexesRemoveEmpty = Read("secondary_indexes.remove_empty.sql");
-    public static readonly string TablesPruneAttributes = Read("tables.prune_attributes.sql");
 
     public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
     public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");

@@ -1,7 +1,7 @@
 -- All definitions with their version, in one snapshot: a row a table and index, tables without an index one row.
 -- Order: table, index. Locks nothing. A database without tables gives one row that holds only the version.
 SELECT s.version,
-       t.id, t.name, t.table_id, t.status, t.key_schema::text, t.attribute_definitions::text, t.deletion_protection,
+       t.id, t.name, t.table_id, t.key_schema::text, t.attribute_definitions::text, t.deletion_protection,
        t.created_at,
        i.id, i.name, i.kind, i.key_schema::text, i.projection_type, i.non_key_attributes, i.status,
        i.propagation_delay_ms, i.delay_changed_at, t.definition_version

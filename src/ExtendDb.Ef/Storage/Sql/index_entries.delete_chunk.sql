@@ -1,9 +1,8 @@
--- Deletes some rows of an index that is being deleted, and returns the key of the last one. No row: from that key on, only
+-- Deletes some rows of a removed index, and returns the key of the last one. No row: from that key on, only
 -- rows that other transactions hold are left.
 -- $1 index, $2 how many at most, $3 and $4 partition hash and sort key of the first row.
 -- Order: partition hash, sort key. Index pk_index_entries; the first key skips the dead rows of earlier chunks. Locks the
--- rows
--- it deletes, and skips rows that other transactions hold, which a later pass deletes.
+-- rows it deletes, and skips rows that other transactions hold, which a later pass deletes.
 -- To be run with the settings of gsi_batch.begin.sql.
 WITH chunk AS MATERIALIZED (
     SELECT index_id, partition_hash, sort_key

@@ -1,4 +1,4 @@
--- Deletes some rows of a table that is being deleted, and returns the key of the last one. No row: from that key on, only
+-- Deletes some rows of a removed table, and returns the key of the last one. No row: from that key on, only
 -- rows that other transactions hold are left.
 -- $1 table, $2 how many at most, $3 and $4 partition hash and sort key of the first row.
 -- Order: partition hash, sort key. Index pk_items; the first key skips the dead rows of earlier chunks. Locks the rows it

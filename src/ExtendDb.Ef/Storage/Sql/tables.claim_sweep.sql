@@ -7,7 +7,7 @@ SET ttl_swept_at = clock_timestamp()
 WHERE id = (
     SELECT id
     FROM extenddb.tables
-    WHERE ttl_attribute IS NOT NULL AND status = 'ACTIVE'
+    WHERE ttl_attribute IS NOT NULL
       AND (ttl_swept_at IS NULL OR ttl_swept_at < clock_timestamp() - $1::interval)
     ORDER BY ttl_swept_at NULLS FIRST, id
     LIMIT 1

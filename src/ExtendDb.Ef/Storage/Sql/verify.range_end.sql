@@ -1,13 +1,9 @@
 -- The end of a range of keys to be compared: the first key after a number of items, or of entries; null for the last range.
--- No
--- row: the index need not agree with its items, because it is being created or deleted, or its table is being deleted, which
--- loses its items before its entries.
+-- No row: the index need not agree with its items, because it is being filled or was removed.
 -- $1 table, $2 index, $3 and $4 partition hash and sort key of the first key, $5 the number of items or entries.
--- Indexes pk_tables, ix_secondary_indexes_name, pk_items, pk_index_entries. Locks nothing. To be run in the snapshot of
--- verify.compare.sql.
+-- Indexes pk_secondary_indexes, pk_items, pk_index_entries. Locks nothing. To be run in the snapshot of verify.compare.sql.
 SELECT ends.partition_hash, ends.sort_key
-FROM extenddb.tables AS t
-JOIN extenddb.secondary_indexes AS i ON i.table_id = t.id AND i.id = $2 AND i.status = 'ACTIVE'
+FROM extenddb.secondary_indexes AS i
 LEFT JOIN LATERAL (
     SELECT e.partition_hash, e.sort_key
     FROM (
@@ -26,4 +22,4 @@ LEFT JOIN LATERAL (
     ORDER BY e.partition_hash, e.sort_key
     LIMIT 1
 ) AS ends ON true
-WHERE t.id = $1 AND t.status = 'ACTIVE'
+WHERE i.id = $2 AND i.status = 'ACTIVE'

@@ -101,14 +101,14 @@ public class DelayUpdateTests(OperationsFixture database) : OperationsTests(data
     }
 
     [Fact]
-    public async Task Delay_of_an_index_that_is_being_deleted_is_refused()
+    public async Task Delay_of_an_index_that_was_deleted_is_refused()
     {
         var table = await Host.CreateAsync(Table());
         await Host.Db.UpdateTableAsync(new(table) { GlobalSecondaryIndexUpdates = [new() { Delete = new("ByKind") }] });
 
         var update = () => Host.Db.UpdateTableAsync(Update(table, new("ByKind") { PropagationDelay = TimeSpan.Zero }));
 
-        await update.Should().ThrowAsync<ResourceInUseException>();
+        await update.Should().ThrowAsync<ResourceNotFoundException>();
     }
 
     private static CreateTableRequest Table() => OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S", delayMs: 20);

@@ -22,18 +22,4 @@ public class DeletedTableDescriptionTests(OperationsFixture database) : Operatio
         (deleted.TableName, deleted.TableId, deleted.TableArn, deleted.TableStatus)
             .Should().Be((created.TableName, created.TableId, created.TableArn, TableStatus.DELETING));
     }
-
-    [Fact]
-    public async Task Table_that_is_being_deleted_is_described_with_all_of_it()
-    {
-        var request = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S");
-        await Host.CreateAsync(request);
-        await Host.Db.DeleteTableAsync(new(request.TableName));
-
-        var described = (await Host.Db.DescribeTableAsync(new(request.TableName))).Table;
-
-        described.CreationDateTime.Should().NotBeNull();
-        described.KeySchema.Should().Equal(request.KeySchema);
-        described.GlobalSecondaryIndexes.Single().IndexStatus.Should().Be(IndexStatus.DELETING);
-    }
 }

@@ -1,6 +1,6 @@
-using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Operations.ControlPlane;
@@ -99,16 +99,18 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     }
 
     [Fact]
-    public async Task Deleted_table_is_deleting_until_a_worker_has_removed_it()
+    public async Task Deleted_table_is_gone_when_the_client_looks_next()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
         var deleted = (await Host.Db.DeleteTableAsync(new(table))).TableDescription;
+        var describe = () => Host.Db.DescribeTableAsync(new(table));
 
         deleted.TableStatus.Should().Be(TableStatus.DELETING);
         deleted.KeySchema.Should().BeEmpty();
         deleted.AttributeDefinitions.Should().BeEmpty();
-        (await Host.Db.DescribeTableAsync(new(table))).Table.TableStatus.Should().Be(TableStatus.DELETING);
+        await describe.Should().ThrowAsync<ResourceNotFoundException>();
+        (await Host.Db.ListTablesAsync(new() { ExclusiveStartTableName = table[..^1] })).TableNames.Should().NotContain(table);
     }
 
     [Theory]
@@ -116,7 +118,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     [InlineData("get")]
     [InlineData("query")]
     [InlineData("scan")]
-    public async Task Table_that_is_being_deleted_is_refused(string operation)
+    public async Task Deleted_table_is_refused(string operation)
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         var item = new AttributeMap { ["Id"] = "1" };
@@ -137,30 +139,18 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     }
 
     [Fact]
-    public async Task Second_deletion_is_refused_while_the_first_is_under_way()
+    public async Task Second_deletion_finds_no_table()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await Host.Db.DeleteTableAsync(new(table));
 
         var refused = () => Host.Db.DeleteTableAsync(new(table));
 
-        await refused.Should().ThrowAsync<ResourceInUseException>();
+        await refused.Should().ThrowAsync<ResourceNotFoundException>();
     }
 
     [Fact]
-    public async Task Name_that_is_being_deleted_cannot_be_used_yet()
-    {
-        var request = OperationsTable.Of("Id:S");
-        await Host.CreateAsync(request);
-        await Host.Db.DeleteTableAsync(new(request.TableName));
-
-        var refused = () => Host.CreateAsync(request);
-
-        await refused.Should().ThrowAsync<ResourceInUseException>();
-    }
-
-    [Fact]
-    public async Task Worker_removes_all_rows_of_a_deleted_table_and_its_definition()
+    public async Task Worker_deletes_all_rows_of_a_deleted_table()
     {
         var table = await FilledAsync(2_500);
         var entries = $"index_entries WHERE index_id IN ({table.Indexes[0].Id}, {table.Indexes[1].Id})";
@@ -168,7 +158,7 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
 
         await using var worker = await WorkerAsync();
         await worker.Db.DeleteTableAsync(new(table.Name));
-        await GoneAsync(table.Name);
+        await SweptAsync(table);
 
         (before, await Host.CountAsync(entries)).Should().Be((5_000, 0));
         (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
@@ -183,21 +173,19 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
 
         await using var worker = await WorkerAsync();
         await worker.Db.DeleteTableAsync(new(table.Name));
-        await GoneAsync(table.Name);
         await Waiting.UntilAsync(async () => (await Host.MarkersAsync(table)).Count == 0, "the markers are dropped");
+        await SweptAsync(table);
 
         (await Host.CountAsync($"index_entries WHERE index_id = {table.Indexes[0].Id}")).Should().Be(0);
     }
 
     [Fact]
-    public async Task Name_of_a_removed_table_can_be_used_again()
+    public async Task Name_of_a_deleted_table_can_be_used_again_at_once()
     {
         var request = OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S", delayMs: 0);
         await Host.CreateAsync(request);
         await Host.PutAsync(request.TableName, new() { ["Id"] = "1", ["Kind"] = "k" });
         await Host.Db.DeleteTableAsync(new(request.TableName));
-        await using var worker = await WorkerAsync();
-        await GoneAsync(request.TableName);
 
         await Host.CreateAsync(OperationsTable.Of("Other:N") with { TableName = request.TableName });
 
@@ -206,24 +194,42 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     }
 
     [Fact]
-    public async Task Item_of_a_transaction_that_commits_during_the_deletion_does_not_survive()
+    public async Task Item_of_a_transaction_that_commits_after_the_deletion_does_not_survive()
     {
         var table = await FilledAsync(10);
         await using var writer = Host.CreateContext();
         await using var transaction = await writer.Database.BeginTransactionAsync();
         await writer.ExtendDb().PutItemAsync(new(table.Name, new() { ["Id"] = "late", ["Sort"] = 1, ["Kind"] = "k" }));
         await Host.Db.DeleteTableAsync(new(table.Name));
-        await using var remover = await OperationsHost.StartAsync(Database.ConnectionString);
-        var deleting = (await remover.Database().Definitions.GetAsync(default)).Find(table.Id)!;
-        var removal = TableDeletion.RunAsync(remover.Database(), deleting, default);
-        await LockWaits.UntilAnyAsync(Host.ConnectionString, "the removal waits for the writer");
+        await using var worker = await WorkerAsync();
 
         await transaction.CommitAsync();
-        (await removal).Should().BeFalse("an item has come meanwhile");
-        (await TableDeletion.RunAsync(remover.Database(), deleting, default)).Should().BeTrue();
+        await SweptAsync(table);
 
         (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
-        (await Host.CountAsync($"tables WHERE id = {table.Id}")).Should().Be(0);
+        (await Host.CountAsync($"index_entries WHERE index_id = {table.Indexes[0].Id}")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Rows_stay_until_the_transactions_that_may_write_some_have_ended_and_nobody_else_waits()
+    {
+        var table = await FilledAsync(10);
+        await using var worker = await WorkerAsync();
+        await using var old = Host.CreateContext();
+        await using var dump = await old.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await old.Tables.CountAsync();
+
+        await Host.Db.DeleteTableAsync(new(table.Name));
+        var again = await Host.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
+        await Host.PutAsync(again, new() { ["Id"] = "new" });
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        var during = await Host.CountAsync($"items WHERE table_id = {table.Id}");
+        await dump.CommitAsync();
+        await SweptAsync(table);
+
+        during.Should().Be(10);
+        (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
+        (await Host.Db.ScanAsync(new(again))).Items.Should().ContainSingle();
     }
 
     [Theory]
@@ -267,9 +273,10 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     private Task<OperationsHost> WorkerAsync() => OperationsHost.StartAsync(
         Database.ConnectionString, worker: true, o => o.CatalogPollInterval = TimeSpan.FromMilliseconds(50));
 
-    private Task GoneAsync(string table) => Waiting.UntilAsync(
-        async () => (await Host.Db.ListTablesAsync(new() { ExclusiveStartTableName = table[..^1] })).TableNames.All(t => t != table),
-        "the table is removed");
+    private Task SweptAsync(TableDefinition table) => Waiting.UntilAsync(
+        async () => await Host.CountAsync($"removed_definitions WHERE kind = 'TABLE' AND id = {table.Id}") == 0
+            && await Host.CountAsync($"removed_definitions WHERE kind = 'INDEX' AND id = ANY ('{{{string.Join(',', table.Indexes.Select(i => i.Id))}}}')") == 0,
+        "the rows of the table are deleted");
 
     private async Task<TableDefinition> FilledAsync(int count)
     {

@@ -239,15 +239,14 @@ public class UpdateTableRefusalTests(OperationsFixture database) : OperationsTes
     }
 
     [Fact]
-    public async Task Table_that_is_being_deleted_is_refused()
+    public async Task Table_that_was_deleted_is_refused()
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
         await Host.Db.DeleteTableAsync(new(table));
 
         var refused = () => Host.Db.UpdateTableAsync(new(table) { DeletionProtectionEnabled = true });
 
-        await refused.Should().ThrowAsync<ResourceInUseException>().WithMessage(
-            $"Attempt to change a resource which is still in use: Table is being deleted: {table}");
+        await refused.Should().ThrowAsync<ResourceNotFoundException>();
     }
 
     private static (Type Error, string Message, UpdateTableRequest Request) Refused(string message, UpdateTableRequest request) =>
