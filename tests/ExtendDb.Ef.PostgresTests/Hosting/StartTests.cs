@@ -78,6 +78,28 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     }
 
     [Fact]
+    public async Task Process_that_runs_while_another_version_migrates_the_database_refuses_to_go_on()
+    {
+        var connection = await database.CreateDatabaseAsync();
+        await using var host = await OperationsHost.StartAsync(
+            connection, configure: options => options.CatalogPollInterval = TimeSpan.FromMilliseconds(20));
+        var table = await host.CreateAsync(OperationsTable.Of("Id:S"));
+        await host.PutAsync(table, new() { ["Id"] = "1" });
+
+        // Every migration changes the version of the definitions.
+        await RunAsync(connection, """
+            INSERT INTO extenddb.migrations_history VALUES ('99990101000000_Future', '10.0.0');
+            UPDATE extenddb.catalog_state SET version = version + 1
+            """);
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+
+        var put = () => host.PutAsync(table, new() { ["Id"] = "2" });
+
+        await put.Should().ThrowAsync<SchemaVersionException>().WithMessage("*99990101000000_Future*newer than*");
+        (await host.CountAsync("items")).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Older_database_is_refused_with_both_versions_and_the_command_to_run()
     {
         var connection = await database.CreateDatabaseAsync();
