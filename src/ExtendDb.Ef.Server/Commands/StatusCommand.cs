@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Propagation;
-using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
@@ -37,12 +36,11 @@ internal static class StatusCommand
         var definitions = await local.Definitions.GetAsync(cancellationToken);
         var queue = await QueueReader.ReadAsync(local, cancellationToken);
         var backfills = await QueueReader.ReadBackfillsAsync(local, cancellationToken);
-        await using var context = database.CreateContext();
         return new(
             SchemaVersion.Required,
-            await context.GsiPending.LongCountAsync(cancellationToken),
+            await QueueReader.CountAsync(local, cancellationToken),
             (await local.Lag.ReadAsync(cancellationToken)).Most.TotalSeconds,
-            await context.GsiQuarantine.LongCountAsync(cancellationToken),
+            queue.Values.Sum(index => index.Quarantined),
             [
                 .. definitions.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => new TableLine(
                     t.Name, [.. t.Indexes.Select(i => LineOf(i, queue.GetValueOrDefault(i.Id), backfills))])),

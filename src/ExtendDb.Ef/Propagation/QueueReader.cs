@@ -65,6 +65,14 @@ internal static class QueueReader
         return indexes;
     }
 
+    /// <summary>Counts the markers of the whole queue.</summary>
+    public static async Task<long> CountAsync(ExtendDbRuntime runtime, CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.GsiPendingCount, connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>
     /// Reads the share, 0 to 1, of its table that the backfill of each CREATING index has walked over, by index id.
     /// </summary>

@@ -51,6 +51,7 @@ internal static class StatementPlans
         ["catalog_state.version.sql"] = OneRow,
         ["definition_change.begin.sql"] = Settings,
         ["gsi_batch.begin.sql"] = Settings,
+        ["gsi_pending.count.sql"] = "counts the whole queue",
         ["gsi_pending.status.sql"] = "counts the whole queue",
         ["gsi_pending.traffic.sql"] = Server,
         ["gsi_quarantine.status.sql"] = "counts the whole quarantine",

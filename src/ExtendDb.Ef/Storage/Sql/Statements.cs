@@ -80,6 +80,7 @@ internal static class Statements
     public static readonly string IndexBackfillActivate = Read("index_backfill.activate.sql");
 
     public static readonly string GsiPendingStatus = Read("gsi_pending.status.sql");
+    public static readonly string GsiPendingCount = Read("gsi_pending.count.sql");
     public static readonly string GsiPendingLag = Read("gsi_pending.lag.sql");
     public static readonly string GsiQuarantineStatus = Read("gsi_quarantine.status.sql");
     public static readonly string VerifyBegin = Read("verify.begin.sql");
