@@ -8,14 +8,12 @@ using ExtendDb.Ef.Operations.TimeToLive;
 using ExtendDb.Ef.Operations.Transactions;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
 
 /// <summary>Runs each operation on the caller's context, or on a context that lives as long as the operation.</summary>
-/// <param name="contexts">Returns the context of an operation.</param>
-/// <param name="ownsContexts">Whether each operation gets a new context, and disposes of it at its end.</param>
-internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsContexts) : IExtendDb
+/// <param name="begin">Returns the context of an operation, which is disposed at its end.</param>
+internal sealed class ExtendDbOperations(Func<OperationContext> begin) : IExtendDb
 {
     public Task<CreateTableResponse> CreateTableAsync(
         CreateTableRequest request, CancellationToken cancellationToken) =>
@@ -108,19 +106,13 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         [CallerMemberName] string caller = "")
     {
         ArgumentNullException.ThrowIfNull(request);
-        var context = contexts();
-        if (ownsContexts)
-        {
-            // No caller can change the entities of this context, and each write marks its own changes.
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-        }
-
         Activity? span = null;
+        OperationContext? context = null;
         try
         {
-            var runtime = ExtendDbRuntime.Of(context);
-            span = ExtendDbActivity.Operation(caller, runtime.Name);
-            return await handle(new(context, runtime), request, cancellationToken);
+            context = begin();
+            span = ExtendDbActivity.Operation(caller, context.Runtime.Name);
+            return await handle(context, request, cancellationToken);
         }
         catch (Exception failed)
         {
@@ -130,7 +122,7 @@ internal sealed class ExtendDbOperations(Func<DbContext> contexts, bool ownsCont
         finally
         {
             span?.Dispose();
-            if (ownsContexts)
+            if (context is not null)
             {
                 await context.DisposeAsync();
             }

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Runtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef;
@@ -16,6 +17,6 @@ public static class ExtendDbContextExtensions
     public static IExtendDb ExtendDb(this DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ExtendDbOperations(() => context, ownsContexts: false);
+        return new ExtendDbOperations(() => new OperationContext(context));
     }
 }

@@ -182,8 +182,14 @@ public static class ExtendDbServiceCollectionExtensions
         services.AddKeyedSingleton(typeof(TContext), static (provider, _) =>
             provider.GetRequiredService<DbContextOptions<TContext>>().FindExtension<ExtendDbOptionsExtension>()!.Runtime!);
         services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<ExtendDbRuntime>(typeof(TContext)));
-        services.AddKeyedSingleton<IExtendDb>(typeof(TContext), static (provider, _) => new ExtendDbOperations(
-            provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext, ownsContexts: true));
+        services.AddKeyedSingleton<IExtendDb>(typeof(TContext), static (provider, _) =>
+        {
+            Func<DbContext> contexts = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext;
+            var direct = DirectAccess.Of(
+                provider.GetRequiredService<DbContextOptions<TContext>>(),
+                provider.GetRequiredKeyedService<ExtendDbRuntime>(typeof(TContext)));
+            return new ExtendDbOperations(() => new OperationContext(contexts, direct));
+        });
         services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<IExtendDb>(typeof(TContext)));
         AddWorkers<TContext>(services);
         return registration;

@@ -4,8 +4,8 @@ using Npgsql;
 namespace ExtendDb.Ef.Runtime;
 
 /// <summary>
-/// The connection of an operation on definitions: that of its context, or another one when the context is in a
-/// transaction.
+/// The connection of an operation: that of its context, or another one when the context is in a transaction or the
+/// operation needs none.
 /// </summary>
 internal sealed class OperationConnection : IAsyncDisposable
 {
@@ -18,6 +18,12 @@ internal sealed class OperationConnection : IAsyncDisposable
     }
 
     public NpgsqlConnection Connection { get; }
+
+    /// <summary>Opens the connection of an operation on items: that of its context, or one of the pool.</summary>
+    public static async Task<OperationConnection> OpenAsync(OperationContext context, CancellationToken cancellationToken) =>
+        context.Direct is { } direct
+            ? new(await direct.Source.OpenConnectionAsync(cancellationToken), own: null)
+            : await OpenOwnAsync(context.DbContext, cancellationToken);
 
     /// <summary>Opens a connection that is in no transaction.</summary>
     /// <remarks>

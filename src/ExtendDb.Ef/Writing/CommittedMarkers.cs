@@ -45,7 +45,11 @@ internal sealed class CommittedMarkers(
     /// The write is committed, so the method throws neither for an error nor for a cancellation: the caller would take
     /// the write for a failed one. A worker applies the markers that are left.
     /// </remarks>
-    public async Task SettleAsync(DbContext context, CancellationToken cancellationToken)
+    public Task SettleAsync(DbContext context, CancellationToken cancellationToken) =>
+        SettleAsync(new OperationContext(context), cancellationToken);
+
+    /// <summary>Does what the other overload does, for an operation.</summary>
+    public async Task SettleAsync(OperationContext context, CancellationToken cancellationToken)
     {
         KillPoint.Reach(KillPoint.WriterCommitted);
         try
@@ -53,7 +57,7 @@ internal sealed class CommittedMarkers(
             var immediate = _markers.Where(m => m.IsImmediate).ToLookup(m => m.Row.Shard, m => m.Row.ReadyAt);
             if (immediate.Count > 0)
             {
-                await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
+                await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
                 foreach (var shard in immediate)
                 {
                     await runtime.Batches.ApplyImmediatelyAsync(
@@ -66,8 +70,8 @@ internal sealed class CommittedMarkers(
                 Wake();
             }
 
-            await using ContextConnection? own = ContextConnection.IsHeld(context)
-                ? await ContextConnection.OpenAsync(context, cancellationToken)
+            await using var own = context.HoldsConnection
+                ? await OperationConnection.OpenAsync(context, cancellationToken)
                 : null;
             await runtime.Backpressure.AfterCommitAsync(_tables.Distinct(), own?.Connection, cancellationToken);
         }
@@ -83,7 +87,7 @@ internal sealed class CommittedMarkers(
     }
 
     /// <summary>
-    /// Does what <see cref="SettleAsync"/> does for the hooks that EF calls synchronously, but leaves all markers to a
+    /// Does what <see cref="SettleAsync(DbContext, CancellationToken)"/> does for the hooks that EF calls synchronously, but leaves all markers to a
     /// worker.
     /// </summary>
     public void Settle()

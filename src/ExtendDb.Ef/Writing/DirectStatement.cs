@@ -90,7 +90,7 @@ internal static class DirectStatement
             command.Parameters.Add(parameter);
         }
 
-        await using var held = await ContextConnection.OpenAsync(context.DbContext, cancellationToken);
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
         await using var batch = new NpgsqlBatch(held.Connection)
         {
             BatchCommands = { LockTimeout.SetLocal(context.Runtime.Options.LockTimeout), command },

@@ -34,7 +34,7 @@ internal static class DirectWrite
     public static async Task<ItemChange?> TryAsync(
         OperationContext context, ItemAction action, CancellationToken cancellationToken)
     {
-        if (!IsPossible(context.DbContext))
+        if (context.Direct is null && !IsPossible(context.DbContext))
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal static class DirectWrite
             if (!isAdmitted)
             {
                 await context.Runtime.Backpressure.AdmitAsync(
-                    [target.Table], ContextConnection.IsHeld(context.DbContext), cancellationToken);
+                    [target.Table], context.HoldsConnection, cancellationToken);
                 isAdmitted = true;
             }
 
@@ -90,7 +90,7 @@ internal static class DirectWrite
             // An equal item is stored, or one of another key, or none to be removed: the read tells.
         }
 
-        var (isStale, stored) = await ItemRow.ReadDefinedAsync(context.DbContext, target, cancellationToken);
+        var (isStale, stored) = await ItemRow.ReadDefinedAsync(context, target, cancellationToken);
         KillPoint.Reach(KillPoint.WriterLocked);
         if (isStale)
         {
@@ -129,7 +129,7 @@ internal static class DirectWrite
         if (markers.Count > 0)
         {
             await new CommittedMarkers(context.Runtime, [change.Target.Table], markers)
-                .SettleAsync(context.DbContext, cancellationToken);
+                .SettleAsync(context, cancellationToken);
         }
 
         return new(IsStale: false, change);
@@ -138,16 +138,10 @@ internal static class DirectWrite
     // A write of an operation also saves the other changes that its context tracks.
     private static bool IsPossible(DbContext context) =>
         context is ExtendDbContext
-        && Fitting.GetValue(context.GetService<IDbContextOptions>(), options => Fit(context, options)) == Fits
+        && Fitting.GetValue(
+            context.GetService<IDbContextOptions>(), options => DirectAccess.IsUnobserved(options) ? Fits : FitsNot) == Fits
         && !ContextConnection.HasTransaction(context)
         && !context.ChangeTracker.Entries().Any();
-
-    private static object Fit(DbContext context, IDbContextOptions options) =>
-        options.FindExtension<CoreOptionsExtension>()?.Interceptors is { } interceptors
-        && interceptors.All(interceptor => interceptor is ItemSaveInterceptor or BulkWriteInterceptor)
-        && !context.Database.CreateExecutionStrategy().RetriesOnFailure
-            ? Fits
-            : FitsNot;
 
     /// <summary>The outcome of an attempt.</summary>
     /// <param name="IsStale">Whether the table has another definition by now; then nothing was written.</param>

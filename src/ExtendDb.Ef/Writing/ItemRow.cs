@@ -10,22 +10,27 @@ using Npgsql;
 namespace ExtendDb.Ef.Writing;
 
 /// <summary>
-/// Reads items by their keys over a context's connection, in the context's transaction if there is one.
+/// Reads items by their keys over the connection of an operation, in the transaction of its context if there is one.
 /// </summary>
 internal static class ItemRow
 {
     /// <summary>Reads one item; null when the item does not exist.</summary>
-    public static async Task<Item?> ReadAsync(DbContext context, ItemTarget target, CancellationToken cancellationToken) =>
-        (await ReadAsync(context, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken)).Items[0];
+    public static async Task<Item?> ReadAsync(OperationContext context, ItemTarget target, CancellationToken cancellationToken)
+    {
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
+        var (items, _) = await ReadAsync(
+            held.Connection, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken);
+        return items[0];
+    }
 
     /// <summary>Reads one item, and whether its table still has the definition of the target.</summary>
     /// <returns>
     /// Whether the definition is stale; and the item, null when it does not exist or the definition is stale.
     /// </returns>
     public static async Task<(bool IsStale, Item? Item)> ReadDefinedAsync(
-        DbContext context, ItemTarget target, CancellationToken cancellationToken)
+        OperationContext context, ItemTarget target, CancellationToken cancellationToken)
     {
-        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
         await using var batch = new NpgsqlBatch(held.Connection)
         {
             BatchCommands = { One(Statements.ItemsReadDefined, target) },
@@ -41,12 +46,13 @@ internal static class ItemRow
     /// The item of each target; null when it does not exist or lies beyond <paramref name="maxBytes"/>.
     /// </returns>
     public static async Task<Item?[]> ReadAsync(
-        DbContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
+        OperationContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
     {
         var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
         AddParameters(command.Parameters, targets);
         command.Parameters.Add(new() { Value = maxBytes });
-        return (await ReadAsync(context, command, targets, lockTimeout: null, cancellationToken)).Items;
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
+        return (await ReadAsync(held.Connection, command, targets, lockTimeout: null, cancellationToken)).Items;
     }
 
     /// <summary>Reads items and locks their rows until the end of the transaction.</summary>
@@ -61,10 +67,11 @@ internal static class ItemRow
     public static async Task<(Item?[] Items, TableVersions Versions)> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
+        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
         if (targets.Count == 1)
         {
             var (item, version) = await ReadAsync(
-                context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken, withVersions: true);
+                held.Connection, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken, withVersions: true);
             return (item, version!);
         }
 
@@ -74,7 +81,7 @@ internal static class ItemRow
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
         AddParameters(command.Parameters, sorted);
         var (found, versions) = await ReadAsync(
-            context, command, sorted, lockTimeout, cancellationToken, withVersions: true);
+            held.Connection, command, sorted, lockTimeout, cancellationToken, withVersions: true);
         var items = new Item?[targets.Count];
         for (var i = 0; i < order.Length; i++)
         {
@@ -148,7 +155,7 @@ internal static class ItemRow
     };
 
     private static async Task<(Item?[] Items, TableVersions? Versions)> ReadAsync(
-        DbContext context,
+        NpgsqlConnection connection,
         NpgsqlBatchCommand command,
         IReadOnlyList<ItemTarget> targets,
         TimeSpan? lockTimeout,
@@ -156,9 +163,7 @@ internal static class ItemRow
         bool withVersions = false)
     {
         var items = new Item?[targets.Count];
-        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
-        await using var batch = new NpgsqlBatch(
-            held.Connection, (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+        await using var batch = new NpgsqlBatch(connection);
         if (lockTimeout is { } timeout)
         {
             batch.BatchCommands.Add(LockTimeout.SetLocal(timeout));

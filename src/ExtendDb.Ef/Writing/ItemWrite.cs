@@ -63,7 +63,7 @@ internal sealed class ItemWrite
             var targets = await actions.LocateAsync(context, cancellationToken);
             await context.Runtime.Backpressure.AdmitAsync(
                 targets.Select(target => target.Table).Distinct(),
-                ContextConnection.IsHeld(context.DbContext),
+                context.HoldsConnection,
                 cancellationToken);
             var released = TrackedItems.Release(context.DbContext, targets);
             ItemTransaction.Outcome outcome;
@@ -91,7 +91,7 @@ internal sealed class ItemWrite
             }
 
             // The connection is free by now, so writers that wait here do not keep it from others.
-            await (outcome.Owed?.SettleAsync(context.DbContext, cancellationToken) ?? Task.CompletedTask);
+            await (outcome.Owed?.SettleAsync(context, cancellationToken) ?? Task.CompletedTask);
             return outcome.Written?.ConvertAll(item => item.Change);
         }
     }

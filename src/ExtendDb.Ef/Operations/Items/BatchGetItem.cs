@@ -144,7 +144,7 @@ internal static class BatchGetItem
     private static async Task<(Item?[] Items, int Unread)> ReadAsync(
         OperationContext context, List<ItemTarget> targets, CancellationToken cancellationToken)
     {
-        var items = await ItemRow.ReadAsync(context.DbContext, targets, MaxBytes, cancellationToken);
+        var items = await ItemRow.ReadAsync(context, targets, MaxBytes, cancellationToken);
         var read = items.Sum(item => (long)(item?.SizeBytes ?? 0));
         if (read + ItemSize.Max <= MaxBytes)
         {

@@ -28,7 +28,7 @@ internal static class BatchWriteItem
                     UnprocessedItems = unprocessed,
                     ConsumedCapacity = CapacityByTable.Consumed(changes, request.ReturnConsumedCapacity),
                     ItemCollectionMetrics = await CapacityByTable.CollectionsAsync(
-                        context.DbContext, changes, request.ReturnItemCollectionMetrics, cancellationToken),
+                        context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
                 };
             }
             catch (TransactionConflictException) when (!ContextConnection.HasTransaction(context.DbContext))

@@ -19,7 +19,7 @@ internal static class DeleteItem
             Attributes = request.ReturnValues == ReturnValue.ALL_OLD ? change.Before : null,
             ConsumedCapacity = CapacityByTable.Consumed(change, request.ReturnConsumedCapacity),
             ItemCollectionMetrics = await CapacityByTable.CollectionAsync(
-                context.DbContext, change, request.ReturnItemCollectionMetrics, cancellationToken),
+                context, change, request.ReturnItemCollectionMetrics, cancellationToken),
         };
     }
 }

@@ -32,7 +32,7 @@ internal static class GetItem
         var table = await context.TableAsync(request.TableName, cancellationToken);
         var key = table.KeySchema.OfKey(request.Key);
         KeyPaths.Check(table, projection?.Paths);
-        var item = await ItemRow.ReadAsync(context.DbContext, new ItemTarget(table, request.TableName, key, request.Key), cancellationToken);
+        var item = await ItemRow.ReadAsync(context, new ItemTarget(table, request.TableName, key, request.Key), cancellationToken);
         return new()
         {
             Item = item is null || projection is null ? item?.Document : projection.Of(item.Document),

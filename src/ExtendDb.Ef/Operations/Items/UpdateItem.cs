@@ -19,7 +19,7 @@ internal static class UpdateItem
             Attributes = Returned(request.ReturnValues, action, change),
             ConsumedCapacity = CapacityByTable.Consumed(change, request.ReturnConsumedCapacity),
             ItemCollectionMetrics = await CapacityByTable.CollectionAsync(
-                context.DbContext, change, request.ReturnItemCollectionMetrics, cancellationToken),
+                context, change, request.ReturnItemCollectionMetrics, cancellationToken),
         };
     }
 

@@ -2,9 +2,8 @@ using System.Data.Common;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Operations.Throughput;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ExtendDb.Ef.Operations.Querying;
@@ -36,7 +35,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// <summary>
     /// Reads a page in several statements, so that hardly more than a page is sent and kept in memory.
     /// </summary>
-    /// <param name="context">The context whose connection and transaction are used.</param>
+    /// <param name="context">The operation whose connection and transaction are used.</param>
     /// <param name="statement">
     /// Returns document, size, partition hash, sort key and, for an index, its sort key, the hash of its partition key,
     /// and perhaps the size of the item.
@@ -48,7 +47,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// </param>
     /// <param name="limit">The largest number of items; null for as many as 1 MB holds.</param>
     public static async Task<Page> ReadAsync(
-        DbContext context,
+        OperationContext context,
         string statement,
         Func<Position?, object[]> parameters,
         int? limit,
@@ -59,69 +58,59 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         var bytes = 0;
         var held = 0;
         Position? last = null;
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+        await using var connection = await OperationConnection.OpenAsync(context, cancellationToken);
+        while (true)
         {
-            while (true)
+            var average = items.Count == 0 ? 0 : held / items.Count + 1;
+            var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (MaxBytes - held) / average + 1);
+            ask = Math.Min(ask, limit - items.Count ?? ask);
+            await using var command = new NpgsqlCommand(statement, connection.Connection);
+            foreach (var value in parameters(last))
             {
-                var average = items.Count == 0 ? 0 : held / items.Count + 1;
-                var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (MaxBytes - held) / average + 1);
-                ask = Math.Min(ask, limit - items.Count ?? ask);
-                await using var command = new NpgsqlCommand(
-                    statement,
-                    (NpgsqlConnection)context.Database.GetDbConnection(),
-                    (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-                foreach (var value in parameters(last))
+                command.Parameters.Add(new() { Value = value });
+            }
+
+            command.Parameters.Add(new() { Value = ask });
+            command.Parameters.Add(new() { Value = MaxBytes - held });
+            var read = 0;
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                read++;
+                if (await reader.IsDBNullAsync(0, cancellationToken))
                 {
-                    command.Parameters.Add(new() { Value = value });
-                }
-
-                command.Parameters.Add(new() { Value = ask });
-                command.Parameters.Add(new() { Value = MaxBytes - held });
-                var read = 0;
-                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    read++;
-                    if (await reader.IsDBNullAsync(0, cancellationToken))
-                    {
-                        // The table was removed, and the item of the entry has gone before the entry.
-                        last = PositionOf(reader);
-                        continue;
-                    }
-
-                    var size = reader.GetInt32(1);
-                    var documentSize = reader.FieldCount > 6 ? reader.GetInt32(6) : size;
-                    if (items.Count > 0 && held + documentSize > MaxBytes)
-                    {
-                        return new(items, IsCut: true, bytes, fetched);
-                    }
-
-                    bytes += size;
-                    held += documentSize;
-                    if (reader.FieldCount > 6)
-                    {
-                        fetched.Add(documentSize);
-                    }
-
-                    items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
+                    // The table was removed, and the item of the entry has gone before the entry.
                     last = PositionOf(reader);
+                    continue;
                 }
 
-                if (items.Count == limit)
+                var size = reader.GetInt32(1);
+                var documentSize = reader.FieldCount > 6 ? reader.GetInt32(6) : size;
+                if (items.Count > 0 && held + documentSize > MaxBytes)
                 {
                     return new(items, IsCut: true, bytes, fetched);
                 }
 
-                if (read < ask)
+                bytes += size;
+                held += documentSize;
+                if (reader.FieldCount > 6)
                 {
-                    return new(items, IsCut: false, bytes, fetched);
+                    fetched.Add(documentSize);
                 }
+
+                items.Add(StoredDocument.Read(reader.GetFieldValue<byte[]>(0)));
+                last = PositionOf(reader);
             }
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
+
+            if (items.Count == limit)
+            {
+                return new(items, IsCut: true, bytes, fetched);
+            }
+
+            if (read < ask)
+            {
+                return new(items, IsCut: false, bytes, fetched);
+            }
         }
     }
 

@@ -139,7 +139,7 @@ internal static class Query
         SortKeyRange range,
         Page.Position? start,
         CancellationToken cancellationToken) => Page.ReadAsync(
-            context.DbContext,
+            context,
             request.IsForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
             last => (last ?? start, request.IsForward) switch
             {
@@ -163,7 +163,7 @@ internal static class Query
     {
         var needsItems = selection.NeedsItems(index);
         return Page.ReadAsync(
-            context.DbContext,
+            context,
             (needsItems, request.IsForward) switch
             {
                 (false, true) => Statements.IndexEntriesQueryForward,

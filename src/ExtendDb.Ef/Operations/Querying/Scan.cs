@@ -40,7 +40,7 @@ internal static class Scan
         selection.Check(table, index, isScan: true);
         var needsItems = selection.NeedsItems(index);
         var page = await Page.ReadAsync(
-            context.DbContext,
+            context,
             index is null ? Statements.ItemsScan
                 : needsItems ? Statements.IndexEntriesScanItems : Statements.IndexEntriesScan,
             last =>

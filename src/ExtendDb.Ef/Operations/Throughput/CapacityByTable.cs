@@ -1,6 +1,6 @@
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Writing;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExtendDb.Ef.Operations.Throughput;
 
@@ -24,7 +24,7 @@ internal static class CapacityByTable
     /// Returns the size of the collection of a changed item; null when the request did not ask for it.
     /// </summary>
     public static Task<ItemCollectionMetrics?> CollectionAsync(
-        DbContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
+        OperationContext context, ItemChange change, ReturnItemCollectionMetrics asked, CancellationToken cancellationToken) =>
         ItemCollection.MeasureAsync(asked, context, change.Target.Table, change.Target.Asked, cancellationToken);
 
     /// <summary>
@@ -59,7 +59,7 @@ internal static class CapacityByTable
     /// ask.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>?> CollectionsAsync(
-        DbContext context,
+        OperationContext context,
         IReadOnlyList<ItemChange> changes,
         ReturnItemCollectionMetrics asked,
         CancellationToken cancellationToken)

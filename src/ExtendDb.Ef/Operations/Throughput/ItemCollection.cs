@@ -1,8 +1,7 @@
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage.Sql;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ExtendDb.Ef.Operations.Throughput;
@@ -19,7 +18,7 @@ internal static class ItemCollection
     /// <remarks>Cost: one statement that reads the sizes of all items of the collection.</remarks>
     public static async Task<ItemCollectionMetrics?> MeasureAsync(
         ReturnItemCollectionMetrics asked,
-        DbContext context,
+        OperationContext context,
         TableDefinition table,
         AttributeMap key,
         CancellationToken cancellationToken)
@@ -30,27 +29,17 @@ internal static class ItemCollection
         }
 
         var hash = key[table.KeySchema.Hash.Name];
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        try
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.ItemsCollectionSize, held.Connection)
         {
-            await using var command = new NpgsqlCommand(
-                Statements.ItemsCollectionSize,
-                (NpgsqlConnection)context.Database.GetDbConnection(),
-                (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction())
+            Parameters =
             {
-                Parameters =
-                {
-                    new() { Value = table.Id },
-                    new() { Value = PartitionHash.Of(hash) },
-                    new() { Value = table.LocalIndexes.Select(index => index.Id).ToArray() },
-                },
-            };
-            var gigabytes = Math.Floor((long)(await command.ExecuteScalarAsync(cancellationToken))! / BytesPerGigabyte);
-            return new(new AttributeMap { [table.KeySchema.Hash.Name] = hash }, [gigabytes, gigabytes + 1]);
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
-        }
+                new() { Value = table.Id },
+                new() { Value = PartitionHash.Of(hash) },
+                new() { Value = table.LocalIndexes.Select(index => index.Id).ToArray() },
+            },
+        };
+        var gigabytes = Math.Floor((long)(await command.ExecuteScalarAsync(cancellationToken))! / BytesPerGigabyte);
+        return new(new AttributeMap { [table.KeySchema.Hash.Name] = hash }, [gigabytes, gigabytes + 1]);
     }
 }

@@ -33,7 +33,7 @@ internal static class TransactGetItems
             KeyPaths.Check(tables[i], projections[i]?.Paths);
             return new(tables[i], gets[i].TableName, key, gets[i].Key);
         });
-        var items = await ItemRow.ReadAsync(context.DbContext, targets, long.MaxValue, cancellationToken);
+        var items = await ItemRow.ReadAsync(context, targets, long.MaxValue, cancellationToken);
         if (items.Sum(item => (long)(item?.SizeBytes ?? 0)) > MaxBytes)
         {
             throw new ValidationException("The items of a TransactGetItems call can have 4 MB in all");

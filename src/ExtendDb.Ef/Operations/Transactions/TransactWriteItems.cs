@@ -51,7 +51,7 @@ internal static class TransactWriteItems
                         ConsumedCapacity = CapacityByTable.Consumed(
                             changes, request.ReturnConsumedCapacity, TransactionKind.Write),
                         ItemCollectionMetrics = await CapacityByTable.CollectionsAsync(
-                            context.DbContext, changes, request.ReturnItemCollectionMetrics, cancellationToken),
+                            context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
                     };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
@@ -185,7 +185,7 @@ internal static class TransactWriteItems
         }
 
         var targets = await actions.LocateAsync(context, cancellationToken);
-        var items = await ItemRow.ReadAsync(context.DbContext, targets, long.MaxValue, cancellationToken);
+        var items = await ItemRow.ReadAsync(context, targets, long.MaxValue, cancellationToken);
         return TransactGetItems.Consumed(targets, items, request.ReturnConsumedCapacity);
     }
 }
