@@ -16,6 +16,8 @@ internal sealed class ServedEndpoint : IAsyncDisposable
 
     public Uri Url { get; }
 
+    public int ProcessId => _process.Id;
+
     public static async Task<ServedEndpoint> StartAsync(string connectionString, CancellationToken cancellationToken)
     {
         var process = Process.Start(new ProcessStartInfo("dotnet")

@@ -27,6 +27,8 @@ public sealed class ChildProgram : IAsyncDisposable
 
     public string Errors => Read(_errors);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program.</summary>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ExtendDb.Ef.PostgresTests.Differential;
+namespace ExtendDb.Ef.TestKit;
 
-/// <summary>Amazon's DynamoDB Local, which keeps its tables in memory and ends with the tests.</summary>
-internal sealed class DynamoDbLocal : IAsyncDisposable
+/// <summary>Amazon's DynamoDB Local in a process of its own, which ends with this object.</summary>
+public sealed class DynamoDbLocal : IAsyncDisposable
 {
     public const string Variable = "EXTENDDB_DYNAMODB_LOCAL";
 
@@ -21,16 +21,19 @@ internal sealed class DynamoDbLocal : IAsyncDisposable
 
     public Uri Url { get; }
 
+    public int ProcessId => _program.Id;
+
     /// <summary>Starts DynamoDB Local at a free port, and waits until it answers.</summary>
     /// <param name="folder">The folder of DynamoDBLocal.jar.</param>
+    /// <param name="dbPath">The folder in which it keeps its tables; null keeps them in memory.</param>
     /// <exception cref="InvalidOperationException">It ended at once; the message is what it said.</exception>
-    public static async Task<DynamoDbLocal> StartAsync(string folder)
+    public static async Task<DynamoDbLocal> StartAsync(string folder, string? dbPath = null)
     {
         var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         string[] arguments =
         [
-            "-Xmx256m", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-inMemory", "-disableTelemetry",
-            "-port", port,
+            "-Xmx256m", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-disableTelemetry",
+            "-port", port, .. dbPath is null ? new[] { "-inMemory" } : ["-dbPath", dbPath],
         ];
         var program = ChildProgram.Start(new ProcessStartInfo("java", arguments) { WorkingDirectory = folder });
         var local = new DynamoDbLocal(program, new($"http://127.0.0.1:{port}"));
