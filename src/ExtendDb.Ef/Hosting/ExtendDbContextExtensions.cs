@@ -17,6 +17,6 @@ public static class ExtendDbContextExtensions
     public static IExtendDb ExtendDb(this DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ExtendDbOperations(() => new OperationContext(context));
+        return new ExtendDbOperations(() => new OperationContext(context, ExtendDbRuntime.Of(context)));
     }
 }

@@ -20,17 +20,16 @@ internal sealed class RemovedRows(ExtendDbRuntime runtime, ILogger logger)
     private long? _version;
 
     /// <summary>Takes the steps that are possible without waiting.</summary>
-    /// <returns>True when rows are left, so that another step makes sense.</returns>
     /// <remarks>
     /// What is removed meanwhile waits for the next barrier, so that there is one at a time, however long a transaction
     /// lasts. A table that fails does not keep the others from their turn; the first failure is thrown at the end.
     /// </remarks>
-    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    public async Task StepAsync(CancellationToken cancellationToken)
     {
         var definitions = await runtime.Definitions.GetAsync(cancellationToken);
         if (_barrier is null && definitions.Version == _version)
         {
-            return false;
+            return;
         }
 
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -40,7 +39,7 @@ internal sealed class RemovedRows(ExtendDbRuntime runtime, ILogger logger)
             if (_removed.Count == 0)
             {
                 _version = definitions.Version;
-                return false;
+                return;
             }
 
             _barrier = new(runtime);
@@ -51,8 +50,6 @@ internal sealed class RemovedRows(ExtendDbRuntime runtime, ILogger logger)
             await DeleteAsync(connection, cancellationToken);
             (_barrier, _version) = (null, null);
         }
-
-        return true;
     }
 
     private async Task DeleteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

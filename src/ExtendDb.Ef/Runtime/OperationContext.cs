@@ -16,11 +16,7 @@ internal sealed class OperationContext : IAsyncDisposable
     private DbContext? _context;
 
     /// <summary>Uses a context of the caller's.</summary>
-    public OperationContext(DbContext context)
-    {
-        _context = context;
-        Runtime = ExtendDbRuntime.Of(context);
-    }
+    public OperationContext(DbContext context, ExtendDbRuntime runtime) => (_context, Runtime) = (context, runtime);
 
     /// <summary>Creates a context when one is needed.</summary>
     /// <param name="create">Creates the context, which is disposed with this object.</param>

@@ -46,7 +46,7 @@ internal sealed class CommittedMarkers(
     /// the write for a failed one. A worker applies the markers that are left.
     /// </remarks>
     public Task SettleAsync(DbContext context, CancellationToken cancellationToken) =>
-        SettleAsync(new OperationContext(context), cancellationToken);
+        SettleAsync(new OperationContext(context, runtime), cancellationToken);
 
     /// <summary>Does what the other overload does, for an operation.</summary>
     public async Task SettleAsync(OperationContext context, CancellationToken cancellationToken)

@@ -183,7 +183,7 @@ internal abstract class ItemAction
         protected override bool DependsOnRequestOnly => true;
 
         protected override ItemKey KeyIn(TableDefinition table) => onlyTable is { } id && id != table.Id
-            ? throw new ResourceNotFoundException("Requested resource not found")
+            ? throw ResourceNotFoundException.Requested()
             : table.KeySchema.OfKey(Asked);
 
         protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => null;

@@ -15,13 +15,8 @@ namespace ExtendDb.Ef.Writing;
 internal static class ItemRow
 {
     /// <summary>Reads one item; null when the item does not exist.</summary>
-    public static async Task<Item?> ReadAsync(OperationContext context, ItemTarget target, CancellationToken cancellationToken)
-    {
-        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
-        var (items, _) = await ReadAsync(
-            held.Connection, One(Statements.ItemsRead, target), [target], lockTimeout: null, cancellationToken);
-        return items[0];
-    }
+    public static async Task<Item?> ReadAsync(OperationContext context, ItemTarget target, CancellationToken cancellationToken) =>
+        (await ReadAsync(context, One(Statements.ItemsRead, target), [target], cancellationToken))[0];
 
     /// <summary>Reads one item, and whether its table still has the definition of the target.</summary>
     /// <returns>
@@ -45,14 +40,13 @@ internal static class ItemRow
     /// <returns>
     /// The item of each target; null when it does not exist or lies beyond <paramref name="maxBytes"/>.
     /// </returns>
-    public static async Task<Item?[]> ReadAsync(
+    public static Task<Item?[]> ReadAsync(
         OperationContext context, IReadOnlyList<ItemTarget> targets, long maxBytes, CancellationToken cancellationToken)
     {
         var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
         AddParameters(command.Parameters, targets);
         command.Parameters.Add(new() { Value = maxBytes });
-        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
-        return (await ReadAsync(held.Connection, command, targets, lockTimeout: null, cancellationToken)).Items;
+        return ReadAsync(context, command, targets, cancellationToken);
     }
 
     /// <summary>Reads items and locks their rows until the end of the transaction.</summary>
@@ -67,12 +61,9 @@ internal static class ItemRow
     public static async Task<(Item?[] Items, TableVersions Versions)> ReadLockedAsync(
         DbContext context, IReadOnlyList<ItemTarget> targets, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
-        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
         if (targets.Count == 1)
         {
-            var (item, version) = await ReadAsync(
-                held.Connection, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken, withVersions: true);
-            return (item, version!);
+            return await ReadLockedAsync(context, One(Statements.ItemsReadLocked, targets[0]), targets, lockTimeout, cancellationToken);
         }
 
         // The statement locks the rows in the order of its arrays. The common order prevents deadlocks.
@@ -80,15 +71,14 @@ internal static class ItemRow
         var sorted = Array.ConvertAll(order, i => targets[i]);
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
         AddParameters(command.Parameters, sorted);
-        var (found, versions) = await ReadAsync(
-            held.Connection, command, sorted, lockTimeout, cancellationToken, withVersions: true);
+        var (found, versions) = await ReadLockedAsync(context, command, sorted, lockTimeout, cancellationToken);
         var items = new Item?[targets.Count];
         for (var i = 0; i < order.Length; i++)
         {
             items[order[i]] = found[i];
         }
 
-        return (items, versions!);
+        return (items, versions);
     }
 
     /// <summary>
@@ -154,46 +144,56 @@ internal static class ItemRow
         },
     };
 
-    private static async Task<(Item?[] Items, TableVersions? Versions)> ReadAsync(
-        NpgsqlConnection connection,
+    private static async Task<Item?[]> ReadAsync(
+        OperationContext context,
+        NpgsqlBatchCommand command,
+        IReadOnlyList<ItemTarget> targets,
+        CancellationToken cancellationToken)
+    {
+        await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
+        await using var batch = new NpgsqlBatch(held.Connection) { BatchCommands = { command } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, targets, cancellationToken);
+    }
+
+    private static async Task<(Item?[] Items, TableVersions Versions)> ReadLockedAsync(
+        DbContext context,
         NpgsqlBatchCommand command,
         IReadOnlyList<ItemTarget> targets,
         TimeSpan? lockTimeout,
-        CancellationToken cancellationToken,
-        bool withVersions = false)
+        CancellationToken cancellationToken)
     {
-        var items = new Item?[targets.Count];
-        await using var batch = new NpgsqlBatch(connection);
+        await using var held = await ContextConnection.OpenAsync(context, cancellationToken);
+        await using var batch = new NpgsqlBatch(held.Connection);
         if (lockTimeout is { } timeout)
         {
             batch.BatchCommands.Add(LockTimeout.SetLocal(timeout));
         }
 
         batch.BatchCommands.Add(command);
-        if (withVersions)
-        {
-            batch.BatchCommands.Add(TableVersions.Command(targets.Select(target => target.Table.Id)));
-        }
-
+        batch.BatchCommands.Add(TableVersions.Command(targets.Select(target => target.Table.Id)));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (lockTimeout is not null)
         {
             await reader.NextResultAsync(cancellationToken);
         }
 
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var n = targets.Count == 1 ? 0 : (int)reader.GetInt64(3) - 1;
-            items[n] = Read(reader, 0, targets[n]);
-        }
-
-        if (!withVersions)
-        {
-            return (items, null);
-        }
-
+        var items = await ReadAsync(reader, targets, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return (items, await TableVersions.ReadAsync(reader, cancellationToken));
+    }
+
+    private static async Task<Item?[]> ReadAsync(
+        NpgsqlDataReader rows, IReadOnlyList<ItemTarget> targets, CancellationToken cancellationToken)
+    {
+        var items = new Item?[targets.Count];
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var n = targets.Count == 1 ? 0 : (int)rows.GetInt64(3) - 1;
+            items[n] = Read(rows, 0, targets[n]);
+        }
+
+        return items;
     }
 
     private static Item Read(NpgsqlDataReader row, int first, ItemTarget target)

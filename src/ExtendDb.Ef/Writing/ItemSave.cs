@@ -310,7 +310,7 @@ internal sealed class ItemSave
         var batch = new NpgsqlBatch(connection);
         foreach (var items in _planned.Keys.Union(LateKeys()).GroupBy(item => item.Table, item => item.Key))
         {
-            var table = now.Find(items.Key) ?? throw NotFound();
+            var table = now.Find(items.Key) ?? throw ResourceNotFoundException.Requested();
             foreach (var index in table.GlobalIndexes)
             {
                 if (_definitions.FindIndex(index.Id) is not { } before || index.PropagationDelay < before.PropagationDelay)
@@ -328,7 +328,5 @@ internal sealed class ItemSave
     private IEnumerable<(int Table, ItemKey Key)> LateKeys() =>
         _late.SelectMany(late => late.Value, (late, key) => (late.Key, key));
 
-    private TableDefinition Table(int id) => _definitions.Find(id) ?? throw NotFound();
-
-    private static ResourceNotFoundException NotFound() => new("Requested resource not found");
+    private TableDefinition Table(int id) => _definitions.Find(id) ?? throw ResourceNotFoundException.Requested();
 }

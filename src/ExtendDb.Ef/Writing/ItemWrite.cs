@@ -119,7 +119,7 @@ internal sealed class ItemWrite
             KillPoint.Reach(KillPoint.WriterLocked);
             if (!_targets.All(target => versions.Contains(target.Table.Id)))
             {
-                throw new ResourceNotFoundException("Requested resource not found");
+                throw ResourceNotFoundException.Requested();
             }
 
             saves.Verified = versions;

@@ -81,8 +81,8 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     public async Task Process_that_runs_while_another_version_migrates_the_database_refuses_to_go_on()
     {
         var connection = await database.CreateDatabaseAsync();
-        await using var host = await OperationsHost.StartAsync(
-            connection, configure: options => options.CatalogPollInterval = TimeSpan.FromMilliseconds(20));
+        var time = new JumpingTime();
+        await using var host = await OperationsHost.StartAsync(connection, time: time);
         var table = await host.CreateAsync(OperationsTable.Of("Id:S"));
         await host.PutAsync(table, new() { ["Id"] = "1" });
 
@@ -91,7 +91,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
             INSERT INTO extenddb.migrations_history VALUES ('99990101000000_Future', '10.0.0');
             UPDATE extenddb.catalog_state SET version = version + 1
             """);
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        time.Jump(new ExtendDbOptions().CatalogPollInterval);
 
         var put = () => host.PutAsync(table, new() { ["Id"] = "2" });
 

@@ -113,8 +113,8 @@ internal static class CatalogTransaction
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
 
-        // The context has taken the removed ones away, and the answer shows them.
-        foreach (var index in removed.Where(index => !table.SecondaryIndexes.Contains(index)))
+        // The context has taken the removed ones away, and the answer of a change shows them.
+        foreach (var index in isRemoval ? [] : removed.Where(index => !table.SecondaryIndexes.Contains(index)))
         {
             table.SecondaryIndexes.Add(index);
         }

@@ -201,7 +201,7 @@ internal sealed class DefinitionCache(
             table = (await GetAsync(cancellationToken)).Find(name);
         }
 
-        return table ?? throw NotFound();
+        return table ?? throw ResourceNotFoundException.Requested();
     }
 
     /// <summary>Returns a table by its name, for a context that may hold a connection.</summary>
@@ -217,11 +217,11 @@ internal sealed class DefinitionCache(
 
         if (ContextConnection.HasTransaction(context))
         {
-            return (await ReadAsync(context, cancellationToken)).Find(name) ?? throw NotFound();
+            return (await ReadAsync(context, cancellationToken)).Find(name) ?? throw ResourceNotFoundException.Requested();
         }
 
         Forget();
-        return (await GetAsync(context, cancellationToken)).Find(name) ?? throw NotFound();
+        return (await GetAsync(context, cancellationToken)).Find(name) ?? throw ResourceNotFoundException.Requested();
     }
 
     /// <summary>Makes the next call query the database, even while another call is querying it.</summary>
@@ -235,8 +235,6 @@ internal sealed class DefinitionCache(
             Forget();
         }
     }
-
-    private static ResourceNotFoundException NotFound() => new("Requested resource not found");
 
     private Definitions? Fresh() => Wanted() is { } known && rollout.IsFresh(Age(known)) ? known.Definitions : null;
 

@@ -60,22 +60,6 @@ public class Table
     /// <summary>Gets the version of the definition of the table and its indexes, which a write is made for.</summary>
     internal long DefinitionVersion { get; private set; } = 1;
 
-    /// <summary>Removes indexes, and the definitions of attributes that no key uses any more.</summary>
-    internal void RemoveIndexes(IReadOnlyCollection<SecondaryIndex> indexes)
-    {
-        foreach (var index in indexes)
-        {
-            SecondaryIndexes.Remove(index);
-        }
-
-        var used = SecondaryIndexes.SelectMany(index => index.KeySchema).Concat(KeySchema)
-            .Select(element => element.AttributeName).ToHashSet(StringComparer.Ordinal);
-        if (indexes.Count > 0)
-        {
-            AttributeDefinitions = [.. AttributeDefinitions.Where(definition => used.Contains(definition.AttributeName))];
-        }
-    }
-
     internal StoredThroughput Throughput
     {
         get => new()
@@ -103,6 +87,24 @@ public class Table
             MaxReadRequestUnits = value.MaxReadRequestUnits;
             MaxWriteRequestUnits = value.MaxWriteRequestUnits;
         }
+    }
+
+    /// <summary>Removes indexes, and the definitions of attributes that no key uses any more.</summary>
+    internal void RemoveIndexes(IReadOnlyCollection<SecondaryIndex> indexes)
+    {
+        if (indexes.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var index in indexes)
+        {
+            SecondaryIndexes.Remove(index);
+        }
+
+        var used = SecondaryIndexes.SelectMany(index => index.KeySchema).Concat(KeySchema)
+            .Select(element => element.AttributeName).ToHashSet(StringComparer.Ordinal);
+        AttributeDefinitions = [.. AttributeDefinitions.Where(definition => used.Contains(definition.AttributeName))];
     }
 
     /// <summary>Changes the version, in the transaction that changes the definition.</summary>

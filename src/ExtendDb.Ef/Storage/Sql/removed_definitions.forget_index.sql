@@ -1,6 +1,6 @@
 -- Forgets a removed index if none of its entries is left, and empties its quarantine.
--- $1 index. Indexes pk_removed_definitions, pk_index_entries, pk_gsi_quarantine. Locks the row. To be run when no writer can know the index
--- any more, with the settings of gsi_batch.begin.sql.
+-- $1 index. Indexes pk_removed_definitions, pk_index_entries, pk_gsi_quarantine. Locks the row. To be run when no writer can
+-- know the index any more, with the settings of gsi_batch.begin.sql.
 WITH quarantined AS (
     DELETE FROM extenddb.gsi_quarantine WHERE index_id = $1
 )

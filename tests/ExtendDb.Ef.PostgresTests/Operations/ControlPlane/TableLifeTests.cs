@@ -1,6 +1,8 @@
+using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ExtendDb.Ef.PostgresTests.Operations.ControlPlane;
@@ -214,7 +216,9 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
     public async Task Rows_stay_until_the_transactions_that_may_write_some_have_ended_and_nobody_else_waits()
     {
         var table = await FilledAsync(10);
-        await using var worker = await WorkerAsync();
+        var time = new JumpingTime();
+        await using var process = await OperationsHost.StartAsync(Database.ConnectionString, time: time);
+        var rows = new RemovedRows(process.Database(), NullLogger.Instance);
         await using var old = Host.CreateContext();
         await using var dump = await old.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         await old.Tables.CountAsync();
@@ -222,14 +226,31 @@ public class TableLifeTests(OperationsFixture database) : OperationsTests(databa
         await Host.Db.DeleteTableAsync(new(table.Name));
         var again = await Host.CreateAsync(OperationsTable.Of("Id:S") with { TableName = table.Name });
         await Host.PutAsync(again, new() { ["Id"] = "new" });
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        for (var step = 0; step < 5; step++)
+        {
+            await StepAsync();
+        }
+
         var during = await Host.CountAsync($"items WHERE table_id = {table.Id}");
         await dump.CommitAsync();
-        await SweptAsync(table);
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                await StepAsync();
+                return await Host.CountAsync($"removed_definitions WHERE kind = 'TABLE' AND id = {table.Id}") == 0;
+            },
+            "the rows of the table are deleted");
 
         during.Should().Be(10);
         (await Host.CountAsync($"items WHERE table_id = {table.Id}")).Should().Be(0);
         (await Host.Db.ScanAsync(new(again))).Items.Should().ContainSingle();
+
+        // Longer than any process may go without reading the definitions.
+        Task StepAsync()
+        {
+            time.Jump(TimeSpan.FromMinutes(10));
+            return rows.StepAsync(default);
+        }
     }
 
     [Theory]
