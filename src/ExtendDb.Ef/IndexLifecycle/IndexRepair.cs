@@ -96,14 +96,30 @@ internal static class IndexRepair
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         if (await ReadLockedAsync(runtime, connection, table, key, cancellationToken) is not { } item)
         {
-            await using var delete = new NpgsqlCommand(Statements.IndexEntriesDeleteOrphan, connection)
+            // Two statements: the second sees an item that was put while the first waited for its entry.
+            await using var delete = new NpgsqlBatch(connection)
             {
-                Parameters =
+                BatchCommands =
                 {
-                    new() { Value = table.Id },
-                    new() { Value = index.Id },
-                    new() { Value = key.PartitionHash },
-                    new() { Value = key.SortKey },
+                    new NpgsqlBatchCommand(Statements.IndexEntriesLock)
+                    {
+                        Parameters =
+                        {
+                            new() { Value = index.Id },
+                            new() { Value = key.PartitionHash },
+                            new() { Value = key.SortKey },
+                        },
+                    },
+                    new NpgsqlBatchCommand(Statements.IndexEntriesDeleteOrphan)
+                    {
+                        Parameters =
+                        {
+                            new() { Value = table.Id },
+                            new() { Value = index.Id },
+                            new() { Value = key.PartitionHash },
+                            new() { Value = key.SortKey },
+                        },
+                    },
                 },
             };
             await delete.ExecuteNonQueryAsync(cancellationToken);

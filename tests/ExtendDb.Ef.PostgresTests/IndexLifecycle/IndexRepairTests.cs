@@ -155,6 +155,31 @@ public class IndexRepairTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         (await ChangedDelay.EntriesAsync(Host, "Local")).Should().Be(Count - 1);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Entry_without_item_stays_when_the_item_is_put_before_the_repair_has_removed_it(int size)
+    {
+        await Oracle.ScalarAsync(Host, $"DELETE FROM extenddb.items WHERE {WrittenItems.Places(Table, 7)}");
+        var keys = (await RangeAsync("Local")).Divergent.Select(f => f.Key).ToList();
+        await using var writer = await PropagationHost.StartWithoutWorkerAsync(Host.ConnectionString);
+        await using var context = writer.CreateContext();
+        await using var open = await context.Database.BeginTransactionAsync();
+        foreach (var n in Enumerable.Range(0, Count))
+        {
+            // One of them puts the item again; its entry is the one without item, or another.
+            await context.ExtendDb().PutItemAsync(new("Repaired", Item(n, n == 7 ? size : n)));
+        }
+
+        var repair = Task.Run(() => IndexRepair.RunAsync(Host.Database, Table, Index("Local"), keys, default));
+        await Oracle.WaitingForLockAsync(Host, writer);
+        await open.CommitAsync();
+        await repair;
+
+        await Oracle.ApplyAllAndExactAsync(Host);
+        (await ChangedDelay.EntriesAsync(Host, "Local")).Should().Be(Count);
+    }
+
     [Fact]
     public async Task Entry_without_item_is_removed_from_a_local_index_but_not_beside_one_that_came_meanwhile()
     {

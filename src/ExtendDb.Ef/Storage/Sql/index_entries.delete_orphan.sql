@@ -1,4 +1,5 @@
--- Deletes the entry of a local index whose item is gone. No item can have been put since: its entry would have met this one.
+-- Deletes the entry of a local index whose item is gone. An earlier statement of the transaction has locked the entry, so an item
+-- that was put meanwhile has committed and is seen, or waits for the entry.
 -- $1 table, $2 index, $3 partition hash, $4 sort key. Indexes pk_index_entries, pk_items. Locks the entry.
 DELETE FROM extenddb.index_entries AS e
 WHERE e.index_id = $2 AND e.partition_hash = $3 AND e.sort_key = $4
