@@ -285,8 +285,8 @@ public interface IExtendDb
     /// <param name="request">The writes by table.</param>
     /// <param name="cancellationToken">Cancels the call; all writes are then done, or none.</param>
     /// <returns>
-    /// The writes that were not done: all of them when other transactions held the items for too long, and the writes
-    /// to tables whose global indexes lag too far; empty when all were done.
+    /// The writes that were not done: all puts, or all deletions, when other transactions held one of their items for too long,
+    /// and the writes to tables whose global indexes lag too far; empty when all were done.
     /// </returns>
     /// <exception cref="ValidationException">The request or an item breaks a rule; nothing is written.</exception>
     /// <exception cref="ResourceNotFoundException">One of the tables does not exist.</exception>
@@ -297,8 +297,9 @@ public interface IExtendDb
     /// Other transactions held the items for too long, and the context is in a transaction of the caller.
     /// </exception>
     /// <remarks>
-    /// Unlike DynamoDB's, the writes commit together. Cost: one round trip that locks the items, one that writes them,
-    /// and one commit. Source: DynamoDB API, BatchWriteItem.
+    /// The puts commit together, and so do the deletions; all writes do in a transaction of the caller, or when a table has a
+    /// local index. Cost: one round trip for the puts, one more where a global index does not project all attributes, and one for
+    /// the deletions; or one that locks the items, one that writes them, and one commit. Source: DynamoDB API, BatchWriteItem.
     /// </remarks>
     Task<BatchWriteItemResponse> BatchWriteItemAsync(
         BatchWriteItemRequest request, CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
@@ -12,6 +13,10 @@ namespace ExtendDb.Ef.Runtime;
 /// <param name="Runtime">The runtime of the registration.</param>
 internal sealed record DirectAccess(NpgsqlDataSource Source, ExtendDbRuntime Runtime)
 {
+    private static readonly ConditionalWeakTable<IDbContextOptions, object> Unobserved = [];
+    private static readonly object Yes = new();
+    private static readonly object No = new();
+
     /// <summary>Returns the direct access of a registration; null when its operations need a context.</summary>
     public static DirectAccess? Of(DbContextOptions options, ExtendDbRuntime runtime) =>
         options.ContextType == typeof(ExtendDbContext)
@@ -20,11 +25,20 @@ internal sealed record DirectAccess(NpgsqlDataSource Source, ExtendDbRuntime Run
             ? new(source, runtime)
             : null;
 
+    /// <summary>Returns whether an operation can write without EF's pipeline, in transactions of its own.</summary>
+    /// <remarks>A write of an operation also saves the other changes that its context tracks.</remarks>
+    public static bool IsPossible(OperationContext context) => context.Direct is not null
+        || (context.DbContext is ExtendDbContext own
+            && Unobserved.GetValue(
+                own.GetService<IDbContextOptions>(), options => IsUnobserved(options) ? Yes : No) == Yes
+            && !ContextConnection.HasTransaction(own)
+            && !own.ChangeTracker.Entries().Any());
+
     /// <summary>
     /// Returns whether contexts have no interceptors but the library's own, and no strategy that would repeat a statement
     /// whose answer was lost.
     /// </summary>
-    public static bool IsUnobserved(IDbContextOptions options) =>
+    private static bool IsUnobserved(IDbContextOptions options) =>
         options.FindExtension<CoreOptionsExtension>()?.Interceptors is { } interceptors
         && interceptors.All(interceptor => interceptor.GetType().Assembly == typeof(DirectAccess).Assembly)
         && RelationalOptionsExtension.Extract(options).ExecutionStrategyFactory is null;

@@ -10,16 +10,17 @@ internal static class ItemMetrics
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Writes = Meter.CreateCounter<long>(
-        "extenddb.items.writes", "{write}", "Writes of single items, by the way they took.");
+        "extenddb.items.writes", "{write}", "Writes of PutItem, UpdateItem, DeleteItem and BatchWriteItem, by the way they took.");
 
-    /// <summary>Records that a write took a way.</summary>
-    public static void Written(string database, WriteWay way) => Writes.Add(
-        1,
+    /// <summary>Records that the writes of some items took a way.</summary>
+    public static void Written(string database, WriteWay way, int items = 1) => Writes.Add(
+        items,
         new("db.namespace", database),
         new("way", way switch
         {
             WriteWay.OneStatement => "one_statement",
             WriteWay.Optimistic => "optimistic",
+            WriteWay.Batch => "batch",
             _ => "locked",
         }));
 }

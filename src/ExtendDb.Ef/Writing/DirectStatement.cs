@@ -43,6 +43,11 @@ internal static class DirectStatement
     {
         var before = stored is null ? ItemBefore.Absent : ItemBefore.Stored(stored.Document);
         var affected = Markers.Affected(target.Table, before, after);
+        if (target.Table.LocalIndexes.Count > 0)
+        {
+            return ReplaceWithEntriesAsync(context, target, stored, after, affected, cancellationToken);
+        }
+
         var version = new NpgsqlParameter { Value = stored?.Version ?? Item.FirstVersion() };
         return after is null
             ? RunAsync(context, target, Statements.ItemsDelete, version, affected, cancellationToken)
@@ -55,6 +60,40 @@ internal static class DirectStatement
                 cancellationToken,
                 Json(StoredDocument.Write(after)),
                 new() { Value = ItemSize.Of(after) });
+    }
+
+    // The version that was read protects the entries too: their writers write the item first.
+    private static Task<Result> ReplaceWithEntriesAsync(
+        OperationContext context,
+        ItemTarget target,
+        Item? stored,
+        AttributeMap? after,
+        IReadOnlyList<IndexDefinition> affected,
+        CancellationToken cancellationToken)
+    {
+        var before = stored is null ? ItemBefore.Absent : ItemBefore.Stored(stored.Document);
+        var entries = LocalEntries.Of(target.Table, target.Key, before, after).ToLookup(change => change.Entry is not null);
+        var written = entries[true].Select(change => (Index: change.IndexId, Row: change.Entry!)).ToList();
+        return RunAsync(
+            context,
+            target,
+            Statements.ItemsReplaceWithEntries,
+            new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = stored is null ? DBNull.Value : stored.Version },
+            affected,
+            cancellationToken,
+            after is null ? new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = DBNull.Value } : Json(StoredDocument.Write(after)),
+            new() { Value = after is null ? 0 : ItemSize.Of(after) },
+            new() { Value = Item.FirstVersion() },
+            new() { Value = written.Select(entry => entry.Index).ToArray() },
+            new() { Value = written.Select(entry => entry.Row.Key.PartitionHash).ToArray() },
+            new() { Value = written.Select(entry => entry.Row.Key.SortKey).ToArray() },
+            new()
+            {
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                Value = written.Select(entry => entry.Row.Document).ToArray(),
+            },
+            new() { Value = written.Select(entry => entry.Row.SizeBytes).ToArray() },
+            new() { Value = entries[false].Select(change => change.IndexId).ToArray() });
     }
 
     private static async Task<Result> RunAsync(

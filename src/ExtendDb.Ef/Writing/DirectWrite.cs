@@ -1,10 +1,7 @@
-using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Backpressure;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
@@ -17,12 +14,8 @@ namespace ExtendDb.Ef.Writing;
 /// </remarks>
 internal static class DirectWrite
 {
-    // Each reads the definitions again; they change seldom.
-    private const int MostDefinitions = 3;
-
-    private static readonly ConditionalWeakTable<IDbContextOptions, object> Fitting = [];
-    private static readonly object Fits = new();
-    private static readonly object FitsNot = new();
+    /// <summary>How often a write is made anew by new definitions, which change seldom.</summary>
+    public const int MostDefinitions = 3;
 
     /// <summary>Writes one item.</summary>
     /// <returns>The change; null when the locked way has to be taken, and nothing was written.</returns>
@@ -34,7 +27,7 @@ internal static class DirectWrite
     public static async Task<ItemChange?> TryAsync(
         OperationContext context, ItemAction action, CancellationToken cancellationToken)
     {
-        if (context.Direct is null && !IsPossible(context.DbContext))
+        if (!DirectAccess.IsPossible(context))
         {
             return null;
         }
@@ -43,11 +36,6 @@ internal static class DirectWrite
         for (var attempt = 1; attempt <= MostDefinitions; attempt++)
         {
             var target = action.Locate(await context.TableAsync(action.TableName, cancellationToken));
-            if (target.Table.LocalIndexes.Count > 0)
-            {
-                return null;
-            }
-
             if (!isAdmitted)
             {
                 await context.Runtime.Backpressure.AdmitAsync(
@@ -76,7 +64,9 @@ internal static class DirectWrite
     private static async Task<Outcome> TryAsync(
         OperationContext context, ItemAction action, ItemTarget target, CancellationToken cancellationToken)
     {
-        if (action.IsBlind && (action.IsRemoval || ChangesAllEntries(target.Table, action.Asked)))
+        if (action.IsBlind
+            && target.Table.LocalIndexes.Count == 0
+            && (action.IsRemoval || Markers.AreNeverSuperfluous(target.Table, action.Asked)))
         {
             var blind = await (action.IsRemoval
                 ? DirectStatement.RemoveAsync(context, target, cancellationToken)
@@ -108,10 +98,6 @@ internal static class DirectWrite
                 cancellationToken);
     }
 
-    // Then no marker is superfluous, whatever was stored: the statement writes only where the stored item differs.
-    private static bool ChangesAllEntries(TableDefinition table, AttributeMap item) => table.GlobalIndexes.All(
-        index => index.Projection.ProjectionType == ProjectionType.ALL && index.Project(item) is not null);
-
     private static async Task<Outcome> EndAsync(
         OperationContext context,
         DirectStatement.Result result,
@@ -134,14 +120,6 @@ internal static class DirectWrite
 
         return new(IsStale: false, change);
     }
-
-    // A write of an operation also saves the other changes that its context tracks.
-    private static bool IsPossible(DbContext context) =>
-        context is ExtendDbContext
-        && Fitting.GetValue(
-            context.GetService<IDbContextOptions>(), options => DirectAccess.IsUnobserved(options) ? Fits : FitsNot) == Fits
-        && !ContextConnection.HasTransaction(context)
-        && !context.ChangeTracker.Entries().Any();
 
     /// <summary>The outcome of an attempt.</summary>
     /// <param name="IsStale">Whether the table has another definition by now; then nothing was written.</param>

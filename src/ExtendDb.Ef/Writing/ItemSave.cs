@@ -106,7 +106,10 @@ internal sealed class ItemSave
                 AddLate(table, key);
             }
 
-            AddLocalEntries(Table(table), key, item);
+            if (item.Before.IsKnown || !item.KeepsDocument)
+            {
+                _entries.AddRange(LocalEntries.Of(Table(table), key, item.Before, item.After));
+            }
         }
 
         foreach (var ((table, key), planned) in _planned)
@@ -258,24 +261,6 @@ internal sealed class ItemSave
         }
 
         keys.Add(key);
-    }
-
-    private void AddLocalEntries(TableDefinition table, ItemKey key, SavedItem item)
-    {
-        if (!item.Before.IsKnown && item.KeepsDocument)
-        {
-            return;
-        }
-
-        foreach (var index in table.LocalIndexes)
-        {
-            var old = item.Before.Document is { } before ? index.Project(before) : null;
-            var now = item.After is { } after ? index.Project(after) : null;
-            if (!item.Before.IsKnown || !Equals(old?.Document, now?.Document))
-            {
-                _entries.Add(new(table.Id, index.Id, key, now is null ? null : EntryRow.Of(now)));
-            }
-        }
     }
 
     /// <summary>

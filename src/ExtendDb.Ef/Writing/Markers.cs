@@ -24,6 +24,12 @@ internal static class Markers
             ? [.. table.GlobalIndexes.Where(index => index.EntryDiffers(before.Document, after))]
             : table.GlobalIndexes;
 
+    /// <summary>
+    /// Returns whether each change to some attributes affects all global indexes, whatever was stored before.
+    /// </summary>
+    public static bool AreNeverSuperfluous(TableDefinition table, AttributeMap after) => table.GlobalIndexes.All(
+        index => index.Projection.ProjectionType == ProjectionType.ALL && index.Project(after) is not null);
+
     /// <summary>Returns one marker for each propagation delay among some indexes.</summary>
     public static IEnumerable<Marker> Of(
         TableDefinition table, ItemKey item, IReadOnlyList<IndexDefinition> indexes, DateTimeOffset now) =>

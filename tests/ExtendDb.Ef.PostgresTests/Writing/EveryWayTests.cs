@@ -12,17 +12,27 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
 {
     private const int Steps = 300;
 
-    [Fact]
-    public async Task Same_changes_on_every_way_leave_the_same_items_and_entries()
+    private readonly Dictionary<int, Dictionary<AttributeMap, Change>> _batches = [];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Same_changes_on_every_way_leave_the_same_items_and_entries(bool withLocal)
     {
         var random = SeededRandom.Printed(output);
-        var ways = new Func<TableDefinition, Change, Task>[] { DirectlyAsync, InTransactionAsync, BySaveAsync, ByBatchAsync };
+        var ways = new Func<TableDefinition, Change, Task>[]
+        {
+            DirectlyAsync, InTransactionAsync, BySaveAsync, ByBatchAsync, ByLargeBatchAsync,
+        };
         var tables = new List<TableDefinition>();
         foreach (var _ in ways)
         {
-            tables.Add(await Host.DefineAsync(OperationsTable.Of("Id:S")
+            var table = OperationsTable.Of("Id:S Sort:S")
                 .WithGlobal("All", "Kind:S N:N", delayMs: 1).WithGlobal("Keys", "Kind:S", Projection.KeysOnly, delayMs: 2)
-                .WithGlobal("AtOnce", "Part:S", Projection.KeysOnly, delayMs: 0)));
+                .WithGlobal("AtOnce", "Part:S", Projection.KeysOnly, delayMs: 0);
+            tables.Add(await Host.DefineAsync(withLocal
+                ? table.WithLocal("LocalAll", "Id:S N:N").WithLocal("LocalKeys", "Id:S Part:S", Projection.KeysOnly)
+                : table));
         }
 
         for (var step = 0; step < Steps; step++)
@@ -32,6 +42,11 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
             {
                 await ways[way](tables[way], change);
             }
+        }
+
+        foreach (var table in tables)
+        {
+            await FlushAsync(table);
         }
 
         await Host.DrainAsync();
@@ -86,11 +101,38 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
         await context.SaveChangesAsync();
     }
 
-    private async Task ByBatchAsync(TableDefinition table, Change change) => await Host.Db.BatchWriteItemAsync(new(
-        new Dictionary<string, IReadOnlyList<WriteRequest>>
+    private Task ByBatchAsync(TableDefinition table, Change change) => BatchAsync(table, [change]);
+
+    // Changes of one item keep their order; those of different items have none.
+    private async Task ByLargeBatchAsync(TableDefinition table, Change change)
+    {
+        var batch = _batches.GetValueOrDefault(table.Id) ?? (_batches[table.Id] = []);
+        if (batch.Count == 10 || batch.ContainsKey(change.Key))
         {
-            [table.Name] = [change.Item is null ? WriteRequest.Delete(change.Key) : WriteRequest.Put(change.Item)],
+            await FlushAsync(table);
+        }
+
+        batch.Add(change.Key, change);
+    }
+
+    private async Task FlushAsync(TableDefinition table)
+    {
+        if (_batches.GetValueOrDefault(table.Id) is { Count: > 0 } batch)
+        {
+            await BatchAsync(table, [.. batch.Values]);
+            batch.Clear();
+        }
+    }
+
+    private async Task BatchAsync(TableDefinition table, IReadOnlyList<Change> changes)
+    {
+        var response = await Host.Db.BatchWriteItemAsync(new(new Dictionary<string, IReadOnlyList<WriteRequest>>
+        {
+            [table.Name] = [.. changes.Select(
+                change => change.Item is null ? WriteRequest.Delete(change.Key) : WriteRequest.Put(change.Item))],
         }));
+        response.UnprocessedItems.Should().BeEmpty();
+    }
 
     /// <summary>Returns all items and entries of a table as text, without what differs between tables.</summary>
     private async Task<string> StateAsync(TableDefinition table) => (string)(await Host.ScalarAsync(
@@ -109,7 +151,7 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
     {
         public static Change Next(Random random)
         {
-            var key = new AttributeMap { ["Id"] = $"item {random.Next(20)}" };
+            var key = new AttributeMap { ["Id"] = $"item {random.Next(20)}", ["Sort"] = "s" };
             if (random.Next(4) == 0)
             {
                 return new(key, null, false);

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Throughput;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage.Definitions;
+using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Items;
@@ -16,13 +17,27 @@ internal static class BatchWriteItem
         OperationContext context, BatchWriteItemRequest request, CancellationToken cancellationToken)
     {
         CheckShape(request);
-        var actions = Parse(request);
+        var writes = Parse(request);
+        var actions = writes.ConvertAll(write => write.Action);
         var unprocessed = new Dictionary<string, IReadOnlyList<WriteRequest>>();
         while (true)
         {
             try
             {
+                // The figures need what was stored.
+                if (request is { ReturnConsumedCapacity: ReturnConsumedCapacity.NONE, ReturnItemCollectionMetrics: ReturnItemCollectionMetrics.NONE }
+                    && await DirectBatch.TryAsync(context, new BatchActions(actions), cancellationToken) is { } held)
+                {
+                    foreach (var table in writes.Where(write => held.Contains(write.Action)).GroupBy(write => write.Action.TableName))
+                    {
+                        unprocessed.Add(table.Key, [.. table.Select(write => write.Request)]);
+                    }
+
+                    return new() { UnprocessedItems = unprocessed };
+                }
+
                 var changes = (await ItemWrite.RunAsync(context, new BatchActions(actions), cancellationToken))!;
+                ItemMetrics.Written(context.Runtime.Name, WriteWay.Locked, changes.Count);
                 return new()
                 {
                     UnprocessedItems = unprocessed,
@@ -41,11 +56,11 @@ internal static class BatchWriteItem
                 actions.Exists(action => action.IsOf(throttled.TableName))
                 && actions.Exists(other => !other.IsOf(throttled.TableName)))
             {
-                foreach (var (name, writes) in request.RequestItems)
+                foreach (var (name, refused) in request.RequestItems)
                 {
                     if (TableArn.NameOf(name) == throttled.TableName)
                     {
-                        unprocessed.Add(name, writes);
+                        unprocessed.Add(name, refused);
                     }
                 }
 
@@ -92,31 +107,32 @@ internal static class BatchWriteItem
     }
 
     /// <summary>Checks what does not depend on the tables, and returns the actions of the writes.</summary>
-    private static List<ItemAction> Parse(BatchWriteItemRequest request)
+    private static List<(ItemAction Action, WriteRequest Request)> Parse(BatchWriteItemRequest request)
     {
-        var actions = new List<ItemAction>();
-        foreach (var (table, writes) in request.RequestItems)
+        var writes = new List<(ItemAction Action, WriteRequest Request)>();
+        foreach (var (table, ofTable) in request.RequestItems)
         {
-            foreach (var write in writes)
+            foreach (var write in ofTable)
             {
-                actions.Add(write switch
+                var action = write switch
                 {
                     { PutRequest: { } put, DeleteRequest: null } => ItemAction.PutOfBatch(table, put.Item),
                     { PutRequest: null, DeleteRequest: { } delete } => ItemAction.DeleteOfBatch(table, delete.Key),
                     _ => throw new ValidationException(
                         "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
                         + "supported datatypes"),
-                });
+                };
+                writes.Add((action, write));
             }
         }
 
-        if (actions.Count > MaxWrites)
+        if (writes.Count > MaxWrites)
         {
             throw new ValidationException("Too many items requested for the BatchWriteItem call");
         }
 
-        return actions.Sum(action => (long)ItemSize.Of(action.Asked)) <= MaxBytes
-            ? actions
+        return writes.Sum(write => (long)ItemSize.Of(write.Action.Asked)) <= MaxBytes
+            ? writes
             : throw new ValidationException("The items of a BatchWriteItem call can have 16 MB in all");
     }
 }

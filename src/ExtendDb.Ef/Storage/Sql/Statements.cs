@@ -10,6 +10,9 @@ internal static class Statements
     public static readonly string ItemsDelete = Read("items.delete.sql");
     public static readonly string ItemsPut = Read("items.put.sql");
     public static readonly string ItemsRemove = Read("items.remove.sql");
+    public static readonly string ItemsReplaceWithEntries = Read("items.replace_with_entries.sql");
+    public static readonly string ItemsPutMany = Read("items.put_many.sql");
+    public static readonly string ItemsRemoveMany = Read("items.remove_many.sql");
     public static readonly string CatalogStateVersion = Read("catalog_state.version.sql");
     public static readonly string CatalogStateBump = Read("catalog_state.bump.sql");
     public static readonly string CatalogStateLongestPoll = Read("catalog_state.longest_poll.sql");
