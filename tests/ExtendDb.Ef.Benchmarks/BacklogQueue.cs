@@ -80,7 +80,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
         var pace = new BatchSizer(PerBatch);
 
         // As if the one before had been full and had taken the time that a batch should take.
-        pace.Done(full: true, TimeSpan.FromMilliseconds(30));
+        pace.Done(full: true, large: true, TimeSpan.FromMilliseconds(30));
         var start = Stopwatch.GetTimestamp();
         var outcome = await batches.ApplyDueAsync(pace, cancellationToken);
         var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>
 /// Puts, gets, updates and queries items of a table with one global index; beside each operation, on the same server in
-/// the same run, the bare statements that do the same work.
+/// the same run, the bare statements that do the same work, by the round trips of a transaction and by the fewest.
 /// </summary>
 internal static class DataPlaneBenchmark
 {
@@ -41,11 +41,13 @@ internal static class DataPlaneBenchmark
 
         var library = Enumerable.Repeat(new LibraryDataPlane(extendDb), Workers).ToList();
         var bare = new List<BareDataPlane>();
+        var fewest = new List<FewestDataPlane>();
         try
         {
             for (var i = 0; i < Workers; i++)
             {
                 bare.Add(await BareDataPlane.OpenAsync(server.ConnectionString, table, cancellationToken));
+                fewest.Add(await FewestDataPlane.OpenAsync(server.ConnectionString, table, bare[i], cancellationToken));
             }
 
             Task<PairedRounds.Figures> MeasureAsync(Func<IDataPlane, CancellationToken, Task> operation) =>
@@ -57,11 +59,25 @@ internal static class DataPlaneBenchmark
             var putItem = await MeasureAsync((plane, token) => plane.PutItemAsync(token));
             var replaceItem = await MeasureAsync((plane, token) => plane.ReplaceItemAsync(token));
             var updateItem = await MeasureAsync((plane, token) => plane.UpdateItemAsync(token));
-            Print(new(putItem, replaceItem, getItem, updateItem, query), json);
+
+            async Task<double> ToFewestAsync(Func<IDataPlane, CancellationToken, Task> operation) =>
+                (await PairedRounds.MeasureAsync(library, fewest, operation, cancellationToken)).Ratio;
+
+            Print(
+                new(
+                    putItem,
+                    replaceItem,
+                    getItem,
+                    updateItem,
+                    query,
+                    await ToFewestAsync((plane, token) => plane.PutItemAsync(token)),
+                    await ToFewestAsync((plane, token) => plane.ReplaceItemAsync(token)),
+                    await ToFewestAsync((plane, token) => plane.UpdateItemAsync(token))),
+                json);
         }
         finally
         {
-            foreach (var plane in bare)
+            foreach (var plane in fewest.Concat<IAsyncDisposable>(bare))
             {
                 await plane.DisposeAsync();
             }
@@ -82,6 +98,9 @@ internal static class DataPlaneBenchmark
         Print("GetItem", result.GetItem);
         Print("UpdateItem", result.UpdateItem);
         Print("Query, 100 items", result.Query);
+        Console.WriteLine(
+            $"beside the fewest statements: PutItem {result.PutItemToFewest:0.00}, over another {result.ReplaceItemToFewest:0.00}, "
+            + $"UpdateItem {result.UpdateItemToFewest:0.00}");
     }
 
     private static void Print(string operation, PairedRounds.Figures figures) => Console.WriteLine(
@@ -118,5 +137,8 @@ internal static class DataPlaneBenchmark
         PairedRounds.Figures ReplaceItem,
         PairedRounds.Figures GetItem,
         PairedRounds.Figures UpdateItem,
-        PairedRounds.Figures Query);
+        PairedRounds.Figures Query,
+        double PutItemToFewest,
+        double ReplaceItemToFewest,
+        double UpdateItemToFewest);
 }

@@ -8,6 +8,9 @@ switch (args)
     case ["lag", .. var options]:
         await LagBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["sustained", .. var options]:
+        await SustainedBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
     case ["backlog", .. var options]:
         await BacklogBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
@@ -24,7 +27,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
-            + "propagation|lag|backlog|dataplane|wire [--json]\n"
+            + "propagation|lag|sustained|backlog|dataplane|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions|memory");
         return 2;
 }

@@ -4,7 +4,7 @@ using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ExtendDb.Ef.Benchmarks;
@@ -25,11 +25,11 @@ internal static class PropagationBenchmark
     {
         await using var server = await LocalPostgres.StartAsync(new LocalPostgresOptions { Fsync = true }, cancellationToken);
         await ExtendDbMigrator.MigrateAsync(server.ConnectionString, cancellationToken);
-        await using var context = new ExtendDbContext(
-            (DbContextOptions<ExtendDbContext>)new DbContextOptionsBuilder<ExtendDbContext>()
-                .UseNpgsql(server.ConnectionString).UseExtendDb().Options);
-        var runtime = ExtendDbRuntime.Of(context);
-        var table = await IndexedItems.CreateTableAsync(context.ExtendDb(), cancellationToken);
+
+        // No host, so no loops but those that are measured.
+        await using var services = new ServiceCollection().AddExtendDb(server.ConnectionString).Services.BuildServiceProvider();
+        var runtime = services.GetRequiredKeyedService<ExtendDbRuntime>(typeof(ExtendDbContext));
+        var table = await IndexedItems.CreateTableAsync(services.GetRequiredService<IExtendDb>(), cancellationToken);
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync(cancellationToken);
 

@@ -7,14 +7,16 @@ namespace ExtendDb.Ef.Propagation;
 /// </summary>
 /// <remarks>
 /// A batch takes the turn of many shards, and a few markers of each, while there is little to do. Once a shard returns
-/// as many markers as were asked for, there is a backlog, and a batch takes one shard only, which leaves the others to
-/// other loops.
+/// as many markers as were asked for, and the batch is a large one, there is a backlog, and a batch takes one shard only, which
+/// leaves the others to other loops, until that shard has no more. A small batch is not made smaller: it takes long because the
+/// machine is busy, its price hardly depends on its markers, and the more batches, the busier the machine.
 /// </remarks>
 /// <param name="maxBatchSize">The largest number of markers of a batch.</param>
 /// <param name="mostShards">The largest number of shards of a batch.</param>
 internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
 {
     private const int Least = 16;
+    private const int LeastOfSlow = 256;
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(50);
 
@@ -34,17 +36,32 @@ internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
     /// <summary>Returns how many markers of each shard the next batch claims.</summary>
     public int PerShard(int shards) => Math.Max(1, _size / shards);
 
-    public void Done(bool full, TimeSpan took)
+    /// <summary>Returns whether a batch has at least half of the markers that it may have.</summary>
+    public bool IsLarge(int markers) => markers >= (_size + 1) / 2;
+
+    /// <summary>Adapts the next batch to the last one.</summary>
+    /// <param name="full">Whether due markers may be left in a shard of the batch.</param>
+    /// <param name="large">Whether the batch was a large one, by its markers or by the size of their items.</param>
+    /// <param name="took">The time of the batch.</param>
+    public void Done(bool full, bool large, TimeSpan took)
     {
         IsolatesFailures = false;
-        Shards = full ? 1 : Math.Min(Shards * 2, Math.Min(mostShards, maxBatchSize));
-        if (took > Long)
+        if (!full)
         {
-            _size = Math.Max(Math.Min(Least, maxBatchSize), _size / 2);
+            Shards = Math.Min(mostShards, maxBatchSize);
         }
-        else if (full && took < Short)
+        else if (large)
+        {
+            Shards = 1;
+        }
+
+        if (full && (took < Short || _size < LeastOfSlow))
         {
             _size = Math.Min(_size * 2, maxBatchSize);
+        }
+        else if (large && took > Long)
+        {
+            _size = Math.Min(_size, Math.Max(LeastOfSlow, _size / 2));
         }
     }
 

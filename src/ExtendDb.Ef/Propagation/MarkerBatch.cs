@@ -85,7 +85,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         KillPoint.Reach(KillPoint.WorkerCommitted);
 
         var full = claim.MostOfOneShard >= perShard || claim.LeftDue;
-        pace.Done(full, time.GetElapsedTime(locked));
+        pace.Done(full, claim.LeftDue || pace.IsLarge(claim.Markers), time.GetElapsedTime(locked));
         pace.Claims.Succeeded(turn.Shards, pace.PerShard(turn.Shards.Count));
         if (!full)
         {

@@ -2,6 +2,7 @@ using ExtendDb.Ef.Backpressure;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
+using Npgsql;
 
 namespace ExtendDb.Ef.Writing;
 
@@ -64,22 +65,28 @@ internal static class DirectBatch
         CancellationToken cancellationToken)
     {
         var actions = new ItemActions([.. writes.Select(write => write.Action)]);
-        for (var attempt = 1; writes.All(write => write.Target.Table.LocalIndexes.Count == 0); attempt++)
+        try
         {
-            if (await tryAsync(
-                context, [.. writes.OrderBy(write => write.Target.Table.Id).ThenBy(write => write.Target.Key)], cancellationToken))
+            for (var attempt = 1; writes.All(write => write.Target.Table.LocalIndexes.Count == 0); attempt++)
             {
-                return;
-            }
+                var sorted = writes.OrderBy(write => write.Target.Table.Id).ThenBy(write => write.Target.Key).ToList();
+                if (await tryAsync(context, sorted, cancellationToken))
+                {
+                    return;
+                }
 
-            if (attempt == DirectWrite.MostDefinitions)
-            {
-                break;
-            }
+                if (attempt == DirectWrite.MostDefinitions)
+                {
+                    break;
+                }
 
-            context.Runtime.Definitions.Forget();
-            var targets = await actions.LocateAsync(context, cancellationToken);
-            writes = [.. actions.Actions.Zip(targets, Write.Of)];
+                context.Runtime.Definitions.Forget();
+                writes = [.. actions.Actions.Zip(await actions.LocateAsync(context, cancellationToken), Write.Of)];
+            }
+        }
+        catch (PostgresException deadlock) when (WriteConflict.IsDeadlock(deadlock))
+        {
+            // With a transaction that locks in another order. The victim holds nothing any more, so it can begin again.
         }
 
         await ItemWrite.RunAsync(context, actions, cancellationToken);

@@ -14,6 +14,7 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
 {
     private const string Table = "Model";
     private const int StepsInPhase = 300;
+    private const int Ranges = 4;
     private static readonly string[] Partitions = ["p", "q", "r"];
     private static readonly AttributeValue[] Texts = ["a", "b", "ab", "\u00e4", "a\0"];
     private static readonly AttributeValue[] Numbers = [0, -1, 1, 10, 9, -10, 0.5m, DynamoNumber.Parse("1e100")];
@@ -31,14 +32,18 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
 
     private int _steps;
 
-    [Fact]
-    public async Task Table_and_every_index_show_what_the_model_says_after_random_steps_and_restarts()
+    // Beside a local index no write is a single statement, and no batch is written directly.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Table_and_every_index_show_what_the_model_says_after_random_steps_and_restarts(bool withLocal)
     {
         var random = SeededRandom.Printed(output);
         var steps = TestVariable.Number("EXTENDDB_MODEL_STEPS", otherwise: 3_000);
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var writers = await PropagationHost.StartWithoutWorkerAsync(connectionString);
-        await CreateTableAsync(writers);
+        var indexes = withLocal ? Indexes : Indexes[..^1];
+        await CreateTableAsync(writers, withLocal);
         var models = Partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
 
         for (var done = 0; done < steps; done += StepsInPhase)
@@ -56,7 +61,7 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
 
             await using var next = await PropagationHost.StartAsync(connectionString);
             await Oracle.DrainedAndExactAsync(writers, $"with seed {random.Seed} after {done} steps");
-            await CompareAsync(writers, [.. models.SelectMany(m => m.Values)], $"with seed {random.Seed} after {done} steps");
+            await CompareAsync(writers, indexes, [.. models.SelectMany(m => m.Values)], $"with seed {random.Seed} after {done} steps");
         }
     }
 
@@ -108,9 +113,9 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
     private async Task StepAsync(IExtendDb db, string partition, Dictionary<int, AttributeMap> model, Random random)
     {
         Interlocked.Increment(ref _steps);
-        var range = random.Next(4);
-        var key = new AttributeMap { ["P"] = partition, ["R"] = range };
-        switch (random.Next(5))
+        var range = random.Next(Ranges);
+        var key = Key(partition, range);
+        switch (random.Next(6))
         {
             case 0 or 1:
                 var item = new AttributeMap([.. key, .. RandomAttributes(random)]);
@@ -129,12 +134,39 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
                 }
 
                 break;
+            case 4:
+                await BatchAsync(db, partition, model, random);
+                break;
             default:
                 await db.DeleteItemAsync(new(Table, key));
                 model.Remove(range);
                 break;
         }
     }
+
+    private static async Task BatchAsync(IExtendDb db, string partition, Dictionary<int, AttributeMap> model, Random random)
+    {
+        var writes = new List<WriteRequest>();
+        for (var range = random.Next(Ranges); range < Ranges; range++)
+        {
+            var key = Key(partition, range);
+            if (random.Next(2) == 0)
+            {
+                writes.Add(WriteRequest.Delete(key));
+                model.Remove(range);
+            }
+            else
+            {
+                model[range] = new([.. key, .. RandomAttributes(random)]);
+                writes.Add(WriteRequest.Put(model[range]));
+            }
+        }
+
+        var response = await db.BatchWriteItemAsync(new(new Dictionary<string, IReadOnlyList<WriteRequest>> { [Table] = writes }));
+        response.UnprocessedItems.Should().BeEmpty();
+    }
+
+    private static AttributeMap Key(string partition, int range) => new() { ["P"] = partition, ["R"] = range };
 
     private static Dictionary<string, AttributeValue> RandomAttributes(Random random)
     {
@@ -150,11 +182,12 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
         return attributes;
     }
 
-    private static async Task CompareAsync(PropagationHost host, List<AttributeMap> model, string because)
+    private static async Task CompareAsync(
+        PropagationHost host, ModelIndex[] indexes, List<AttributeMap> model, string because)
     {
         var scanned = await host.Db.ScanAsync(new ScanRequest(Table));
         scanned.Items.Should().BeEquivalentTo(model, Exactly, because);
-        foreach (var index in Indexes)
+        foreach (var index in indexes)
         {
             foreach (var hash in index.HashValues)
             {
@@ -186,7 +219,7 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
     private static double Parse(AttributeValue.N number) =>
         double.Parse(number.Value.ToString(), CultureInfo.InvariantCulture);
 
-    private static Task<CreateTableResponse> CreateTableAsync(PropagationHost host) => host.Db.CreateTableAsync(
+    private static Task<CreateTableResponse> CreateTableAsync(PropagationHost host, bool withLocal) => host.Db.CreateTableAsync(
         new CreateTableRequest(
             Table,
             [new("P", KeyType.HASH), new("R", KeyType.RANGE)],
@@ -202,7 +235,7 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
                     PropagationDelay = new[] { Tables.NoDelay, Tables.Short, default(TimeSpan?), TimeSpan.FromMilliseconds(70), Tables.NoDelay }[i],
                 }),
             ],
-            LocalSecondaryIndexes = [new(Indexes[^1].Name, Indexes[^1].KeySchema, Indexes[^1].Projection)],
+            LocalSecondaryIndexes = withLocal ? [new(Indexes[^1].Name, Indexes[^1].KeySchema, Indexes[^1].Projection)] : [],
         });
 
     /// <summary>What an index must hold, worked out apart from the product.</summary>

@@ -17,19 +17,53 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
     {
         var pace = new BatchSizer(4_000);
 
-        Repeat(20, () => pace.Done(full: true, Fast));
+        Repeat(20, () => pace.Done(full: true, large: true, Fast));
 
         pace.PerShard(1).Should().Be(4_000);
     }
 
     [Fact]
-    public void Slow_batches_shrink_to_sixteen()
+    public void Large_batches_that_are_slow_shrink_to_256()
     {
         var pace = new BatchSizer(4_000);
 
-        Repeat(20, () => pace.Done(full: true, Slow));
+        Repeat(20, () => pace.Done(full: true, large: true, Slow));
 
-        pace.PerShard(1).Should().Be(16);
+        pace.PerShard(1).Should().Be(256);
+    }
+
+    [Fact]
+    public void Failures_shrink_to_sixteen_and_full_batches_grow_again_however_slow()
+    {
+        var pace = new BatchSizer(4_000);
+
+        Repeat(20, () => pace.Failed(carefully: false));
+        var least = pace.PerShard(1);
+        Repeat(20, () => pace.Done(full: true, large: true, Slow));
+
+        least.Should().Be(16);
+        pace.PerShard(1).Should().Be(256);
+    }
+
+    [Fact]
+    public void Small_batch_that_is_slow_keeps_its_size_and_its_shards()
+    {
+        var pace = new BatchSizer(4_000);
+        pace.Done(full: false, large: false, Right);
+        var before = pace.PerShard(1);
+
+        Repeat(20, () => pace.Done(full: true, large: false, Slow));
+
+        pace.PerShard(1).Should().Be(before);
+        pace.Shards.Should().Be(Shard.Count);
+    }
+
+    [Fact]
+    public void Batch_is_large_with_half_of_what_it_may_have()
+    {
+        var pace = new BatchSizer(511);
+
+        (pace.IsLarge(255), pace.IsLarge(256)).Should().Be((false, true));
     }
 
     [Theory]
@@ -40,7 +74,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
         var pace = new BatchSizer(4_000);
         var before = pace.PerShard(1);
 
-        Repeat(20, () => pace.Done(full, Right));
+        Repeat(20, () => pace.Done(full, large: full, Right));
 
         pace.PerShard(1).Should().Be(before);
     }
@@ -51,7 +85,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
         var pace = new BatchSizer(4_000);
         var before = pace.PerShard(1);
 
-        Repeat(20, () => pace.Done(full: false, Fast));
+        Repeat(20, () => pace.Done(full: false, large: false, Fast));
 
         pace.PerShard(1).Should().Be(before);
     }
@@ -61,18 +95,18 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
     {
         var pace = new BatchSizer(4_000);
 
-        pace.Done(full: true, Right);
+        pace.Done(full: true, large: true, Right);
 
         pace.Shards.Should().Be(1);
     }
 
     [Fact]
-    public void Little_to_do_takes_the_turn_of_all_shards_in_the_end()
+    public void Batch_that_was_not_full_is_followed_by_one_of_all_shards()
     {
         var pace = new BatchSizer(4_000);
-        pace.Done(full: true, Right);
+        pace.Done(full: true, large: true, Right);
 
-        Repeat(10, () => pace.Done(full: false, Right));
+        pace.Done(full: false, large: false, Right);
 
         pace.Shards.Should().Be(Shard.Count);
     }
@@ -97,7 +131,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
         pace.Failed(carefully: true);
         pace.Failed(carefully: false);
         var careful = pace.IsolatesFailures;
-        pace.Done(full: false, Right);
+        pace.Done(full: false, large: false, Right);
 
         careful.Should().BeTrue();
         pace.IsolatesFailures.Should().BeFalse();
@@ -124,7 +158,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
             }
             else
             {
-                pace.Done(random.Next(2) == 0, random.OneOf(Fast, Right, Slow));
+                pace.Done(random.Next(2) == 0, random.Next(2) == 0, random.OneOf(Fast, Right, Slow));
             }
         });
 

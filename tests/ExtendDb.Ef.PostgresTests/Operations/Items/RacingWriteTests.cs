@@ -1,3 +1,4 @@
+using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Npgsql;
@@ -7,6 +8,8 @@ namespace ExtendDb.Ef.PostgresTests.Operations.Items;
 
 public class RacingWriteTests(OperationsFixture database) : OperationsTests(database)
 {
+    private const int Writers = 50;
+
     private static readonly AttributeMap Key = new() { ["Id"] = "1" };
 
     [Fact]
@@ -14,7 +17,7 @@ public class RacingWriteTests(OperationsFixture database) : OperationsTests(data
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByWriter", "Writer:N"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.PutAsync(table.Name, Key.With("Writer", i))));
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(i => Host.PutAsync(table.Name, Key.With("Writer", i))));
 
         (await Host.Db.ScanAsync(new(table.Name))).Items.Should().ContainSingle();
     }
@@ -24,10 +27,32 @@ public class RacingWriteTests(OperationsFixture database) : OperationsTests(data
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S Sort:S").WithLocal("ByWriter", "Id:S Writer:N"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10)
+        await Task.WhenAll(Enumerable.Range(0, Writers)
             .Select(i => Host.PutAsync(table, Key.With("Sort", "s").With("Writer", i))));
 
         (await Host.Db.ScanAsync(new(table))).Items.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Racing_batches_of_the_same_items_in_any_order_are_all_done_and_leave_exact_indexes()
+    {
+        const int Items = 10;
+        var table = await Host.DefineAsync(OperationsTable.Of("Id:S")
+            .WithGlobal("All", "Kind:N").WithGlobal("Keys", "Kind:N", Projection.KeysOnly));
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
+        {
+            var random = new Random(writer);
+            var writes = Enumerable.Range(0, Items).Select(n => new AttributeMap { ["Id"] = $"{n}" }).Select(key =>
+                random.Next(3) == 0 ? WriteRequest.Delete(key) : WriteRequest.Put(key.With("Kind", random.Next(3)).With("N", writer)));
+            var request = new Dictionary<string, IReadOnlyList<WriteRequest>> { [table.Name] = [.. writes.OrderBy(_ => random.Next())] };
+            return Host.Db.BatchWriteItemAsync(new(request));
+        })));
+
+        responses.Should().OnlyContain(response => response.UnprocessedItems.Count == 0);
+        await Host.DrainAsync();
+        (await IndexVerification.RunAsync(Host.Database(), table, default)).Should().HaveCount(2).And.OnlyContain(
+            index => index.Missing + index.Stale + index.Orphaned + index.Waiting == 0);
     }
 
     [Fact]
@@ -52,13 +77,13 @@ public class RacingWriteTests(OperationsFixture database) : OperationsTests(data
     {
         var table = await Host.CreateAsync(OperationsTable.Of("Id:S"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Host.Db.UpdateItemAsync(new(
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(i => Host.Db.UpdateItemAsync(new(
             table, Key)
         {
             AttributeUpdates = new Dictionary<string, AttributeValueUpdate> { [$"A{i}"] = AttributeValueUpdate.Put(i) },
         })));
 
-        (await Host.GetAsync(table, Key)).Should().HaveCount(11);
+        (await Host.GetAsync(table, Key)).Should().HaveCount(Writers + 1);
     }
 
     [Fact]
