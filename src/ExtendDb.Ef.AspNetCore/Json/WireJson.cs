@@ -11,7 +11,7 @@ namespace ExtendDb.Ef.AspNetCore.Json;
     MaxDepth = MaxDepth,
     Converters =
     [
-        typeof(AttributeMapConverter), typeof(AttributeValuesConverter), typeof(AttributeValueConverter),
+        typeof(AttributeValuesConverter),
         typeof(AttributeListConverter),
         typeof(StringConverter), typeof(BooleanConverter), typeof(IntegerConverter), typeof(LongConverter),
         typeof(TimestampConverter),

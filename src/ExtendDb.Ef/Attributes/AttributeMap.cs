@@ -1,10 +1,22 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.Attributes.Json;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>Attributes by name: an item, a key, or the members of a map; immutable, and equal by content.</summary>
-/// <example><code>new AttributeMap { ["Folder"] = "/usr", ["Size"] = 42 }</code></example>
+/// <remarks>
+/// System.Text.Json reads and writes it as DynamoDB JSON, such as <c>{"Size":{"N":"42"}}</c>; <see cref="ToJson"/> and
+/// <see cref="FromJson"/> use plain JSON. A collection expression may repeat a name; the last value counts.
+/// </remarks>
+/// <example><code>
+/// AttributeMap item = new() { ["Folder"] = "/usr", ["Size"] = 42 };
+/// AttributeMap larger = [.. item, new("Size", 43)];
+/// </code></example>
+[CollectionBuilder(typeof(AttributeMap), nameof(Create))]
+[JsonConverter(typeof(AttributeMapJsonConverter))]
 public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>
 {
     private readonly Dictionary<string, AttributeValue> _attributes;
@@ -28,7 +40,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     private AttributeMap(Dictionary<string, AttributeValue> owned) => _attributes = owned;
 
     /// <summary>Gets the map without attributes.</summary>
-    public static AttributeMap Empty { get; } = [];
+    public static AttributeMap Empty { get; } = new();
 
     /// <inheritdoc/>
     public int Count => _attributes.Count;
@@ -49,6 +61,32 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             _attributes[key] = value;
         }
     }
+
+    /// <summary>Creates the map of a collection expression.</summary>
+    /// <param name="attributes">Names with their values; of a repeated name the last value counts.</param>
+    /// <returns>A new map.</returns>
+    /// <exception cref="ArgumentNullException">A name or a value is null.</exception>
+    public static AttributeMap Create(ReadOnlySpan<KeyValuePair<string, AttributeValue>> attributes)
+    {
+        var owned = new Dictionary<string, AttributeValue>(attributes.Length, StringComparer.Ordinal);
+        foreach (var (name, value) in attributes)
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(attributes));
+            owned[name] = value;
+        }
+
+        return new(owned);
+    }
+
+    /// <summary>Reads a map from plain JSON, such as <c>{"Size":42}</c>.</summary>
+    /// <param name="json">
+    /// One JSON object. Texts become strings, numbers keep all their digits, arrays become lists: neither sets nor binaries come
+    /// out of plain JSON.
+    /// </param>
+    /// <returns>The attributes.</returns>
+    /// <exception cref="System.Text.Json.JsonException">The text is not a JSON object, or names an attribute twice.</exception>
+    /// <exception cref="ValidationException">A number is out of DynamoDB's range.</exception>
+    public static AttributeMap FromJson([StringSyntax(StringSyntaxAttribute.Json)] string json) => PlainJson.ReadMap(json);
 
     /// <summary>Returns a map with one attribute added or replaced.</summary>
     /// <param name="name">The name of the attribute.</param>
@@ -115,6 +153,11 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <inheritdoc/>
     public override int GetHashCode() => _attributes.Aggregate(Count, (sum, attribute) =>
         unchecked(sum + HashCode.Combine(attribute.Key, attribute.Value)));
+
+    /// <summary>Returns this map as plain JSON, such as <c>{"Size":42}</c>.</summary>
+    /// <param name="indented">Whether the JSON has line breaks.</param>
+    /// <returns>One JSON object. Sets become arrays, binaries base64: the types cannot be told from it.</returns>
+    public string ToJson(bool indented = false) => PlainJson.Write(this, indented);
 
     /// <summary>Returns this map as DynamoDB JSON for display.</summary>
     /// <returns>One JSON object, such as <c>{"Year":{"N":"2013"}}</c>.</returns>

@@ -1,13 +1,20 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Attributes.Json;
 
 namespace ExtendDb.Ef.Model;
 
 /// <summary>A value of an attribute in one of DynamoDB's ten types; immutable, and equal by content.</summary>
 /// <remarks>
 /// The ten nested types are the only ones. Sets are compared without regard to order, numbers by value. Source:
-/// DynamoDB API, AttributeValue.
+/// DynamoDB API, AttributeValue. System.Text.Json reads and writes a value as DynamoDB JSON, such as <c>{"N":"42"}</c>;
+/// <see cref="ToJson"/> and <see cref="FromJson"/> use plain JSON.
 /// </remarks>
+[JsonConverter(typeof(AttributeValueJsonConverter<AttributeValue>))]
 public abstract class AttributeValue : IEquatable<AttributeValue>
 {
     private AttributeValue(AttributeType type) => Type = type;
@@ -23,6 +30,20 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <inheritdoc/>
     public abstract override int GetHashCode();
+
+    /// <summary>Reads a value from plain JSON, such as <c>42</c>.</summary>
+    /// <param name="json">
+    /// One JSON value. A text becomes a string, a number keeps all its digits, an array becomes a list.
+    /// </param>
+    /// <returns>The value.</returns>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON, or names a member of a map twice.</exception>
+    /// <exception cref="ValidationException">A number is out of DynamoDB's range.</exception>
+    public static AttributeValue FromJson([StringSyntax(StringSyntaxAttribute.Json)] string json) => PlainJson.ReadValue(json);
+
+    /// <summary>Returns this value as plain JSON, such as <c>42</c>.</summary>
+    /// <param name="indented">Whether the JSON has line breaks.</param>
+    /// <returns>One JSON value. Sets become arrays, binaries base64: the types cannot be told from it.</returns>
+    public string ToJson(bool indented = false) => PlainJson.Write(this, indented);
 
     /// <summary>Returns this value as DynamoDB JSON for display.</summary>
     /// <returns>One JSON object, such as <c>{"N":"42"}</c>.</returns>
@@ -66,6 +87,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     public static implicit operator AttributeValue(AttributeMap value) => new M(value);
 
     /// <summary>A string.</summary>
+    [JsonConverter(typeof(AttributeValueJsonConverter<S>))]
     public sealed class S : AttributeValue
     {
         /// <summary>Initializes a string.</summary>
@@ -79,6 +101,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
         /// <summary>Gets the text.</summary>
         public string Value { get; }
 
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out string value) => value = Value;
+
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is S s && s.Value == Value;
 
@@ -88,10 +113,14 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A number of up to 38 digits.</summary>
     /// <param name="value">The number.</param>
+    [JsonConverter(typeof(AttributeValueJsonConverter<N>))]
     public sealed class N(DynamoNumber value) : AttributeValue(AttributeType.N)
     {
         /// <summary>Gets the number.</summary>
         public DynamoNumber Value { get; } = value;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out DynamoNumber value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is N n && n.Value == Value;
@@ -102,10 +131,14 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>A binary.</summary>
     /// <param name="value">The bytes; the caller must not change them afterwards.</param>
+    [JsonConverter(typeof(AttributeValueJsonConverter<B>))]
     public sealed class B(ReadOnlyMemory<byte> value) : AttributeValue(AttributeType.B)
     {
         /// <summary>Gets the bytes.</summary>
         public ReadOnlyMemory<byte> Value { get; } = value;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out ReadOnlyMemory<byte> value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is B b && b.Value.Span.SequenceEqual(Value.Span);
@@ -115,10 +148,14 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     }
 
     /// <summary>A Boolean.</summary>
+    [JsonConverter(typeof(AttributeValueJsonConverter<BOOL>))]
     public sealed class BOOL(bool value) : AttributeValue(AttributeType.BOOL)
     {
         /// <summary>Gets whether the value is true.</summary>
         public bool Value { get; } = value;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out bool value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is BOOL b && b.Value == Value;
@@ -128,6 +165,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     }
 
     /// <summary>The null value.</summary>
+    [JsonConverter(typeof(AttributeValueJsonConverter<NULL>))]
     public sealed class NULL() : AttributeValue(AttributeType.NULL)
     {
         /// <inheritdoc/>
@@ -138,6 +176,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     }
 
     /// <summary>A map of names to values.</summary>
+    [JsonConverter(typeof(AttributeValueJsonConverter<M>))]
     public sealed class M : AttributeValue
     {
         /// <summary>Initializes a map.</summary>
@@ -151,6 +190,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
         /// <summary>Gets the members.</summary>
         public AttributeMap Value { get; }
 
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out AttributeMap value) => value = Value;
+
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is M m && m.Value.Equals(Value);
 
@@ -159,7 +201,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     }
 
     /// <summary>A list of values of any types.</summary>
-    public sealed class L : AttributeValue
+    [CollectionBuilder(typeof(L), nameof(Create))]
+    [JsonConverter(typeof(AttributeValueJsonConverter<L>))]
+    public sealed class L : AttributeValue, IReadOnlyList<AttributeValue>
     {
         /// <summary>Initializes a list.</summary>
         /// <param name="value">The values in order; the list may be empty.</param>
@@ -175,6 +219,22 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
         /// <summary>Gets the values in order.</summary>
         public IReadOnlyList<AttributeValue> Value { get; }
+
+        /// <inheritdoc/>
+        public int Count => Value.Count;
+
+        /// <inheritdoc/>
+        public AttributeValue this[int index] => Value[index];
+
+        /// <summary>Creates the list of a collection expression.</summary>
+        /// <param name="values">The values in order.</param>
+        /// <returns>A new list.</returns>
+        public static L Create(ReadOnlySpan<AttributeValue> values) => new(values.ToArray());
+
+        /// <inheritdoc/>
+        public IEnumerator<AttributeValue> GetEnumerator() => Value.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is L l && l.Value.SequenceEqual(Value);
@@ -195,6 +255,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     /// <summary>A set of strings.</summary>
     /// <param name="value">At least one string, each only once.</param>
     /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a string twice.</exception>
+    [JsonConverter(typeof(AttributeValueJsonConverter<SS>))]
     public sealed class SS(params IEnumerable<string> value) : AttributeValue(AttributeType.SS)
     {
         private readonly HashSet<string> _members =
@@ -202,6 +263,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
         /// <summary>Gets the strings, in the order of their bytes in UTF-8.</summary>
         public IReadOnlySet<string> Value => _members;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out IReadOnlySet<string> value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is SS set && set._members.SetEquals(_members);
@@ -213,6 +277,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     /// <summary>A set of numbers.</summary>
     /// <param name="value">At least one number, each only once; 1 and 1.0 are the same number.</param>
     /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a number twice.</exception>
+    [JsonConverter(typeof(AttributeValueJsonConverter<NS>))]
     public sealed class NS(params IEnumerable<DynamoNumber> value) : AttributeValue(AttributeType.NS)
     {
         private readonly HashSet<DynamoNumber> _members = SetMembers.Distinct(
@@ -220,6 +285,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
         /// <summary>Gets the numbers, in the order of their values.</summary>
         public IReadOnlySet<DynamoNumber> Value => _members;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out IReadOnlySet<DynamoNumber> value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is NS set && set._members.SetEquals(_members);
@@ -231,6 +299,7 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     /// <summary>A set of binaries.</summary>
     /// <param name="value">At least one binary, each only once.</param>
     /// <exception cref="ExtendDb.Ef.Model.ValidationException">The set is empty or contains a binary twice.</exception>
+    [JsonConverter(typeof(AttributeValueJsonConverter<BS>))]
     public sealed class BS(params IEnumerable<ReadOnlyMemory<byte>> value) : AttributeValue(AttributeType.BS)
     {
         private readonly HashSet<ReadOnlyMemory<byte>> _members = SetMembers.Distinct(
@@ -238,6 +307,9 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
 
         /// <summary>Gets the binaries, in the order of their bytes.</summary>
         public IReadOnlySet<ReadOnlyMemory<byte>> Value => _members;
+
+        /// <summary>Gives the value to a positional pattern.</summary>
+        public void Deconstruct(out IReadOnlySet<ReadOnlyMemory<byte>> value) => value = Value;
 
         /// <inheritdoc/>
         public override bool Equals(AttributeValue? other) => other is BS set && set._members.SetEquals(_members);

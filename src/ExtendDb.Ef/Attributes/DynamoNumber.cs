@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
+using ExtendDb.Ef.Attributes.Json;
 
 namespace ExtendDb.Ef.Model;
 
@@ -7,8 +9,9 @@ namespace ExtendDb.Ef.Model;
 /// <remarks>
 /// A number is kept normalised, as a sign, a coefficient without trailing zeros, and the power of ten of its last
 /// digit. So equal numbers are equal bit for bit, and -0 is 0. Source: DynamoDB developer guide, Naming rules and data
-/// types, Number.
+/// types, Number. System.Text.Json writes it as a JSON number, and reads it from a JSON number or a string.
 /// </remarks>
+[JsonConverter(typeof(DynamoNumberJsonConverter))]
 public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<DynamoNumber>
 {
     /// <summary>The largest number of significant digits.</summary>

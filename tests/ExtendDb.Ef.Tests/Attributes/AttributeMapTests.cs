@@ -58,4 +58,25 @@ public sealed class AttributeMapTests
 
         make.Should().Throw<ArgumentException>();
     }
+
+    [Fact]
+    public void Collection_expression_takes_pairs_and_other_maps_and_the_last_value_of_a_name()
+    {
+        AttributeMap item = new() { ["a"] = 1, ["b"] = 2 };
+
+        AttributeMap changed = [.. item, new("b", 3), new("c", "d")];
+        AttributeMap empty = [];
+
+        changed.Should().Equal(new AttributeMap { ["a"] = 1, ["b"] = 3, ["c"] = "d" });
+        empty.Should().BeEmpty();
+        item["b"].Should().Be((AttributeValue)2);
+    }
+
+    [Fact]
+    public void Collection_expression_without_a_value_is_refused()
+    {
+        Func<AttributeMap> refused = () => [new("a", null!)];
+
+        refused.Should().Throw<ArgumentNullException>();
+    }
 }

@@ -156,4 +156,22 @@ public sealed class AttributeValueTests(ITestOutputHelper output)
 
         errors.Should().AllBeAssignableTo<ArgumentException>();
     }
+
+    [Fact]
+    public void Patterns_take_values_apart()
+    {
+        AttributeValue.L list = ["a", 1, true];
+        AttributeValue.SS set = new("x");
+        AttributeValue value = new AttributeMap { ["List"] = list, ["Set"] = set };
+
+        var text = "";
+        if (value is AttributeValue.M(var map)
+            && map["List"] is AttributeValue.L and [AttributeValue.S(var first), AttributeValue.N(var number), ..]
+            && map["Set"] is AttributeValue.SS(var members))
+        {
+            text = $"{first} {number} {members.Single()}";
+        }
+
+        text.Should().Be("a 1 x");
+    }
 }
