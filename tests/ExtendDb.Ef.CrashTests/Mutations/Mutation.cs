@@ -28,6 +28,14 @@ internal sealed record Mutation(string Patch, string Project, string Filter)
             "definition-of-a-direct-write-unchecked",
             PostgresTests,
             "FullyQualifiedName~DirectWriteTests.Write_by_an_old_definition_is_made_anew"),
+        new(
+            "update-whatever-the-version",
+            PostgresTests,
+            "FullyQualifiedName~DirectWriteTests.Write_of_an_item_that_another_changed_meanwhile"),
+        new(
+            "race-of-a-batch-unseen",
+            PostgresTests,
+            "FullyQualifiedName~DirectBatchTests.Put_that_another_writer_came_before"),
         new("no-bisection", CrashTests, "FullyQualifiedName~PoisonTests.One_entry_in_a_thousand"),
         new("no-barrier-before-the-walk", CrashTests, "FullyQualifiedName~IndexLifeTests.Writer_that_began_before_the_index"),
     ];

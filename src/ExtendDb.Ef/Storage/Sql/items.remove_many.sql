@@ -1,9 +1,8 @@
 -- Deletes items whatever is stored, with their markers, if all their tables have the definitions for which these were made;
--- otherwise nothing is deleted. Nothing is deleted where no item is found, or one with
--- another key under the same hash, or one that another transaction replaced while this statement waited for it.
+-- otherwise nothing is deleted. Nothing is deleted where no item is found, or one with another key under the same hash, or one
+-- that another transaction wrote while this statement waited for it.
 -- $1 tables, $2 the versions of their definitions; the items in the order of their keys: $3 table, $4 partition hash, $5 sort
--- key, $6 the attributes of the key, $7 shard; the global indexes: $8 place of the item, $9 index, $10 delay.
--- All are arrays.
+-- key, $6 the attributes of the key, $7 shard; the global indexes: $8 place of the item, $9 index, $10 delay. All are arrays.
 -- Returns at least one row: whether the definitions are current; and, for each item that was deleted, its place and the time.
 -- Indexes pk_tables, pk_items. Locks the items, one after the other in the order of the arrays, until its end.
 WITH definitions AS MATERIALIZED (
