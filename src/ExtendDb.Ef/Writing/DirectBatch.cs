@@ -100,15 +100,16 @@ internal static class DirectBatch
         var read = writes.Where(write => !Markers.AreNeverSuperfluous(write.Target.Table, write.Target.Asked)).ToList();
         var before = read.Zip(await ReadAsync(context, read, cancellationToken))
             .ToDictionary(pair => pair.First, pair => pair.Second);
-        var puts = writes
+        var changed = writes
             .Where(write => !before.TryGetValue(write, out var stored) || !write.Target.Asked.Equals(stored?.Document))
-            .Select(write => new DirectBatchStatement.Put(
-                write.Target, before.ContainsKey(write), before.GetValueOrDefault(write)))
             .ToList();
-        if (puts.Count == 0)
+        if (changed.Count == 0)
         {
             return true;
         }
+
+        var puts = changed.ConvertAll(write => new DirectBatchStatement.Put(
+            write.Target, before.ContainsKey(write), before.GetValueOrDefault(write)));
 
         if (await DirectBatchStatement.PutAsync(context, puts, cancellationToken) is not { } written)
         {
@@ -118,7 +119,7 @@ internal static class DirectBatch
         await SettleAsync(context, written, cancellationToken);
 
         // An equal item is stored, or one of another key, which the read refuses.
-        await ReadAsync(context, Except(writes, written), cancellationToken);
+        await ReadAsync(context, Except(changed, written), cancellationToken);
         return true;
     }
 
@@ -158,24 +159,15 @@ internal static class DirectBatch
         return [.. writes.Where(write => !done.Contains(write.Target))];
     }
 
-    private static async Task SettleAsync(
-        OperationContext context, List<DirectBatchStatement.Written> written, CancellationToken cancellationToken)
-    {
-        if (written.Count == 0)
-        {
-            return;
-        }
-
-        KillPoint.Reach(KillPoint.WriterSaved);
-        ItemMetrics.Written(context.Runtime.Name, WriteWay.Batch, written.Count);
-        var markers = written.SelectMany(
-            of => Markers.Of(of.Target.Table, of.Target.Key, of.Refreshed, of.At)).ToList();
-        if (markers.Count > 0)
-        {
-            await new CommittedMarkers(context.Runtime, [.. written.Select(of => of.Target.Table).Distinct()], markers)
-                .SettleAsync(context, cancellationToken);
-        }
-    }
+    private static Task SettleAsync(
+        OperationContext context, List<DirectBatchStatement.Written> written, CancellationToken cancellationToken) => written.Count == 0
+        ? Task.CompletedTask
+        : DirectWrite.SettleAsync(
+            context,
+            WriteWay.Batch,
+            [.. written.Select(of => of.Target.Table)],
+            [.. written.SelectMany(of => Markers.Of(of.Target.Table, of.Target.Key, of.Refreshed, of.At))],
+            cancellationToken);
 
     private sealed class Write(ItemAction action, ItemTarget target)
     {

@@ -131,8 +131,7 @@ internal static class DirectBatchStatement
     /// <param name="Stored">The item that was read; null when there was none, or it was not read.</param>
     public sealed record Put(ItemTarget Target, bool IsRead, Item? Stored)
     {
-        public ItemBefore Before =>
-            !IsRead ? ItemBefore.Unknown : Stored is null ? ItemBefore.Absent : ItemBefore.Stored(Stored.Document);
+        public ItemBefore Before => IsRead ? ItemBefore.Of(Stored) : ItemBefore.Unknown;
     }
 
     /// <summary>An item that was written.</summary>

@@ -41,11 +41,11 @@ internal static class DirectStatement
     public static Task<Result> ReplaceAsync(
         OperationContext context, ItemTarget target, Item? stored, AttributeMap? after, CancellationToken cancellationToken)
     {
-        var before = stored is null ? ItemBefore.Absent : ItemBefore.Stored(stored.Document);
+        var before = ItemBefore.Of(stored);
         var affected = Markers.Affected(target.Table, before, after);
         if (target.Table.LocalIndexes.Count > 0)
         {
-            return ReplaceWithEntriesAsync(context, target, stored, after, affected, cancellationToken);
+            return ReplaceWithEntriesAsync(context, target, stored, before, after, affected, cancellationToken);
         }
 
         var version = new NpgsqlParameter { Value = stored?.Version ?? Item.FirstVersion() };
@@ -67,11 +67,11 @@ internal static class DirectStatement
         OperationContext context,
         ItemTarget target,
         Item? stored,
+        ItemBefore before,
         AttributeMap? after,
         IReadOnlyList<IndexDefinition> affected,
         CancellationToken cancellationToken)
     {
-        var before = stored is null ? ItemBefore.Absent : ItemBefore.Stored(stored.Document);
         var entries = LocalEntries.Of(target.Table, target.Key, before, after).ToLookup(change => change.Entry is not null);
         var written = entries[true].Select(change => (Index: change.IndexId, Row: change.Entry!)).ToList();
         return RunAsync(

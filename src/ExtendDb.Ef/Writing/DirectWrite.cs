@@ -61,6 +61,24 @@ internal static class DirectWrite
         return null;
     }
 
+    /// <summary>Does the work after a statement that has written items and committed.</summary>
+    /// <param name="tables">The tables of the written items, one for each item.</param>
+    /// <param name="markers">The markers of the written items.</param>
+    public static async Task SettleAsync(
+        OperationContext context,
+        WriteWay way,
+        IReadOnlyCollection<TableDefinition> tables,
+        IReadOnlyList<Marker> markers,
+        CancellationToken cancellationToken)
+    {
+        KillPoint.Reach(KillPoint.WriterSaved);
+        ItemMetrics.Written(context.Runtime.Name, way, tables.Count);
+        if (markers.Count > 0)
+        {
+            await new CommittedMarkers(context.Runtime, tables, markers).SettleAsync(context, cancellationToken);
+        }
+    }
+
     private static async Task<Outcome> TryAsync(
         OperationContext context, ItemAction action, ItemTarget target, CancellationToken cancellationToken)
     {
@@ -110,14 +128,7 @@ internal static class DirectWrite
             return new(result.IsStale, Change: null);
         }
 
-        KillPoint.Reach(KillPoint.WriterSaved);
-        ItemMetrics.Written(context.Runtime.Name, way);
-        if (markers.Count > 0)
-        {
-            await new CommittedMarkers(context.Runtime, [change.Target.Table], markers)
-                .SettleAsync(context, cancellationToken);
-        }
-
+        await SettleAsync(context, way, [change.Target.Table], markers, cancellationToken);
         return new(IsStale: false, change);
     }
 

@@ -20,6 +20,9 @@ internal readonly record struct ItemBefore
     /// <summary>Gets the attributes; null when the item did not exist or the state is unknown.</summary>
     public AttributeMap? Document { get; }
 
+    /// <summary>Returns the state of an item that was read; null when it did not exist.</summary>
+    public static ItemBefore Of(Item? stored) => stored is null ? Absent : Stored(stored.Document);
+
     /// <summary>Returns the state of an item with known attributes.</summary>
     public static ItemBefore Stored(AttributeMap document) => new(isKnown: true, document);
 }
