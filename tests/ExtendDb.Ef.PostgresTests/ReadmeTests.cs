@@ -58,6 +58,39 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
     }
 
     [Fact]
+    public async Task Example_of_objects_does_what_it_says()
+    {
+        await using var shop = await OperationsHost.StartAsync(database.ConnectionString);
+        var extendDb = shop.Db;
+
+        // objects begin
+        var songs = extendDb.Table<Song>();
+        await extendDb.CreateTableAsync(songs.ToCreateTableRequest());
+
+        var song = await songs.PutAsync(new("Arvo Pärt", "Fratres", 1977, ["Gidon Kremer", "Keith Jarrett"]));
+        song = await songs.PutAsync(song with { Released = 1980 }, $"Released < {1980}");
+        song = await songs.UpdateAsync(("Arvo Pärt", "Fratres"), $"SET Released = {1977} ADD Players {new HashSet<string> { "Tabea Zimmermann" }}");
+
+        await foreach (var found in songs.QueryAsync(new() { Key = $"Artist = {"Arvo Pärt"} AND begins_with(Title, {"Fra"})" }))
+        {
+            Console.WriteLine($"{found.Title}, {found.Released}");
+        }
+        // objects end
+
+        song.Should().BeEquivalentTo(
+            new Song("Arvo Pärt", "Fratres", 1977, ["Gidon Kremer", "Keith Jarrett", "Tabea Zimmermann"], 3));
+    }
+
+    [Fact]
+    public void Example_of_objects_is_the_one_that_is_tested()
+    {
+        var shown = File.ReadAllText(Path.Combine(Path.GetDirectoryName(PathOfThisFile())!, "..", "..", "docs", "objects.md"));
+
+        shown.Should().Contain(Unindented(Between(File.ReadAllText(PathOfThisFile()), "// objects begin\n", "        // objects end")))
+            .And.Contain(Between(File.ReadAllText(PathOfThisFile()), "    // the class\n", "    // end of the class")[4..].Replace("\n    ", "\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void First_example_of_the_README_is_the_one_that_is_tested()
     {
         var block = Between(ReadmeIn("."), "```csharp\n", "```");
@@ -91,4 +124,14 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
         string.Join('\n', code.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
 
     private static string PathOfThisFile([CallerFilePath] string path = "") => path;
+
+    // the class
+    [TableName("Songs")]
+    public sealed record Song(
+        [PartitionKey] string Artist,
+        [SortKey] string Title,
+        int Released,
+        HashSet<string> Players,
+        [ItemVersion] int Version = 0);
+    // end of the class
 }

@@ -48,7 +48,7 @@ internal static class PlainJson
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, AttributeValue value)
+    public static void WriteValue(Utf8JsonWriter writer, AttributeValue value)
     {
         switch (value)
         {
@@ -129,7 +129,8 @@ internal static class PlainJson
         return AttributeMap.Owning(attributes);
     }
 
-    private static AttributeValue ReadValue(ref Utf8JsonReader reader)
+    /// <summary>Reads the value at which a reader is, and leaves the reader at its end.</summary>
+    public static AttributeValue ReadValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
