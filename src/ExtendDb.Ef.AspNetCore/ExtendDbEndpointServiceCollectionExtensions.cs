@@ -1,9 +1,7 @@
 using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.AspNetCore.Protocol;
-using ExtendDb.Ef.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -27,15 +25,9 @@ public static class ExtendDbEndpointServiceCollectionExtensions
             services.Configure(configure);
         }
 
-        services.AddOptions<ExtendDbEndpointOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ExtendDbEndpointOptions>, ExtendDbEndpointOptionsValidator>());
+        services.AddDynamoDbResponder(contextType: null);
         services.AddCors();
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<EndpointMetrics>();
         services.TryAddSingleton<CrossOrigin>();
-        services.TryAddSingleton<RequestQueue>();
         services.TryAddSingleton<DynamoDbEndpoint>();
         return services;
     }

@@ -16,30 +16,31 @@ internal abstract class Operation(string name)
     public string Name { get; } = name;
 
     /// <summary>Runs the operation.</summary>
+    /// <param name="extendDb">The tables.</param>
     /// <param name="http">The request, for its headers.</param>
     /// <param name="body">The body, decompressed.</param>
     /// <param name="words">Keeps enumeration values of the request that DynamoDB does not know.</param>
     /// <param name="answer">The buffer for the JSON of the response.</param>
     /// <exception cref="DynamoDbException">The request was refused, or failed.</exception>
     public abstract Task RunAsync(
-        HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer);
+        IExtendDb extendDb, HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer);
 }
 
 /// <summary>An operation with the request and response types of the domain layer.</summary>
 /// <param name="name">The name of the operation.</param>
 /// <param name="run">Runs a request; a null response is sent without a body.</param>
 internal sealed class Operation<TRequest, TResponse>(
-    string name, Func<HttpContext, TRequest, CancellationToken, Task<TResponse>> run) : Operation(name)
+    string name, Func<IExtendDb, HttpContext, TRequest, CancellationToken, Task<TResponse>> run) : Operation(name)
     where TRequest : class
 {
     private readonly JsonTypeInfo<TRequest> _request = WireContract.Of<TRequest>();
     private readonly JsonTypeInfo<TResponse> _response = WireContract.Of<TResponse>();
 
     public override async Task RunAsync(
-        HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer)
+        IExtendDb extendDb, HttpContext http, ReadOnlyMemory<byte> body, UnknownEnumValues words, IBufferWriter<byte> answer)
     {
         var request = words.Collect(() => Read(body.Span));
-        var response = await run(http, request, http.RequestAborted);
+        var response = await run(extendDb, http, request, http.RequestAborted);
         if (response is null)
         {
             // An operation without a response has an empty body: SDKs do not read it, and compute its checksum.

@@ -1,6 +1,4 @@
 using ExtendDb.Ef.Model;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
@@ -24,7 +22,7 @@ internal static class OperationTable
             "DescribeContinuousBackups", (db, r, cancel) => db.DescribeContinuousBackupsAsync(r, cancel)),
         new Operation<EmptyRequest, DescribeEndpointsResponse>(
             "DescribeEndpoints",
-            (http, _, _) => Task.FromResult<DescribeEndpointsResponse>(
+            (_, http, _, _) => Task.FromResult<DescribeEndpointsResponse>(
                 new([new(http.Request.Host.Value ?? "", EndpointsAreKeptMinutes)]))),
         Of<DescribeLimitsRequest, DescribeLimitsResponse>(
             "DescribeLimits", (db, r, cancel) => db.DescribeLimitsAsync(r, cancel)),
@@ -73,7 +71,5 @@ internal static class OperationTable
     private static Operation<TRequest, TResponse> Of<TRequest, TResponse>(
         string name, Func<IExtendDb, TRequest, CancellationToken, Task<TResponse>> run)
         where TRequest : class =>
-        new(
-            name,
-            (http, request, cancel) => run(http.RequestServices.GetRequiredService<IExtendDb>(), request, cancel));
+        new(name, (db, _, request, cancel) => run(db, request, cancel));
 }

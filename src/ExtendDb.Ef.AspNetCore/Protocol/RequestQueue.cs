@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using ExtendDb.Ef.AspNetCore.Errors;
 using ExtendDb.Ef.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
@@ -21,14 +20,15 @@ internal sealed class RequestQueue : IDisposable
     private readonly TimeSpan _longestWait;
     private readonly ConcurrencyLimiter _limiter;
 
-    public RequestQueue(IOptions<ExtendDbEndpointOptions> options, IServiceProvider services, TimeProvider time)
+    /// <param name="runtime">The runtime whose pool the requests use; null when there is none.</param>
+    public RequestQueue(IOptions<ExtendDbEndpointOptions> options, TimeProvider time, ExtendDbRuntime? runtime)
     {
         _time = time;
         _longestWait = options.Value.MaxQueueTime;
         _limiter = new(new()
         {
             PermitLimit = options.Value.MaxConcurrentRequests
-                ?? Math.Min(DefaultConcurrency, services.GetService<ExtendDbRuntime>()?.ContextPoolSize ?? DefaultConcurrency),
+                ?? Math.Min(DefaultConcurrency, runtime?.ContextPoolSize ?? DefaultConcurrency),
             QueueLimit = MostWaiting,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
