@@ -13,11 +13,11 @@ public class ReadmeTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtu
     [Fact]
     public async Task First_example_of_the_README_does_what_it_says()
     {
-        var connectionString = database.ConnectionString;
+        var connectionString = await database.CreateDatabaseAsync(migrated: false);
 
         // README begins
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddExtendDb(connectionString);
+        builder.Services.AddExtendDb(connectionString).MigrateOnStart();
         using var host = builder.Build();
         await host.StartAsync();
         var extendDb = host.Services.GetRequiredService<IExtendDb>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.Local;
+using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Serving;
 using Npgsql;
@@ -60,6 +61,7 @@ internal static class CommandRun
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is SchemaVersionException or DatabaseEncodingException or LocalPostgresException or NpgsqlException or DynamoDbException or IOException
-            or UnauthorizedAccessException or UnsafeAddressException or AccessKeysException or WrongConfigurationException;
+        failure is SchemaVersionException or MigrationRefusedException or DatabaseEncodingException
+            or LocalPostgresException or NpgsqlException or DynamoDbException or IOException or UnauthorizedAccessException
+            or UnsafeAddressException or AccessKeysException or WrongConfigurationException;
 }

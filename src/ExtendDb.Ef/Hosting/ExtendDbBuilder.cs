@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtendDb.Ef;
@@ -5,8 +6,12 @@ namespace ExtendDb.Ef;
 /// <summary>The registration that AddExtendDb returns, to which other packages and further options are added.</summary>
 public sealed class ExtendDbBuilder
 {
-    internal ExtendDbBuilder(IServiceCollection services, Type contextType, string optionsName)
+    private readonly Func<IServiceProvider, DbContext> _createContext;
+
+    internal ExtendDbBuilder(
+        IServiceCollection services, Type contextType, string optionsName, Func<IServiceProvider, DbContext> createContext)
     {
+        _createContext = createContext;
         Services = services;
         ContextType = contextType;
         OptionsName = optionsName;
@@ -25,6 +30,11 @@ public sealed class ExtendDbBuilder
     /// <see cref="ExtendDbContext"/>.
     /// </summary>
     public string OptionsName { get; }
+
+    /// <summary>Creates a context of the registration.</summary>
+    /// <param name="services">The services of the application, built from <see cref="Services"/>.</param>
+    /// <returns>A context of type <see cref="ContextType"/>, which the caller disposes of.</returns>
+    public DbContext CreateContext(IServiceProvider services) => _createContext(services);
 
     /// <summary>Changes the options of the registration, after all changes that were added before.</summary>
     /// <param name="configure">Changes the options.</param>

@@ -164,7 +164,11 @@ public static class ExtendDbServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         var name = OptionsName<TContext>();
-        var registration = new ExtendDbBuilder(services, typeof(TContext), name);
+        var registration = new ExtendDbBuilder(
+            services,
+            typeof(TContext),
+            name,
+            static provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
         services.AddOptions<ExtendDbOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ExtendDbOptions>, ExtendDbOptionsValidator>());
