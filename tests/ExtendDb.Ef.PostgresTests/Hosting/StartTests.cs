@@ -20,7 +20,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         var start = () => StartAsync(connection);
 
         (await start.Should().ThrowAsync<SchemaVersionException>())
-            .WithMessage($"*not there yet*{SchemaVersion.Required}*dotnet ef database update --project Migrations*extenddb migrate*")
+            .WithMessage($"*not there yet*{SchemaVersion.Required}*extenddb migrate*ExtendDbMigrator.MigrateAsync*.MigrateOnStart()*")
             .Which.LastMigration.Should().BeNull();
     }
 
@@ -74,7 +74,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
 
         var start = () => StartAsync(connection);
 
-        await start.Should().ThrowAsync<SchemaVersionException>().WithMessage($"*{SchemaVersion.Required}*dotnet ef database update*");
+        await start.Should().ThrowAsync<SchemaVersionException>().WithMessage($"*{SchemaVersion.Required}*extenddb migrate*");
     }
 
     [Fact]
@@ -108,12 +108,12 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         var start = () => StartAsync(connection);
 
         (await start.Should().ThrowAsync<SchemaVersionException>())
-            .WithMessage($"*20200101000000_Past, older than {SchemaVersion.Required}*dotnet ef database update*")
+            .WithMessage($"*20200101000000_Past, older than {SchemaVersion.Required}*extenddb migrate*")
             .Which.LastMigration.Should().Be("20200101000000_Past");
     }
 
     [Fact]
-    public async Task Newer_database_is_refused_with_both_versions_and_the_command_to_go_back()
+    public async Task Newer_database_is_refused_with_both_versions_and_what_to_do()
     {
         var connection = await database.CreateDatabaseAsync();
         await RunAsync(connection, "INSERT INTO extenddb.migrations_history VALUES ('29990101000000_Future', '10.0.0')");
@@ -121,7 +121,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         var start = () => StartAsync(connection);
 
         (await start.Should().ThrowAsync<SchemaVersionException>())
-            .WithMessage($"*29990101000000_Future, newer than {SchemaVersion.Required}*database update {SchemaVersion.Required}*")
+            .WithMessage($"*29990101000000_Future, newer than {SchemaVersion.Required}*Update this application*")
             .Which.LastMigration.Should().Be("29990101000000_Future");
     }
 

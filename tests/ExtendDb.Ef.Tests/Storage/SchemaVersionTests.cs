@@ -23,7 +23,7 @@ public sealed class SchemaVersionTests
         var check = () => SchemaVersion.Check(last);
 
         check.Should().Throw<SchemaVersionException>()
-            .WithMessage($"*not there yet*{SchemaVersion.Required}*dotnet ef database update --project Migrations*")
+            .WithMessage($"*not there yet*{SchemaVersion.Required}*extenddb migrate*ExtendDbMigrator.MigrateAsync*.MigrateOnStart()*")
             .Which.LastMigration.Should().BeNull();
     }
 
@@ -35,19 +35,30 @@ public sealed class SchemaVersionTests
         var check = () => SchemaVersion.Check(Older);
 
         check.Should().Throw<SchemaVersionException>()
-            .WithMessage($"*{Older}*older than*{SchemaVersion.Required}*dotnet ef database update --project Migrations*")
+            .WithMessage($"*{Older}*older than*{SchemaVersion.Required}*extenddb migrate*ExtendDbMigrator.MigrateAsync*.MigrateOnStart()*")
             .Which.LastMigration.Should().Be(Older);
     }
 
     [Fact]
-    public void Newer_database_is_refused_with_the_command_to_run()
+    public void Newer_database_is_refused_with_what_to_do()
     {
         const string Newer = "99990101000000_After";
 
         var check = () => SchemaVersion.Check(Newer);
 
         check.Should().Throw<SchemaVersionException>()
-            .WithMessage($"*{Newer}*newer than*dotnet ef database update {SchemaVersion.Required} --project Migrations*")
+            .WithMessage($"*{Newer}*newer than*{SchemaVersion.Required}*Update this application*")
             .Which.LastMigration.Should().Be(Newer);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("20000101000000_Before")]
+    [InlineData("99990101000000_After")]
+    public void Refusal_names_no_folder_of_the_source_and_no_tool_of_its_developers(string? last)
+    {
+        var check = () => SchemaVersion.Check(last);
+
+        check.Should().Throw<SchemaVersionException>().Which.Message.Should().NotContainAny("--project", "dotnet ef");
     }
 }
