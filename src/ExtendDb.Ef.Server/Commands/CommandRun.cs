@@ -61,7 +61,7 @@ internal static class CommandRun
     }
 
     private static bool IsExpected(Exception failure) =>
-        failure is SchemaVersionException or MigrationRefusedException or DatabaseEncodingException
+        failure is SchemaVersionException or MissingGrantsException or MigrationRefusedException or DatabaseEncodingException
             or LocalPostgresException or NpgsqlException or DynamoDbException or IOException or UnauthorizedAccessException
             or UnsafeAddressException or AccessKeysException or WrongConfigurationException;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.Migrations;
+using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -68,7 +69,8 @@ internal static class ServeCommand
                 await ExtendDbMigrator.MigrateAsync(database.ConnectionString, cancellationToken);
             }
 
-            // Checks the schema version before a host could report it as a failed start, with a stack trace.
+            // Checks rights and schema version before a host could report them as a failed start, with a stack trace.
+            await RoleRights.CheckAsync(database.Local().Connections, worker: false, cancellationToken);
             await database.Local().Definitions.GetAsync(cancellationToken);
             var options = new ServeOptions(
                 parsed.GetValue(urls),

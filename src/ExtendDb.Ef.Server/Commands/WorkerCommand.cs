@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExtendDb.Ef.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,8 @@ internal static class WorkerCommand
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
 
-            // Checks the schema version before a host could report it as a failed start, with a stack trace.
+            // Checks rights and schema version before a host could report them as a failed start, with a stack trace.
+            await RoleRights.CheckAsync(database.Local().Connections, worker: true, cancellationToken);
             await database.Local().Definitions.GetAsync(cancellationToken);
             var builder = Host.CreateEmptyApplicationBuilder(settings: null);
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -34,8 +34,10 @@ public static class ExtendDbServiceCollectionExtensions
     /// needs <c>No Reset On Close=false</c>.</para>
     /// <para>The start of the host validates the options and checks the schema version: when the schema is older or
     /// newer than this library's, the host does not start, and throws a
-    /// <see cref="ExtendDb.Ef.SchemaVersionException"/>. The clock is the <see cref="TimeProvider"/> of the services,
-    /// or the system's when there is none.</para>
+    /// <see cref="ExtendDb.Ef.SchemaVersionException"/>. It throws a <see cref="ExtendDb.Ef.MissingGrantsException"/>
+    /// when the role of the connection may not read, or, unless <c>Propagation.Enabled</c> is false, may not do what a
+    /// worker does. The clock is the <see cref="TimeProvider"/> of the services, or the system's when there is
+    /// none.</para>
     /// </remarks>
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services, string connectionString, Action<ExtendDbOptions>? configure = null) =>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace ExtendDb.Ef.Hosting;
 
 /// <summary>
-/// Fails the start of the host when the context lacks the library's entities or the database has another schema
-/// version.
+/// Fails the start of the host when the context lacks the library's entities, the role of the connection lacks rights, or
+/// the database has another schema version.
 /// </summary>
 /// <param name="runtime">The runtime of the database.</param>
 /// <param name="createContext">Creates a context of the registration.</param>
@@ -24,6 +24,8 @@ internal sealed class StartCheck(ExtendDbRuntime runtime, Func<DbContext> create
                     + "OnModelCreating.");
             }
         }
+
+        await RoleRights.CheckAsync(runtime.Connections, runtime.Options.Propagation.Enabled, cancellationToken);
 
         // The first load of the definitions checks the schema version.
         await runtime.Definitions.GetAsync(cancellationToken);

@@ -59,6 +59,7 @@ internal static class StatementPlans
         ["gsi_pending.status.sql"] = "counts the whole queue",
         ["gsi_pending.traffic.sql"] = Server,
         ["gsi_quarantine.status.sql"] = "counts the whole quarantine",
+        ["grants.missing.sql"] = Server,
         ["index_backfill.progress.sql"] = "reads all definitions",
         ["index_entries.of_index.sql"] = "is explained, and never run",
         ["items.lock_absent.sql"] = Server,

@@ -4,6 +4,7 @@ namespace ExtendDb.Ef.Storage.Sql;
 internal static class Statements
 {
     public static readonly string MigrationsHistoryLast = Read("migrations_history.last.sql");
+    public static readonly string GrantsMissing = Read("grants.missing.sql");
     public static readonly string CatalogLoad = Read("catalog.load.sql");
     public static readonly string ItemsInsert = Read("items.insert.sql");
     public static readonly string ItemsUpdate = Read("items.update.sql");
