@@ -10,7 +10,8 @@ internal static partial class AbandonedFolders
     internal static async Task RemoveAsync(
         PostgresBinaries binaries, ServerUser user, CancellationToken cancellationToken)
     {
-        foreach (var root in Directory.EnumerateDirectories(Path.GetTempPath(), ServerFolder.TemporaryPrefix + "*"))
+        foreach (var root in MemoryFolder.WithTemporaryServers()
+            .SelectMany(parent => Directory.EnumerateDirectories(parent, ServerFolder.TemporaryPrefix + "*")))
         {
             var owner = NamePattern().Match(Path.GetFileName(root));
             if (!owner.Success || IsAlive(int.Parse(owner.Groups[1].ValueSpan, CultureInfo.InvariantCulture)))

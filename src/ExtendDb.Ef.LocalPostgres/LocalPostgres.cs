@@ -48,6 +48,10 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Gets the folder of the server: its data, its log <c>server.log</c>, and its lock.</summary>
     public string Folder => _folder.Root;
 
+    /// <summary>Gets whether the folder is on a file system in memory.</summary>
+    /// <value>False unless <see cref="LocalPostgresOptions.InMemory"/> asked for it and there was room.</value>
+    public bool IsInMemory => _folder.IsInMemory;
+
     /// <summary>Gets the port on 127.0.0.1.</summary>
     public int Port { get; }
 
@@ -78,7 +82,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         }
 
         await AbandonedFolders.RemoveAsync(binaries, user, cancellationToken);
-        var temporary = await ServerFolder.CreateTemporaryAsync(user, cancellationToken);
+        var temporary = await ServerFolder.CreateTemporaryAsync(
+            user, options.InMemory ? MemoryFolder.Find() : null, cancellationToken);
         try
         {
             return await StartAsync(temporary, binaries, user, options, cancellationToken);
@@ -138,6 +143,7 @@ public sealed class LocalPostgres : IAsyncDisposable
         var samePort = new LocalPostgresOptions
         {
             Folder = _options.Folder,
+            InMemory = _options.InMemory,
             Fsync = _options.Fsync,
             Settings = _options.Settings,
             Port = Port,

@@ -10,6 +10,14 @@ public sealed class LocalPostgresOptions
     /// </value>
     public string? Folder { get; init; }
 
+    /// <summary>Gets whether a temporary server keeps its data in memory where the machine has room for that.</summary>
+    /// <value>
+    /// The default is false. True takes <c>/dev/shm</c>, when it is a file system in memory with 1 GB of room, and the
+    /// folder for temporary files otherwise; <see cref="LocalPostgres.IsInMemory"/> tells which. It cannot be combined
+    /// with <see cref="Folder"/>.
+    /// </value>
+    public bool InMemory { get; init; }
+
     /// <summary>Gets whether a commit waits for the disk.</summary>
     /// <value>
     /// The default is null: on for a given <see cref="Folder"/>, off for a temporary one. Off, a crash of the server
@@ -66,6 +74,10 @@ public sealed class LocalPostgresOptions
         if (Folder is not null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(Folder);
+            if (InMemory)
+            {
+                throw new ArgumentException($"A server in memory keeps nothing in a {nameof(Folder)}; give one or the other.");
+            }
         }
     }
 }

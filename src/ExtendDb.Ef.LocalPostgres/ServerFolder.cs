@@ -6,7 +6,8 @@ namespace ExtendDb.Ef.Local;
 /// <summary>The folder of one server: its data, its log, its lock and the files of the processes that use it.</summary>
 /// <param name="Root">The folder itself, owned by the user of the server.</param>
 /// <param name="IsTemporary">Whether the folder goes with the server.</param>
-internal sealed record ServerFolder(string Root, bool IsTemporary)
+/// <param name="IsInMemory">Whether the folder is on a file system in memory.</param>
+internal sealed record ServerFolder(string Root, bool IsTemporary, bool IsInMemory = false)
 {
     internal const string TemporaryPrefix = "extenddb-pg-";
 
@@ -20,13 +21,18 @@ internal sealed record ServerFolder(string Root, bool IsTemporary)
 
     internal static string LockOf(string root) => Path.Combine(root, "lock");
 
-    internal static async Task<ServerFolder> CreateTemporaryAsync(ServerUser user, CancellationToken cancellationToken)
+    /// <summary>Makes a folder that goes with the server.</summary>
+    /// <param name="memory">The folder in memory in which it is to be; null for the folder for temporary files.</param>
+    internal static async Task<ServerFolder> CreateTemporaryAsync(
+        ServerUser user, string? memory, CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory(
-            string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{Environment.ProcessId}-")).FullName;
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{Environment.ProcessId}-");
+        var root = memory is null
+            ? Directory.CreateTempSubdirectory(prefix).FullName
+            : CreateOwnerOnly(Path.Combine(memory, prefix + RandomNumberGenerator.GetHexString(16, lowercase: true)));
         await user.TakeOverAsync(root, cancellationToken);
         await user.CheckCanWriteAsync(root, cancellationToken);
-        return new ServerFolder(root, IsTemporary: true);
+        return new ServerFolder(root, IsTemporary: true, IsInMemory: memory is not null);
     }
 
     internal static async Task<ServerFolder> OpenPersistentAsync(
@@ -48,9 +54,7 @@ internal sealed record ServerFolder(string Root, bool IsTemporary)
     {
         var making = $"{root}.making-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         Directory.CreateDirectory(Path.GetDirectoryName(root)!);
-        _ = OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(making)
-            : Directory.CreateDirectory(making, OwnerOnly);
+        CreateOwnerOnly(making);
         await user.TakeOverAsync(making, cancellationToken);
         try
         {
@@ -61,4 +65,8 @@ internal sealed record ServerFolder(string Root, bool IsTemporary)
             Directory.Delete(making);
         }
     }
+
+    private static string CreateOwnerOnly(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder).FullName
+        : Directory.CreateDirectory(folder, OwnerOnly).FullName;
 }

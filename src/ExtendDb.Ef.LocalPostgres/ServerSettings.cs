@@ -10,6 +10,7 @@ internal static partial class ServerSettings
     {
         // The last one of a name wins.
         var settings = Defaults(options.EffectiveFsync)
+            .Concat(options.InMemory ? SmallLog : [])
             .Concat(options.Settings.Select(setting => (setting.Key, setting.Value)))
             .Concat(Fixed(port));
         return string.Join(' ', settings.Select(setting => Quote(setting.Item1, setting.Item2)));
@@ -28,6 +29,9 @@ internal static partial class ServerSettings
             yield return ("full_page_writes", "off");
         }
     }
+
+    // The log of a server in memory would take as much memory as the data.
+    private static IEnumerable<(string, string)> SmallLog => [("min_wal_size", "32MB"), ("max_wal_size", "128MB")];
 
     /// <summary>What keeps the server private, and findable: nobody may change it.</summary>
     private static IEnumerable<(string, string)> Fixed(int port)

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace ExtendDb.Ef.Server.Commands;
 
-/// <summary>The database of a command: the given one, or a private one in the user's data folder.</summary>
+/// <summary>
+/// The database of a command: the given one, a private one in the user's data folder, or one that ends with the process.
+/// </summary>
 internal sealed class ChosenDatabase : IAsyncDisposable
 {
     private const string PrivateDatabase = "extenddb";
@@ -40,6 +42,15 @@ internal sealed class ChosenDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Gets whether the data is in memory.</summary>
+    public bool IsInMemory => _server is { IsInMemory: true };
+
+    /// <summary>
+    /// Gets the connection string for other processes of this user, with a file that holds the password in its place;
+    /// null unless the database ends with this process.
+    /// </summary>
+    public string? ForOtherProcesses { get; private init; }
+
     /// <summary>Gets whether this program has created the database.</summary>
     public bool IsPrivate => _server is not null;
 
@@ -60,19 +71,25 @@ internal sealed class ChosenDatabase : IAsyncDisposable
             return new(new NpgsqlConnectionStringBuilder(given).ConnectionString, server: null);
         }
 
-        var server = await LocalPostgres.StartAsync(
-            new LocalPostgresOptions { Folder = LocalPostgresOptions.UserDataFolder }, cancellationToken);
-        try
-        {
-            await CreateDatabaseAsync(server, cancellationToken);
-            return new(server.ConnectionStringFor(PrivateDatabase), server);
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        return await StartAsync(
+            new() { Folder = LocalPostgresOptions.UserDataFolder },
+            server => Task.FromResult(new ChosenDatabase(server.ConnectionStringFor(PrivateDatabase), server)),
+            cancellationToken);
     }
+
+    /// <summary>Starts a database that is deleted when the process ends, in memory where the machine has room for it.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <exception cref="ArgumentException">The command line names a database too.</exception>
+    public static Task<ChosenDatabase> OpenInMemoryAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(ConnectionOption.Instance) is null
+            ? StartAsync(
+                new() { InMemory = true },
+                async server => new(server.ConnectionStringFor(PrivateDatabase), server)
+                {
+                    ForOtherProcesses = await WritePasswordFileAsync(server, cancellationToken),
+                },
+                cancellationToken)
+            : throw new ArgumentException("--in-memory starts a database of its own, so --connection cannot name another.");
 
     public ExtendDbContext CreateContext() =>
         _services.Value.GetRequiredService<IDbContextFactory<ExtendDbContext>>().CreateDbContext();
@@ -92,6 +109,44 @@ internal sealed class ChosenDatabase : IAsyncDisposable
             NpgsqlConnection.ClearAllPools();
             await _server.DisposeAsync();
         }
+    }
+
+    private static async Task<ChosenDatabase> StartAsync(
+        LocalPostgresOptions options, Func<LocalPostgres, Task<ChosenDatabase>> choose, CancellationToken cancellationToken)
+    {
+        var server = await LocalPostgres.StartAsync(options, cancellationToken);
+        try
+        {
+            await CreateDatabaseAsync(server, cancellationToken);
+            return await choose(server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<string> WritePasswordFileAsync(LocalPostgres server, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(PrivateDatabase));
+        var file = Path.Combine(server.Folder, "pgpass");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using (var writer = new StreamWriter(file, options))
+        {
+            await writer.WriteLineAsync(
+                $"{connection.Host}:{connection.Port}:*:{connection.Username}:{connection.Password}".AsMemory(),
+                cancellationToken);
+        }
+
+        connection.Password = null;
+        connection.Passfile = file;
+        return connection.ConnectionString;
     }
 
     private static async Task CreateDatabaseAsync(LocalPostgres server, CancellationToken cancellationToken)

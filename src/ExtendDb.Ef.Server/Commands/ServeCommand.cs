@@ -17,6 +17,7 @@ internal static class ServeCommand
     public const string AccessKeysOption = "--access-keys";
     public const string AccessKeysVariable = "EXTENDDB_ACCESS_KEYS";
     public const string InsecureOption = "--insecure";
+    public const string InMemoryOption = "--in-memory";
 
     public static Command Create()
     {
@@ -48,6 +49,10 @@ internal static class ServeCommand
             Description = "The region in the ARNs of tables and indexes; that of AWS_REGION or AWS_DEFAULT_REGION, or local, by "
                 + "default.",
         };
+        var inMemory = new Option<bool>(InMemoryOption)
+        {
+            Description = "Start a private PostgreSQL with its data in memory, and delete it at the end: for tests and trials.",
+        };
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
@@ -56,13 +61,16 @@ internal static class ServeCommand
             insecure,
             cors,
             region,
+            inMemory,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var builder = CreateBuilder();
             var keys = await ReadAccessKeysAsync(parsed.GetValue(accessKeys), cancellationToken);
-            await using var database = await ChosenDatabase.OpenAsync(
-                parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
+            await using var database = parsed.GetValue(inMemory)
+                ? await ChosenDatabase.OpenInMemoryAsync(parsed, cancellationToken)
+                : await ChosenDatabase.OpenAsync(
+                    parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
             if (database.IsPrivate)
             {
                 // No other program migrates a database that this program has created.
@@ -79,7 +87,7 @@ internal static class ServeCommand
                 Origins(parsed.GetValue(cors)),
                 parsed.GetValue(region));
             await using var app = await StartAsync(builder, database.ConnectionString, keys, options, cancellationToken);
-            SayWhere(app, keys, database.Place);
+            SayWhere(app, keys, database);
 
             // Ends on a signal, and when a service of the host fails permanently.
             await app.WaitForShutdownAsync(cancellationToken);
@@ -152,15 +160,24 @@ internal static class ServeCommand
     private static bool IsOfThisMachine(string url) =>
         BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
 
-    private static void SayWhere(WebApplication app, AccessKeys? keys, string place)
+    private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database)
     {
         foreach (var url in app.Urls)
         {
-            Console.WriteLine($"extenddb listens on {url}, for the tables of {place}");
+            Console.WriteLine($"extenddb listens on {url}, for the tables of {database.Place}");
             if (keys is null && !IsOfThisMachine(url))
             {
                 ServerLog.Insecure(app.Logger, url);
             }
+        }
+
+        if (database.ForOtherProcesses is { } connection)
+        {
+            Console.WriteLine(database.IsInMemory
+                ? "The data is in memory, and is deleted when this process ends."
+                : "There is no /dev/shm in memory with 1 GB of room: the data is in that folder, without fsync, and is deleted "
+                    + "when this process ends.");
+            Console.WriteLine($"Other commands reach it by {ConnectionOption.Instance.Name} \"{connection}\"");
         }
 
         var credentials = keys is null

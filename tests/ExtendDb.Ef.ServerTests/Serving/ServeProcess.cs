@@ -78,6 +78,9 @@ internal sealed partial class ServeProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => _program.Terminate();
 
+    /// <summary>Sends SIGKILL, and waits for the end.</summary>
+    public Task KillAsync() => _program.KillAsync();
+
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     [GeneratedRegex("extenddb listens on (\\S+),")]
