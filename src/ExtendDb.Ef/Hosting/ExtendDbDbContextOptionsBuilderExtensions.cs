@@ -1,7 +1,9 @@
 using ExtendDb.Ef;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Linq;
 using ExtendDb.Ef.Writing;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +32,7 @@ public static class ExtendDbDbContextOptionsBuilderExtensions
             before?.Runtime?.Options.DemandSame(options, before.Runtime.Name);
         }
 
-        return optionsBuilder.With(new ExtendDbOptionsExtension(options ?? before?.Options, before?.Runtime, AddSaves));
+        return optionsBuilder.With(new ExtendDbOptionsExtension(options ?? before?.Options, before?.Runtime, AddServices));
     }
 
     /// <inheritdoc cref="UseExtendDb(DbContextOptionsBuilder, ExtendDbOptions?)"/>
@@ -52,14 +54,15 @@ public static class ExtendDbDbContextOptionsBuilderExtensions
             runtime.Options.DemandSame(given, runtime.Name);
         }
 
-        return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime, AddSaves));
+        return optionsBuilder.With(new ExtendDbOptionsExtension(runtime.Options, runtime, AddServices));
     }
 
-    private static void AddSaves(IServiceCollection services)
+    private static void AddServices(IServiceCollection services)
     {
         services.AddScoped<RunningSaves>();
         services.AddScoped<IResettableService>(provider => provider.GetRequiredService<RunningSaves>());
         services.AddScoped<IBatchExecutor, ItemSaveExecutor>();
+        services.AddScoped<IMethodCallTranslatorPlugin, DocumentFunctionTranslatorPlugin>();
     }
 
     private static DbContextOptionsBuilder With(
@@ -68,7 +71,8 @@ public static class ExtendDbDbContextOptionsBuilderExtensions
         var isFirst = optionsBuilder.Options.FindExtension<ExtendDbOptionsExtension>() is null;
         ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(extension);
         return isFirst
-            ? optionsBuilder.AddInterceptors(ItemSaveInterceptor.Instance, BulkWriteInterceptor.Instance)
+            ? optionsBuilder.AddInterceptors(
+                ItemSaveInterceptor.Instance, BulkWriteInterceptor.Instance, DocumentQueryInterceptor.Instance)
             : optionsBuilder;
     }
 }

@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ExtendDb.Ef.Runtime;
 
 /// <summary>
-/// Carries the arguments of UseExtendDb() in a context's options, and adds the services of its saves.
+/// Carries the arguments of UseExtendDb() in a context's options, and adds the services of its saves and queries.
 /// </summary>
 /// <param name="options">The given options, which are copied; null when none were given.</param>
 /// <param name="runtime">The runtime of the context's registration; null when it has none.</param>
-/// <param name="addServices">Adds the services of the saves to the internal services of EF.</param>
+/// <param name="addServices">Adds the services of the saves and queries to the internal services of EF.</param>
 internal sealed class ExtendDbOptionsExtension(
     ExtendDbOptions? options, ExtendDbRuntime? runtime, Action<IServiceCollection> addServices)
     : IDbContextOptionsExtension

@@ -49,6 +49,22 @@ public class CompiledModelTests(OperationsFixture database) : OperationsTests(da
         await PutQueryAndSaveAsync<ExtendDbContext>(own);
     }
 
+    [Fact]
+    public async Task Own_context_with_a_compiled_model_reads_attributes_in_queries()
+    {
+        await using var plain = await StartAsync<LinksContext>(model: null);
+        await using var modelled = plain.CreateContext<LinksContext>();
+        await using var own = await StartAsync<LinksContext>(CompiledModel.Of(modelled));
+        var table = await own.DefineAsync(OperationsTable.Of("Artist:S Title:S"));
+        await own.PutAsync(table.Name, Misty);
+        await using var context = own.CreateContext<LinksContext>();
+
+        var found = await context.Set<Item>()
+            .CountAsync(i => i.TableId == table.Id && ExtendDbFunctions.Number(i.Document, "Year") == 1960);
+
+        found.Should().Be(1);
+    }
+
     private Task<OperationsHost> StartAsync<TContext>(IModel? model)
         where TContext : DbContext =>
         OperationsHost.StartAsync<TContext>(Database.ConnectionString, (connection, builder) =>
