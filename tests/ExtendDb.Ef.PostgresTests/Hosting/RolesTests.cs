@@ -172,7 +172,8 @@ public class RolesTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         await writer.Db.UpdateTimeToLiveAsync(new(table.Name, new("Until", true)));
         await writer.PutAsync(table.Name, new()
         {
-            ["Id"] = "expired", ["Until"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 10,
+            ["Id"] = "expired",
+            ["Until"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 10,
         });
         await Waiting.UntilAsync(
             async () => await writer.GetAsync(table.Name, new() { ["Id"] = "expired" }) is null, "the expired item is deleted");

@@ -22,7 +22,7 @@ lacking (name, rights) AS (
     FROM needed AS n
     JOIN schema_of AS s ON true
     JOIN pg_catalog.pg_class AS c ON c.relnamespace = s.id AND c.relname = n.name
-    CROSS JOIN LATERAL string_to_table(concat_ws(',', n.reading, CASE WHEN $1 THEN n.working END), ',')
+    CROSS JOIN LATERAL unnest(string_to_array(concat_ws(',', n.reading, CASE WHEN $1 THEN n.working END), ','))
         WITH ORDINALITY AS r (privilege, position)
     -- A right on some columns may be all that is needed of it; there is none on columns to delete.
     WHERE NOT CASE r.privilege
