@@ -72,19 +72,10 @@ public sealed class InProcessCallTests(InProcessHost host) : IClassFixture<InPro
     public async Task A_caller_that_blocks_its_synchronization_context_gets_its_answer()
     {
         var table = await TableWithItemAsync();
-        var before = SynchronizationContext.Current;
-        try
-        {
-            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
 
-            var ended = host.Client.GetItemAsync(table, Key).Wait(TestDeadline.Usual);
+        var ended = EndsWhileItsContextIsBlocked(() => host.Client.GetItemAsync(table, Key));
 
-            ended.Should().BeTrue();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
+        ended.Should().BeTrue();
     }
 
     [Fact]
@@ -98,6 +89,20 @@ public sealed class InProcessCallTests(InProcessHost host) : IClassFixture<InPro
         }
 
         (await host.Client.GetItemAsync(table, Item(("Id", S("2"))))).IsItemSet.Should().BeTrue();
+    }
+
+    private static bool EndsWhileItsContextIsBlocked(Func<Task> call)
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new BlockedContext());
+        try
+        {
+            return call().Wait(TestDeadline.Usual);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
     }
 
     private async Task<string> TableWithItemAsync()
