@@ -38,8 +38,18 @@ public class ExtendDbFixture : IAsyncLifetime
     public Task<string> CreateDatabaseAsync(bool migrated = true, CancellationToken cancellationToken = default) =>
         Database.CreateDatabaseAsync(migrated, cancellationToken);
 
+    /// <inheritdoc cref="TestDatabase.GetExtendDbAsync"/>
+    /// <exception cref="InvalidOperationException">The fixture is not initialised yet.</exception>
+    public Task<IExtendDb> GetExtendDbAsync(CancellationToken cancellationToken = default) =>
+        Database.GetExtendDbAsync(cancellationToken);
+
+    /// <inheritdoc cref="TestDatabase.IndexesAreUpToDateAsync"/>
+    /// <exception cref="InvalidOperationException">The fixture is not initialised yet.</exception>
+    public Task IndexesAreUpToDateAsync(TimeSpan? within = null, CancellationToken cancellationToken = default) =>
+        Database.IndexesAreUpToDateAsync(within, cancellationToken);
+
     /// <summary>
-    /// Drops all databases of the fixture and ends their connections; xunit calls it after the last test.
+    /// Ends the operations, drops all databases of the fixture and ends their connections; xunit calls it after the last test.
     /// </summary>
     /// <returns>A task that ends when they are gone.</returns>
     public virtual async ValueTask DisposeAsync()

@@ -13,12 +13,14 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly ConcurrentBag<string> _names = [];
     private readonly PostgresServer _server;
+    private readonly Lazy<Task<RunningExtendDb>> _running;
 
     private TestDatabase(PostgresServer server, string connectionString, string name)
     {
         _server = server;
         _names.Add(name);
         ConnectionString = connectionString;
+        _running = new(() => RunningExtendDb.StartAsync(connectionString));
     }
 
     /// <summary>Gets the connection string of the database, which holds the whole schema and no rows of tests.</summary>
@@ -48,10 +50,44 @@ public sealed class TestDatabase : IAsyncDisposable
         return _server.ConnectionStringFor(name);
     }
 
-    /// <summary>Drops all databases that the object has created, and ends their connections.</summary>
+    /// <summary>
+    /// Returns the operations on the database, and starts them with workers that keep the indexes up to date, as a host does.
+    /// </summary>
+    /// <param name="cancellationToken">Ends this wait, not the start, which others may wait for.</param>
+    /// <returns>The operations, the same at each call; they end with this object.</returns>
+    /// <remarks>
+    /// The options have their defaults. For others, and for a context of your own, call AddExtendDb with
+    /// <see cref="ConnectionString"/>.
+    /// </remarks>
+    public async Task<IExtendDb> GetExtendDbAsync(CancellationToken cancellationToken = default) =>
+        (await _running.Value.WaitAsync(cancellationToken)).Db;
+
+    /// <summary>Waits until the global indexes have all that was written before the call, by whatever context.</summary>
+    /// <param name="within">The longest wait; null for 30 seconds.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when a query on an index finds what was written, and no index is being created.</returns>
+    /// <exception cref="TimeoutException">
+    /// The time is over; the message names the indexes with their markers, their lag and their quarantine.
+    /// </exception>
+    /// <remarks>Starts the workers where they do not run yet. An index with a long propagation delay keeps it.</remarks>
+    public async Task IndexesAreUpToDateAsync(TimeSpan? within = null, CancellationToken cancellationToken = default) =>
+        await (await _running.Value.WaitAsync(cancellationToken))
+            .IndexesAreUpToDateAsync(within ?? TimeSpan.FromSeconds(30), cancellationToken);
+
+    /// <summary>Ends the operations and drops all databases that the object has created, and ends their connections.</summary>
     /// <returns>A task that ends when they are gone.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_running.IsValueCreated)
+        {
+            // The caller has the error of a failed start already.
+            await ((Task)_running.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_running.Value.IsCompletedSuccessfully)
+            {
+                await (await _running.Value).DisposeAsync();
+            }
+        }
+
         while (_names.TryTake(out var name))
         {
             // Idle connections in the pool would count against the server's limit for minutes.

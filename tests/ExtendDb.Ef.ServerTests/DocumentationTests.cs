@@ -30,7 +30,12 @@ public sealed partial class DocumentationTests
 
     // What a reader has already when a block uses it without declaring it.
     private const string Reader = """
-        public sealed class Order;
+        public sealed class Order
+        {
+            public int Id { get; set; }
+
+            public string Song { get; set; } = "";
+        }
 
         public sealed class ShopContext(Microsoft.EntityFrameworkCore.DbContextOptions<ShopContext> options)
             : Microsoft.EntityFrameworkCore.DbContext(options)
