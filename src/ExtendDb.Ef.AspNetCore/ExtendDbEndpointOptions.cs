@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef.AspNetCore;
 
 /// <summary>The options of the endpoint.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class ExtendDbEndpointOptions
 {
     /// <summary>Gets or sets the access keys whose signatures are accepted.</summary>

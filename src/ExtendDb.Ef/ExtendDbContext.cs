@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Storage.Configurations;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,8 @@ namespace ExtendDb.Ef;
 /// An application with entities of its own uses a context of its own, and calls UseExtendDb() in the model and in the
 /// options of that context.
 /// </remarks>
+[method: RequiresUnreferencedCode(Trimming.EfCore)]
+[method: RequiresDynamicCode(Trimming.EfCore)]
 public sealed class ExtendDbContext(DbContextOptions<ExtendDbContext> options) : DbContext(options)
 {
     /// <summary>Gets the definitions of the tables.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,10 +8,14 @@ namespace ExtendDb.Ef.AspNetCore;
 /// <summary>Writes health reports as JSON, with the reason of each state.</summary>
 public static class HealthReportJson
 {
+    private const string AnyData = "The data of a check can be of any type, whose members are found by reflection.";
+
     /// <summary>Writes the state of each check with its reason, without messages of exceptions.</summary>
     /// <param name="http">The context of the response.</param>
     /// <param name="report">The report.</param>
     /// <returns>A task that ends when the response is written.</returns>
+    [RequiresUnreferencedCode(AnyData)]
+    [RequiresDynamicCode(AnyData)]
     public static async Task WriteAsync(HttpContext http, HealthReport report)
     {
         ArgumentNullException.ThrowIfNull(http);

@@ -1,14 +1,15 @@
-using ExtendDb.Ef;
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Hosting;
 using ExtendDb.Ef.Options;
 using ExtendDb.Ef.Runtime;
-using Microsoft.EntityFrameworkCore;
+using ExtendDb.Ef;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -39,6 +40,8 @@ public static class ExtendDbServiceCollectionExtensions
     /// worker does. The clock is the <see cref="TimeProvider"/> of the services, or the system's when there is
     /// none.</para>
     /// </remarks>
+    [RequiresUnreferencedCode(Trimming.EfCore)]
+    [RequiresDynamicCode(Trimming.EfCore)]
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services, string connectionString, Action<ExtendDbOptions>? configure = null) =>
         services.AddExtendDb(connectionString, static _ => { }, configure);
@@ -54,6 +57,8 @@ public static class ExtendDbServiceCollectionExtensions
     /// </param>
     /// <param name="configure">Changes the options; null takes the defaults.</param>
     /// <returns>The builder of the registration, to which further options are added.</returns>
+    [RequiresUnreferencedCode(Trimming.EfCore)]
+    [RequiresDynamicCode(Trimming.EfCore)]
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
         string connectionString,
@@ -91,6 +96,8 @@ public static class ExtendDbServiceCollectionExtensions
     /// different options. With one data source, an operation that changes definitions while its context is in a
     /// transaction needs a second connection of the pool.
     /// </remarks>
+    [RequiresUnreferencedCode(Trimming.EfCore)]
+    [RequiresDynamicCode(Trimming.EfCore)]
     public static ExtendDbBuilder AddExtendDb(
         this IServiceCollection services,
         NpgsqlDataSource dataSource,
@@ -136,7 +143,9 @@ public static class ExtendDbServiceCollectionExtensions
     /// password, give <paramref name="backgroundDataSource"/>, or use a data source with a password provider instead:
     /// <c>UseNpgsql(dataSource)</c>.</para>
     /// </remarks>
-    public static ExtendDbBuilder AddExtendDb<TContext>(
+    [RequiresUnreferencedCode(Trimming.EfCore)]
+    [RequiresDynamicCode(Trimming.EfCore)]
+    public static ExtendDbBuilder AddExtendDb<[DynamicallyAccessedMembers(Trimming.Context)] TContext>(
         this IServiceCollection services,
         Action<IServiceProvider, DbContextOptionsBuilder> configureContext,
         Action<ExtendDbOptions>? configure = null,
@@ -158,7 +167,7 @@ public static class ExtendDbServiceCollectionExtensions
     internal static string OptionsName<TContext>() =>
         typeof(TContext) == typeof(ExtendDbContext) ? Microsoft.Extensions.Options.Options.DefaultName : typeof(TContext).FullName!;
 
-    private static ExtendDbBuilder Add<TContext>(
+    private static ExtendDbBuilder Add<[DynamicallyAccessedMembers(Trimming.Context)] TContext>(
         this IServiceCollection services,
         Func<IServiceProvider, DbContextOptionsBuilder, ExtendDbOptions, ExtendDbRuntime> configureContext,
         Action<ExtendDbOptions>? configure)
@@ -201,7 +210,7 @@ public static class ExtendDbServiceCollectionExtensions
         return registration;
     }
 
-    private static void AddWorkers<TContext>(IServiceCollection services)
+    private static void AddWorkers<[DynamicallyAccessedMembers(Trimming.Context)] TContext>(IServiceCollection services)
         where TContext : DbContext
     {
         services.AddSingleton<IHostedService>(provider => new StartCheck(

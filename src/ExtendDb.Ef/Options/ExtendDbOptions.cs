@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef;
 
 /// <summary>The options of this process for an ExtendDb database.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class ExtendDbOptions
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef;
 
@@ -7,6 +8,7 @@ namespace ExtendDb.Ef;
 /// The lag of an index is the time since its oldest marker became due. It is read at most every 250 ms, and less often
 /// when reading takes long. Entries in quarantine do not count.
 /// </remarks>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class GsiBackpressureOptions
 {
     private static readonly TimeSpan LongestPacingLag = TimeSpan.FromSeconds(1);

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef;
 
 /// <summary>The options of the worker that applies markers to the global indexes.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class PropagationOptions
 {
     /// <summary>Gets or sets whether AddExtendDb starts a worker in this process.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef;
 
 /// <summary>The options by which writes bound the lag of the global indexes of one table.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class TableBackpressureOptions
 {
     /// <summary>Gets or sets the treatment of writes while the global indexes of the table lag.</summary>

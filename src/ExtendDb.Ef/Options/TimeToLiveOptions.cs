@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef;
 
 /// <summary>The options for the deletion of expired items.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class TimeToLiveOptions
 {
     /// <summary>Gets or sets whether the worker of this process deletes expired items.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ExtendDb.Ef;
 
 /// <summary>The options of the periodic comparison of all indexes with their items.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.AttributeOfOptions)]
 public sealed class VerificationOptions
 {
     /// <summary>Gets or sets the pause between two comparisons of all indexes.</summary>

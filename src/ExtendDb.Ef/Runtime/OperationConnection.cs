@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -47,6 +48,8 @@ internal sealed class OperationConnection : IAsyncDisposable
             : await OpenOwnAsync(context.DbContext, cancellationToken);
 
     /// <summary>Creates a context on the connection; it saves definitions, and enqueues no markers.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Trimming.Warned)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Trimming.Warned)]
     public ExtendDbContext CreateContext() =>
         new(new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(Connection).Options);
 

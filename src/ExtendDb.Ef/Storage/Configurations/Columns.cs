@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ExtendDb.Ef.Storage.Configurations;
 
 /// <summary>Maps properties to the columns of the migrations, whatever types the user's context configures.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2091", Justification = Trimming.Warned)]
 internal static class Columns
 {
     public const string Instant = "timestamp with time zone";

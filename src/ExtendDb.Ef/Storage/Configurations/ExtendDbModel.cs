@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ExtendDb.Ef.Model;
 using Microsoft.EntityFrameworkCore;
 using CoreAnnotationNames = Microsoft.EntityFrameworkCore.Metadata.Internal.CoreAnnotationNames;
@@ -5,6 +6,7 @@ using CoreAnnotationNames = Microsoft.EntityFrameworkCore.Metadata.Internal.Core
 namespace ExtendDb.Ef.Storage.Configurations;
 
 /// <summary>Configures the entities of the tables in schema <c>extenddb</c>.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Trimming.Warned)]
 internal static class ExtendDbModel
 {
     public const string Schema = "extenddb";
