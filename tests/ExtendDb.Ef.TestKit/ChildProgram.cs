@@ -55,9 +55,12 @@ public sealed class ChildProgram : IAsyncDisposable
     }
 
     /// <summary>Waits until the program has ended, and all that it said has come.</summary>
-    public async Task<int> ExitCodeAsync()
+    public Task<int> ExitCodeAsync() => ExitCodeAsync(TestDeadline.Usual);
+
+    /// <summary>Waits until a program that takes its time has ended, and all that it said has come.</summary>
+    public async Task<int> ExitCodeAsync(TimeSpan deadline)
     {
-        await _ended.Task.WaitAsync(TestDeadline.Usual);
+        await _ended.Task.WaitAsync(deadline);
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
