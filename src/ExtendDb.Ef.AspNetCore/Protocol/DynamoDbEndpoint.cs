@@ -52,7 +52,7 @@ internal sealed class DynamoDbEndpoint(
 
         if (!_answersAll && !LocalRequest.Is(http))
         {
-            throw new AccessDeniedException();
+            throw AccessDeniedException.OfOtherMachine();
         }
 
         return http.Request.Headers.Authorization.Count > 0 || http.Request.Query.ContainsKey("X-Amz-Algorithm")

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace ExtendDb.Ef.AspNetCore.Protocol;
 
@@ -68,6 +69,11 @@ internal sealed class DynamoDbResponder(
             error = new ServiceUnavailableException(passing);
             EndpointLog.Unavailable(logger, name, id, passing);
         }
+        catch (Exception denied) when (IsDenied(denied))
+        {
+            error = AccessDeniedException.OfRole(denied);
+            EndpointLog.Failed(logger, name, id, denied);
+        }
         catch (Exception unexpected) when (unexpected is not BadHttpRequestException)
         {
             error = new InternalServerErrorException("The request failed; the server's log says why", unexpected);
@@ -124,4 +130,8 @@ internal sealed class DynamoDbResponder(
     // EF wraps the exception of its provider.
     private static bool IsTransient(Exception? exception) =>
         exception is not null && (SqlErrors.IsTransient(exception) || IsTransient(exception.InnerException));
+
+    private static bool IsDenied(Exception? exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }
+        || (exception is { InnerException: { } inner } && IsDenied(inner));
 }

@@ -35,4 +35,21 @@ public sealed class ServeRoleTests(WireServer server) : IClassFixture<WireServer
 
         tables.ToString().Should().Be("""200 {"TableNames":[]}""");
     }
+
+    [Fact]
+    public async Task Write_of_a_role_that_may_only_read_is_denied_and_not_to_be_sent_again()
+    {
+        await using var role = await LoginRole.CreateAsync(await server.CreateDatabaseAsync(), ToRead);
+        await using var process = ServeProcess.Start(role.ConnectionString, ["--urls", "http://127.0.0.1:0", "--no-worker"]);
+        using var http = new HttpClient { BaseAddress = await process.ListeningAsync() };
+
+        var created = await http.CallAsync(
+            "CreateTable",
+            """
+            {"TableName":"Denied","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"Id","KeyType":"HASH"}],
+             "AttributeDefinitions":[{"AttributeName":"Id","AttributeType":"S"}]}
+            """);
+
+        created.ToString().Should().StartWith("400 ").And.Contain("AccessDeniedException").And.Contain("lacks the rights");
+    }
 }
