@@ -3,24 +3,26 @@ using Xunit;
 
 namespace ExtendDb.Ef.PackageTests;
 
-/// <summary>A folder with all packages, as they were built, and the samples beside it.</summary>
+/// <summary>A folder with all packages, and the samples beside it.</summary>
+/// <remarks>One for all tests: two that packed at a time would write the same files of the projects.</remarks>
 public sealed class LocalFeed : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("extenddb-feed-").FullName;
-
     /// <summary>Gets a version that no feed has and no folder of packages keeps.</summary>
     public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.0.1-t{DateTime.UtcNow.Ticks}");
 
-    public string Packages => Path.Combine(_folder, "feed");
+    /// <summary>Gets a folder that is deleted after the tests.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("extenddb-feed-").FullName;
 
-    public string Samples => Path.Combine(_folder, "samples");
+    public string Packages => Path.Combine(Folder, "feed");
+
+    public string Samples => Path.Combine(Folder, "samples");
 
     /// <summary>Gets the variables with which the SDK finds the packages, and leaves nothing of them behind.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["ExtendDbVersion"] = Version,
         ["RestoreAdditionalProjectSources"] = Packages,
-        ["RestorePackagesPath"] = Path.Combine(_folder, "packages"),
+        ["RestorePackagesPath"] = Path.Combine(Folder, "packages"),
         ["RestoreFallbackFolders"] = GlobalPackages,
     };
 
@@ -37,6 +39,12 @@ public sealed class LocalFeed : IAsyncLifetime
                 "pack", library, "--no-build", "-c", Configuration, "-o", Packages, $"-p:Version={Version}");
         }
 
+        // Its packages hold compiled code, which no build of the solution makes.
+        await Dotnet.RunAsync(
+            Repository.Folder,
+            new Dictionary<string, string>(),
+            "pack", Repository.Tool, "-o", Packages, $"-p:Version={Version}");
+
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Folder, "docs", "samples"), "*", SearchOption.AllDirectories)
             .Where(file => !IsBuilt(file)))
         {
@@ -48,7 +56,7 @@ public sealed class LocalFeed : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }
 

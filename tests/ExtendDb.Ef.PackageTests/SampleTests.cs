@@ -7,7 +7,8 @@ using Xunit;
 namespace ExtendDb.Ef.PackageTests;
 
 /// <summary>The samples, built from the packages and run.</summary>
-public sealed class SampleTests(LocalFeed feed, ExtendDbFixture database) : IClassFixture<LocalFeed>, IClassFixture<ExtendDbFixture>
+[Collection(PackageCollection.Name)]
+public sealed class SampleTests(LocalFeed feed, ExtendDbFixture database)
 {
     [Fact]
     public async Task Minimal_API_writes_orders_and_stock_together()
