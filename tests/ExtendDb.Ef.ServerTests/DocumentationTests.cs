@@ -35,6 +35,26 @@ public sealed partial class DocumentationTests
             public int Id { get; set; }
 
             public string Song { get; set; } = "";
+
+            public string Customer { get; set; } = "";
+
+            public int Number { get; set; }
+
+            public int Version { get; set; }
+        }
+
+        public sealed record Track(string Artist, string Title, int Released, SongStatus Status);
+
+        public enum SongStatus
+        {
+            Draft,
+            Released,
+        }
+
+        // The generator of contracts does not run here.
+        public static class ShopContracts
+        {
+            public static (System.Text.Json.Serialization.Metadata.JsonTypeInfo<Order> Order, int) Default => default;
         }
 
         public sealed class ShopContext(Microsoft.EntityFrameworkCore.DbContextOptions<ShopContext> options)
@@ -46,10 +66,13 @@ public sealed partial class DocumentationTests
         public abstract class Reader
         {
             protected static readonly string[] args = [];
-            protected static readonly string connectionString = "", secrets = "";
+            protected static readonly string connectionString = "", secrets = "", artist = "", start = "", token = "";
             protected static readonly ShopContext context = null!;
             protected static readonly Order order = new();
             protected static readonly ExtendDb.Ef.Model.AttributeMap item = null!;
+            protected static readonly ExtendDb.Ef.IExtendDb extendDb = null!;
+            protected static readonly ExtendDb.Ef.TypedTable<Track> songs = null!, accounts = null!;
+            protected static readonly Track song = null!;
         }
         """;
 

@@ -27,8 +27,9 @@ internal sealed class ExtendDbOptionsExtension(
     public static ExtendDbOptionsExtension Of(IDbContextOptions options, DbContext context) =>
         options.FindExtension<ExtendDbOptionsExtension>()
         ?? throw new InvalidOperationException(
-            $"{context.GetType().Name} was configured without UseExtendDb(). Add it beside UseNpgsql(…), "
-            + "so that its writes enqueue the index updates.");
+            $"{context.GetType().Name} was configured without UseExtendDb() in its options, without which its writes would enqueue "
+            + $"no index updates. Register it with AddExtendDb<{context.GetType().Name}>(…), or call UseExtendDb() on its "
+            + "DbContextOptionsBuilder, beside UseNpgsql(…). Its model needs modelBuilder.UseExtendDb() too.");
 
     public void ApplyServices(IServiceCollection services) => addServices(services);
 

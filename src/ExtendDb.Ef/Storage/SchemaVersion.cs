@@ -21,10 +21,11 @@ public static class SchemaVersion
         }
 
         throw new SchemaVersionException(lastMigration, order < 0
-            ? $"The database's schema is {(lastMigration is null ? "not there yet" : lastMigration)}, older than "
-                + $"{Required}, which this version of ExtendDb.Ef needs. Run: extenddb migrate --connection \"…\". Or, with "
-                + "the package ExtendDb.Ef.Migrations, call ExtendDbMigrator.MigrateAsync(connectionString), or "
-                + "AddExtendDb(…).MigrateOnStart()."
+            ? (lastMigration is null
+                ? $"The database's schema is not there yet; this version of ExtendDb.Ef needs {Required}."
+                : $"The database's schema is {lastMigration}, older than {Required}, which this version of ExtendDb.Ef needs.")
+                + " Run: extenddb migrate --connection \"…\". Or, with the package ExtendDb.Ef.Migrations, call "
+                + "ExtendDbMigrator.MigrateAsync(connectionString), or AddExtendDb(…).MigrateOnStart()."
             : $"The database's schema is {lastMigration}, newer than {Required}, which this version of ExtendDb.Ef "
                 + "needs. Update this application to the version of ExtendDb.Ef that has migrated the database.");
     }

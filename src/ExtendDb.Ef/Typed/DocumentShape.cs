@@ -18,6 +18,9 @@ internal sealed class DocumentShape
     /// <summary>Gets the members of an object by their names in JSON.</summary>
     public IReadOnlyDictionary<string, JsonPropertyInfo> Members { get; init; } = new Dictionary<string, JsonPropertyInfo>();
 
+    /// <summary>Gets the names of the sets that cannot be null: without an attribute they are empty.</summary>
+    public IReadOnlyList<string> EmptySets { get; init; } = [];
+
     /// <summary>Gets the name of the member that says which derived type an object is of; null for none.</summary>
     public string? Discriminator { get; init; }
 

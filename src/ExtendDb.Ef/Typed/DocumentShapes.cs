@@ -70,17 +70,24 @@ internal sealed class DocumentShapes(JsonSerializerOptions options)
 
         var derived = contract.PolymorphismOptions?.DerivedTypes
             .Where(type => type.TypeDiscriminator is not null)
-            .ToDictionary(type => type.TypeDiscriminator is int number ? (AttributeValue)number : (string)type.TypeDiscriminator!, type => type.DerivedType);
+            .ToDictionary(
+                type => type.TypeDiscriminator is int number ? (AttributeValue)number : (string)type.TypeDiscriminator!,
+                type => type.DerivedType);
         return new()
         {
             Form = DocumentForm.Object,
             Members = members,
+            EmptySets = [.. members.Values.Where(IsSetThatCannotBeNull).Select(member => member.Name)],
             Discriminator = derived is { Count: > 0 } ? contract.PolymorphismOptions!.TypeDiscriminatorPropertyName : null,
             DerivedTypes = derived ?? [],
         };
     }
 
     private static bool IsAttribute(Type type) => typeof(AttributeValue).IsAssignableFrom(type) || type == typeof(AttributeMap);
+
+    private static bool IsSetThatCannotBeNull(JsonPropertyInfo member) =>
+        member.CustomConverter is null && IsSet(member.PropertyType)
+        && !(member.AssociatedParameter?.IsNullable ?? member.IsSetNullable);
 
     private static bool IsSet(Type? type)
     {

@@ -61,6 +61,12 @@ internal sealed class DocumentWriter(DocumentShapes shapes)
             }
         }
 
+        foreach (var set in shape.EmptySets.Where(set => !attributes.ContainsKey(set)))
+        {
+            writer.WriteStartArray(set);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

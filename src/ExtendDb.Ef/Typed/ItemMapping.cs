@@ -12,7 +12,7 @@ namespace ExtendDb.Ef;
 /// Immutable. Create it once and keep it: it remembers what it has found out about the class. A member is an attribute of the
 /// name that it has in JSON. Strings, numbers, Booleans, lists, dictionaries and objects become attributes of type S, N, BOOL,
 /// L and M, as their JSON says; byte arrays become B; sets become SS, NS or BS. A member that is null, or an empty set, is left
-/// out, and a member without an attribute keeps the value that the class gives it. Members of the types
+/// out. A member without an attribute keeps the value that the class gives it; a set that cannot be null is empty. Members of the types
 /// <see cref="AttributeValue"/>, <see cref="AttributeMap"/> and <see cref="DynamoNumber"/> keep whatever DynamoDB can store.
 /// </remarks>
 public sealed class ItemMapping<T>
@@ -23,7 +23,9 @@ public sealed class ItemMapping<T>
     /// <summary>Initializes a mapping by a contract, such as a source-generated one.</summary>
     /// <param name="json">The contract of the class.</param>
     /// <param name="configure">Adds what the attributes at the class and its members do not say; null for nothing.</param>
-    /// <exception cref="ArgumentException">A member that is named is not one, or two members have the same part in the key.</exception>
+    /// <exception cref="ArgumentException">
+    /// A member that is named is not one, two members have the same part in the key, or a member cannot be a key.
+    /// </exception>
     public ItemMapping(JsonTypeInfo<T> json, Action<ItemMappingBuilder<T>>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -33,8 +35,8 @@ public sealed class ItemMapping<T>
         configure?.Invoke(builder);
         Contract = new(json.Options, builder.Nulls);
         TableName = builder.TableName ?? typeof(T).GetCustomAttribute<TableNameAttribute>(inherit: false)?.Name ?? typeof(T).Name;
-        PartitionKey = Member<PartitionKeyAttribute>(builder.Partition);
-        SortKey = Member<SortKeyAttribute>(builder.Sort);
+        PartitionKey = Key(Member<PartitionKeyAttribute>(builder.Partition), isSortKey: false);
+        SortKey = Key(Member<SortKeyAttribute>(builder.Sort), isSortKey: true);
         Version = Member<ItemVersionAttribute>(builder.ItemVersion);
     }
 
@@ -79,6 +81,16 @@ public sealed class ItemMapping<T>
         return Contract.ToObject(item, _json);
     }
 
+    private ItemMember? Key(ItemMember? member, bool isSortKey) => member switch
+    {
+        null => null,
+        _ when member.NoKeyBecause(isSortKey) is { } reason =>
+            throw new ArgumentException($"{typeof(T).Name}.{member.Name} cannot be a key: {reason}."),
+        _ when isSortKey && member.Name == PartitionKey?.Name =>
+            throw new ArgumentException($"{typeof(T).Name}.{member.Name} cannot be both the partition key and the sort key."),
+        _ => member,
+    };
+
     private ItemMember? Member<TAttribute>(LambdaExpression? named)
         where TAttribute : Attribute
     {
@@ -93,7 +105,8 @@ public sealed class ItemMapping<T>
         {
             [] => null,
             [var marked] => new(marked, Contract),
-            _ => throw new ArgumentException($"Several members of {typeof(T).Name} have a {typeof(TAttribute).Name}."),
+            var several => throw new ArgumentException(
+                $"Several members of {typeof(T).Name} have a {typeof(TAttribute).Name}: {string.Join(", ", several.Select(member => member.Name))}."),
         };
     }
 }

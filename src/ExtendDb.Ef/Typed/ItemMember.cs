@@ -29,6 +29,19 @@ internal sealed class ItemMember(JsonPropertyInfo property, ItemContract contrac
         }
     }
 
+    /// <summary>Returns why values of the member cannot be keys; null when they can.</summary>
+    public string? NoKeyBecause(bool isSortKey)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var form = _contract.Shapes.Of(type).Form;
+        return property.CustomConverter is not null ? null
+            : type == typeof(bool) || form is not (DocumentForm.Plain or DocumentForm.Binary or DocumentForm.AttributeValue)
+                ? "keys are strings, numbers or binaries"
+            : isSortKey && (type == typeof(DateTime) || type == typeof(TimeSpan))
+                ? "its text has another order than its values; DateTimeOffset and numbers keep their order"
+            : null;
+    }
+
     /// <summary>Returns the attribute of a value of the member.</summary>
     public AttributeValue ToValue(object value) => _contract.ToValue(value);
 

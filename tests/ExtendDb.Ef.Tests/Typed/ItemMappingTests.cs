@@ -184,7 +184,33 @@ public class ItemMappingTests
     {
         var table = () => Typed<TwoKeys>();
 
-        table.Should().Throw<ArgumentException>().WithMessage("Several members of TwoKeys have a PartitionKeyAttribute.");
+        table.Should().Throw<ArgumentException>().WithMessage("Several members of TwoKeys have a PartitionKeyAttribute: First, Second.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Contracts))]
+    public void Set_without_an_attribute_is_empty_unless_it_can_be_null(bool generated)
+    {
+        var mapping = Mapping(generated, TypedContracts.Default.Tagged);
+
+        var item = mapping.ToItem(new("1", [], []));
+
+        item.Should().Equal(new AttributeMap { ["Id"] = "1" });
+        mapping.FromItem(item).Should().BeEquivalentTo(new Tagged("1", [], null));
+    }
+
+    [Fact]
+    public void Member_whose_values_cannot_be_keys_is_refused()
+    {
+        Refusal<KeyedByBoolean>().Should().Be("KeyedByBoolean.Id cannot be a key: keys are strings, numbers or binaries.");
+        Refusal<KeyedByList>().Should().Be("KeyedByList.Id cannot be a key: keys are strings, numbers or binaries.");
+        Refusal<DatedByDateTime>().Should().StartWith("DatedByDateTime.At cannot be a key: its text has another order");
+        Refusal<DatedByTimeSpan>().Should().StartWith("DatedByTimeSpan.At cannot be a key: its text has another order");
+        Refusal<OneKeyTwice>().Should().Be("OneKeyTwice.Id cannot be both the partition key and the sort key.");
+
+        static string Refusal<T>()
+            where T : class =>
+            FluentActions.Invoking(() => Typed<T>()).Should().Throw<ArgumentException>().Which.Message;
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace ExtendDb.Ef.Tests.Typed;
 [JsonSerializable(typeof(Open))]
 [JsonSerializable(typeof(Song))]
 [JsonSerializable(typeof(Plain))]
+[JsonSerializable(typeof(Tagged))]
 public sealed partial class TypedContracts : JsonSerializerContext;
 
 /// <summary>A class with a member of each kind.</summary>
@@ -165,3 +166,15 @@ public sealed class TwoKeys
     [PartitionKey]
     public string Second { get; set; } = "";
 }
+
+public sealed record Tagged(string Id, HashSet<string> Tags, HashSet<int>? Numbers);
+
+public sealed record DatedByDateTime([PartitionKey] string Id, [SortKey] DateTime At);
+
+public sealed record DatedByTimeSpan([PartitionKey] string Id, [SortKey] TimeSpan At);
+
+public sealed record KeyedByBoolean([PartitionKey] bool Id);
+
+public sealed record KeyedByList([PartitionKey] List<string> Id);
+
+public sealed record OneKeyTwice([PartitionKey, SortKey] string Id);
