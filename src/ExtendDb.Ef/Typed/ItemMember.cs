@@ -11,36 +11,29 @@ internal sealed class ItemMember(JsonPropertyInfo property, ItemContract contrac
 {
     // The converter of a member is not that of its type.
     private readonly ItemContract _contract = property.CustomConverter is { } own ? contract.With(own) : contract;
+    private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     /// <summary>Gets the name of the attribute.</summary>
     public string Name { get; } = property.Name;
 
     /// <summary>Gets the type of the attribute in a key, which the type of the member implies.</summary>
-    public AttributeType KeyType
-    {
-        get
-        {
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            return _contract.Shapes.Of(type).Form == DocumentForm.Binary ? AttributeType.B
-                : type.IsEnum ? ToValue(Enum.ToObject(type, 0)).Type
-                : type.IsPrimitive || type == typeof(decimal) || type == typeof(DynamoNumber)
-                    || type == typeof(Int128) || type == typeof(UInt128) ? AttributeType.N
-                : AttributeType.S;
-        }
-    }
+    public AttributeType KeyType =>
+        Form == DocumentForm.Binary ? AttributeType.B
+        : _type.IsEnum ? ToValue(Enum.ToObject(_type, 0)).Type
+        : _type.IsPrimitive || _type == typeof(decimal) || _type == typeof(DynamoNumber)
+            || _type == typeof(Int128) || _type == typeof(UInt128) ? AttributeType.N
+        : AttributeType.S;
+
+    private DocumentForm Form => _contract.Shapes.Of(_type).Form;
 
     /// <summary>Returns why values of the member cannot be keys; null when they can.</summary>
-    public string? NoKeyBecause(bool isSortKey)
-    {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var form = _contract.Shapes.Of(type).Form;
-        return property.CustomConverter is not null ? null
-            : type == typeof(bool) || form is not (DocumentForm.Plain or DocumentForm.Binary or DocumentForm.AttributeValue)
-                ? "keys are strings, numbers or binaries"
-            : isSortKey && (type == typeof(DateTime) || type == typeof(TimeSpan))
-                ? "its text has another order than its values; DateTimeOffset and numbers keep their order"
-            : null;
-    }
+    public string? NoKeyBecause(bool isSortKey) =>
+        property.CustomConverter is not null ? null
+        : _type == typeof(bool) || Form is not (DocumentForm.Plain or DocumentForm.Binary or DocumentForm.AttributeValue)
+            ? "keys are strings, numbers or binaries"
+        : isSortKey && (_type == typeof(DateTime) || _type == typeof(TimeSpan))
+            ? "its text has another order than its values; DateTimeOffset and numbers keep their order"
+        : null;
 
     /// <summary>Returns the attribute of a value of the member.</summary>
     public AttributeValue ToValue(object value) => _contract.ToValue(value);

@@ -45,11 +45,7 @@ internal sealed partial record TypedRequests<T>(
     }
 
     /// <summary>Returns the item of an object with the version behind its own.</summary>
-    public AttributeMap NextVersion(T item)
-    {
-        var attributes = Mapping.ToItem(item);
-        return Version is null ? attributes : attributes.With(Version.Name, Number(attributes) + DynamoNumber.Parse("1"));
-    }
+    public AttributeMap NextVersion(T item) => NextVersion(Mapping.ToItem(item));
 
     public CreateTableRequest CreateTable()
     {
@@ -73,7 +69,7 @@ internal sealed partial record TypedRequests<T>(
         var attributes = Mapping.ToItem(item);
         var parts = new ExpressionParts(Mapping.Contract);
         var text = And(parts.Write(condition), Unchanged(parts, attributes));
-        return new(TableName, NextVersion(item))
+        return new(TableName, NextVersion(attributes))
         {
             ConditionExpression = text,
             ExpressionAttributeNames = parts.Names,
@@ -168,12 +164,21 @@ internal sealed partial record TypedRequests<T>(
     private string? Projection(ExpressionParts parts) =>
         IsPart && Mapping.Attributes is { Count: > 0 } attributes ? string.Join(", ", attributes.Select(parts.Name)) : null;
 
+    private AttributeMap NextVersion(AttributeMap attributes) => Version is null
+        ? attributes
+        : attributes.With(Version.Name, Number(attributes) + DynamoNumber.Parse("1"));
+
     /// <summary>Returns the condition that the stored item has the version of an object; null without versions.</summary>
-    private string? Unchanged(ExpressionParts parts, AttributeMap attributes) => Version is null
-        ? null
-        : Number(attributes).Sign == 0
-            ? $"attribute_not_exists({parts.Name(Version.Name)})"
-            : $"{parts.Name(Version.Name)} = {parts.Value(Number(attributes))}";
+    private string? Unchanged(ExpressionParts parts, AttributeMap attributes)
+    {
+        if (Version is null)
+        {
+            return null;
+        }
+
+        var (name, number) = (parts.Name(Version.Name), Number(attributes));
+        return number.Sign == 0 ? $"attribute_not_exists({name})" : $"{name} = {parts.Value(number)}";
+    }
 
     /// <summary>Adds the count of versions to the ADD clause of an update, of which there may be only one.</summary>
     private string CountVersion(ExpressionParts parts, string update)
