@@ -64,12 +64,12 @@ internal sealed class DynamoDbResponder(
             EndpointLog.Refused(logger, name, id, gone.GetType().Name);
             return;
         }
-        catch (Exception passing) when (IsTransient(passing))
+        catch (Exception passing) when (IsCausedBy(passing, SqlErrors.IsTransient))
         {
             error = new ServiceUnavailableException(passing);
             EndpointLog.Unavailable(logger, name, id, passing);
         }
-        catch (Exception denied) when (IsDenied(denied))
+        catch (Exception denied) when (IsCausedBy(denied, IsDenial))
         {
             error = AccessDeniedException.OfRole(denied);
             EndpointLog.Failed(logger, name, id, denied);
@@ -128,10 +128,9 @@ internal sealed class DynamoDbResponder(
         : services.GetRequiredKeyedService<IExtendDb>(contextType);
 
     // EF wraps the exception of its provider.
-    private static bool IsTransient(Exception? exception) =>
-        exception is not null && (SqlErrors.IsTransient(exception) || IsTransient(exception.InnerException));
+    private static bool IsCausedBy(Exception? exception, Func<Exception, bool> cause) =>
+        exception is not null && (cause(exception) || IsCausedBy(exception.InnerException, cause));
 
-    private static bool IsDenied(Exception? exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }
-        || (exception is { InnerException: { } inner } && IsDenied(inner));
+    private static bool IsDenial(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege };
 }
