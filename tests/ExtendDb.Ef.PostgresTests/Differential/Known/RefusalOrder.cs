@@ -76,13 +76,20 @@ internal static class RefusalOrder
                 FilterExpression = "attribute_exists(n1.k)",
                 ExpressionAttributeValues = new AttributeMap { [":v"] = "a" },
             }),
+        new("the start of a read", "The provided starting key is invalid|Exclusive Start Key must have",
+            tables => new QueryRequest(tables.Sorted.Name)
+            {
+                IndexName = "lsb",
+                KeyConditionExpression = "p = :p AND b1 < :p",
+                ExpressionAttributeValues = new AttributeMap { [":p"] = "a" },
+                ExclusiveStartKey = new() { ["p"] = "a", ["n1"] = 1 },
+            }),
         new("keys",
             "The provided key element|One of the required keys|Only scalar types|.*Type mismatch for key|.*Missing the key"
             + "|The list of keys in RequestItems|The number of conditions on the keys|Invalid attribute value type"
             + "|Hash primary key values|.*Size of hashkey"
             + "|.*Aggregated size|.*Size limit exceeded|.*The AttributeValue for a key attribute cannot"
-            + "|The provided starting key is invalid|Exclusive Start Key must have|Attempted conditional"
-            + "|.*Condition parameter type|Query (key )?condition",
+            + "|Attempted conditional|.*Condition parameter type|Query (key )?condition",
             tables => new UpdateItemRequest(tables.Simple.Name, Key)
             {
                 UpdateExpression = "SET b1 = :v, c.k = :w",

@@ -72,6 +72,17 @@ internal static class WordsOfReads
                 ExclusiveStartKey = new() { ["p"] = "b", ["n1"] = 1 },
             }),
         Words.Of(
+            "an empty start of a query for one item: both faults in one message",
+            "The query can return at most one row and cannot be restarted. (The provided starting key is invalid: .*)",
+            "$1",
+            Source.Observed("an ExclusiveStartKey that does not fit: The provided starting key is invalid..."),
+            tables => new QueryRequest(tables.Simple.Name)
+            {
+                KeyConditionExpression = "p = :p",
+                ExpressionAttributeValues = new AttributeMap { [":p"] = "a" },
+                ExclusiveStartKey = new() { ["p"] = string.Empty },
+            }),
+        Words.Of(
             "a query without its partition key: it names no key",
             "Query condition missed key schema element",
             "Query condition missed key schema element: \\w+",
