@@ -5,33 +5,64 @@ using ExtendDb.Ef.Keys;
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The key of a table or an index: a partition key and perhaps a sort key.</summary>
-/// <param name="hash">The partition key, which DynamoDB calls HASH.</param>
-/// <param name="range">The sort key, which DynamoDB calls RANGE; null when there is none.</param>
-public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
+/// <remarks>
+/// Both have one attribute in a table and in a local index, and up to <see cref="MaxAttributesOfPart"/> in a global index.
+/// </remarks>
+public sealed class KeySchema
 {
-    /// <summary>The largest size of a partition key, in bytes.</summary>
+    /// <summary>The largest size of a partition key, in bytes, of all its attributes together.</summary>
     public const int MaxHashBytes = 2048;
 
-    /// <summary>The largest size of a sort key, in bytes.</summary>
+    /// <summary>The largest size of a sort key, in bytes, of all its attributes together.</summary>
     public const int MaxRangeBytes = 1024;
 
-    /// <summary>Gets the partition key.</summary>
-    public KeyAttribute Hash { get; } = hash;
+    /// <summary>The largest number of attributes of the partition key of a global index, and of its sort key.</summary>
+    public const int MaxAttributesOfPart = 4;
 
-    /// <summary>Gets the sort key; null when there is none.</summary>
-    public KeyAttribute? Range { get; } = range;
+    /// <summary>Creates a key of one or two attributes.</summary>
+    /// <param name="hash">The partition key, which DynamoDB calls HASH.</param>
+    /// <param name="range">The sort key, which DynamoDB calls RANGE; null when there is none.</param>
+    public KeySchema(KeyAttribute hash, KeyAttribute? range = null)
+        : this([hash], range is null ? [] : [range])
+    {
+    }
 
-    /// <summary>Gets the key attributes, the partition key first.</summary>
-    public IReadOnlyList<KeyAttribute> Attributes { get; } = range is null ? [hash] : [hash, range];
+    /// <summary>Creates a key whose partition key and sort key may have several attributes.</summary>
+    /// <param name="hashAttributes">The attributes of the partition key; at least one.</param>
+    /// <param name="rangeAttributes">The attributes of the sort key in the order in which they sort; may be empty.</param>
+    public KeySchema(IReadOnlyList<KeyAttribute> hashAttributes, IReadOnlyList<KeyAttribute> rangeAttributes)
+    {
+        HashAttributes = hashAttributes;
+        RangeAttributes = rangeAttributes;
+        Attributes = [.. hashAttributes, .. rangeAttributes];
+    }
+
+    /// <summary>Gets the partition key; of several attributes the first.</summary>
+    public KeyAttribute Hash => HashAttributes[0];
+
+    /// <summary>Gets the sort key, of several attributes the first; null when there is none.</summary>
+    public KeyAttribute? Range => RangeAttributes.Count > 0 ? RangeAttributes[0] : null;
+
+    /// <summary>Gets the attributes of the partition key.</summary>
+    public IReadOnlyList<KeyAttribute> HashAttributes { get; }
+
+    /// <summary>Gets the attributes of the sort key in the order in which they sort; empty when there is none.</summary>
+    public IReadOnlyList<KeyAttribute> RangeAttributes { get; }
+
+    /// <summary>Gets the key attributes, those of the partition key first.</summary>
+    public IReadOnlyList<KeyAttribute> Attributes { get; }
+
+    /// <summary>Gets whether the partition key or the sort key has several attributes.</summary>
+    internal bool IsMultiAttribute => HashAttributes.Count > 1 || RangeAttributes.Count > 1;
 
     /// <summary>Returns whether an attribute is part of this key.</summary>
     /// <param name="name">The attribute's name.</param>
-    /// <returns>True for the partition key and the sort key.</returns>
-    public bool Contains(string name) => name == Hash.Name || name == Range?.Name;
+    /// <returns>True for the attributes of the partition key and of the sort key.</returns>
+    public bool Contains(string name) => Attributes.Any(part => part.Name == name);
 
     /// <summary>Returns the key attributes of an item.</summary>
     /// <param name="item">An item that has the key attributes.</param>
-    /// <returns>One or two attributes.</returns>
+    /// <returns>All attributes of the key.</returns>
     public AttributeMap KeyOf(AttributeMap item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -72,6 +103,11 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
         return Checked(key);
     }
 
+    /// <summary>Returns the hash of the partition key of an item, all of whose attributes it has.</summary>
+    internal Guid HashOf(AttributeMap item) => HashAttributes.Count == 1
+        ? PartitionHash.Of(item[Hash.Name])
+        : PartitionHash.Of(HashAttributes.Select(part => item[part.Name]));
+
     /// <summary>Returns whether an item has all attributes of this key with the types of the key schema.</summary>
     internal bool IsIn(AttributeMap item)
     {
@@ -99,11 +135,17 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
             }
         }
 
+        if (SizeOf(HashAttributes, item) > MaxHashBytes || SizeOf(RangeAttributes, item) > MaxRangeBytes)
+        {
+            key = null;
+            return false;
+        }
+
         key = Place(item);
         return true;
     }
 
-    /// <summary>Refuses an item whose value for a key of this index is mistyped, empty or too long.</summary>
+    /// <summary>Refuses an item whose values for the key of this index are mistyped, empty or too long.</summary>
     /// <param name="item">The item; a missing key attribute is no error, because the index is sparse.</param>
     /// <param name="index">The name of the index, for the message.</param>
     /// <param name="origin">The origin of the values.</param>
@@ -112,8 +154,7 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     {
         foreach (var part in Attributes)
         {
-            if (!item.TryGetValue(part.Name, out var value)
-                || (stored is not null && stored.TryGetValue(part.Name, out var before) && value.Equals(before)))
+            if (!item.TryGetValue(part.Name, out var value) || IsUnchanged(part, value, stored))
             {
                 continue;
             }
@@ -144,6 +185,9 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
                 throw ValidationException.InvalidParameter(refusal);
             }
         }
+
+        CheckTogether(HashAttributes, KeyType.HASH, MaxHashBytes, item, index, stored);
+        CheckTogether(RangeAttributes, KeyType.RANGE, MaxRangeBytes, item, index, stored);
     }
 
     /// <summary>Refuses a value of a key attribute that is empty or too long.</summary>
@@ -166,8 +210,13 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
     }
 
     private ItemKey Place(AttributeMap attributes) => new(
-        PartitionHash.Of(attributes[Hash.Name]),
-        Range is null ? [] : SortKeyEncoding.Encode(attributes[Range.Name]));
+        HashOf(attributes),
+        RangeAttributes.Count switch
+        {
+            0 => [],
+            1 => SortKeyEncoding.Encode(attributes[RangeAttributes[0].Name]),
+            _ => SortKeyEncoding.Encode([.. RangeAttributes.Select(part => attributes[part.Name])]),
+        });
 
     private ValidationException? Refusal(KeyAttribute part, AttributeValue value) =>
         IsEmpty(value)
@@ -180,9 +229,43 @@ public sealed class KeySchema(KeyAttribute hash, KeyAttribute? range = null)
 
     private static string EmptyWord(AttributeValue value) => value.Type == AttributeType.S ? "string" : "binary";
 
+    /// <summary>Refuses values that are too long together, unless all of them were stored before.</summary>
+    private static void CheckTogether(
+        IReadOnlyList<KeyAttribute> parts, KeyType type, int max, AttributeMap item, string index, AttributeMap? stored)
+    {
+        if (parts.Count > 1
+            && SizeOf(parts, item) is var size && size > max
+            && !parts.All(part => !item.TryGetValue(part.Name, out var value) || IsUnchanged(part, value, stored)))
+        {
+            throw new ValidationException(
+                $"Aggregate size for {type} key attributes {string.Join(", ", parts.Select(part => part.Name))} of index {index} "
+                + $"has exceeded limit {max} bytes, with actual size {size} bytes");
+        }
+    }
+
+    private static int SizeOf(IReadOnlyList<KeyAttribute> parts, AttributeMap item)
+    {
+        if (parts.Count < 2)
+        {
+            // A single value is measured by TooLong.
+            return 0;
+        }
+
+        var size = 0;
+        foreach (var part in parts)
+        {
+            size += item.TryGetValue(part.Name, out var value) ? ItemSize.Of(value) : 0;
+        }
+
+        return size;
+    }
+
+    private static bool IsUnchanged(KeyAttribute part, AttributeValue value, AttributeMap? stored) =>
+        stored is not null && stored.TryGetValue(part.Name, out var before) && value.Equals(before);
+
     private string? TooLong(KeyAttribute part, AttributeValue value) => value.Type == AttributeType.N
         ? null
-        : (part == Hash, ItemSize.Of(value)) switch
+        : (HashAttributes.Contains(part), ItemSize.Of(value)) switch
         {
             (true, > MaxHashBytes) => $"Size of hashkey has exceeded the maximum size limit of{MaxHashBytes} bytes",
             (false, > MaxRangeBytes) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,17 +11,27 @@ namespace ExtendDb.Ef.Keys;
 /// </summary>
 /// <remarks>
 /// The bytes are the UTF-8 of a string, the UTF-8 of a number as DynamoDB prints it, a binary as it is. In SQL:
-/// <c>encode(substring(sha256('abc'::bytea), 1, 16), 'hex')::uuid</c>.
+/// <c>encode(substring(sha256('abc'::bytea), 1, 16), 'hex')::uuid</c>. Of a key with several attributes the hash is over all
+/// their bytes, each value behind its length: <c>sha256(int4send(length('abc')) || 'abc' || …)</c>.
 /// </remarks>
 internal static class PartitionHash
 {
-    public static Guid Of(AttributeValue value) => value switch
+    public static Guid Of(AttributeValue value) => Of(Bytes(value).Span);
+
+    /// <summary>Returns the hash of the values of a partition key of several attributes, in the order of the key schema.</summary>
+    public static Guid Of(IEnumerable<AttributeValue> values)
     {
-        AttributeValue.S s => Of(Encoding.UTF8.GetBytes(s.Value)),
-        AttributeValue.N n => Of(Encoding.UTF8.GetBytes(n.Value.ToString())),
-        AttributeValue.B b => Of(b.Value.Span),
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
-    };
+        var all = new ArrayBufferWriter<byte>();
+        foreach (var value in values)
+        {
+            var bytes = Bytes(value);
+            BinaryPrimitives.WriteInt32BigEndian(all.GetSpan(sizeof(int)), bytes.Length);
+            all.Advance(sizeof(int));
+            all.Write(bytes.Span);
+        }
+
+        return Of(all.WrittenSpan);
+    }
 
     /// <summary>
     /// Returns the share, 0 to 1, of all partitions whose hash is below another; hashes are spread evenly.
@@ -31,6 +42,14 @@ internal static class PartitionHash
         hash.TryWriteBytes(bytes, bigEndian: true, out _);
         return BinaryPrimitives.ReadUInt32BigEndian(bytes) / (double)uint.MaxValue;
     }
+
+    private static ReadOnlyMemory<byte> Bytes(AttributeValue value) => value switch
+    {
+        AttributeValue.S s => Encoding.UTF8.GetBytes(s.Value),
+        AttributeValue.N n => Encoding.UTF8.GetBytes(n.Value.ToString()),
+        AttributeValue.B b => b.Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
+    };
 
     private static Guid Of(ReadOnlySpan<byte> bytes)
     {

@@ -11,6 +11,10 @@ namespace ExtendDb.Ef.Keys;
 /// 130, and one for every two digits (1 to 100, an odd last digit followed by a 0). All but the sign byte of a
 /// negative number is inverted and closed by 0xFF, so that what is longer, and thus further from zero, comes first.
 /// </para>
+/// <para>
+/// Of several values all but the last are closed, so that none is the beginning of another: strings and binaries by
+/// <see cref="ClosedBytes"/>, positive numbers by 0x00. The others are closed already.
+/// </para>
 /// </remarks>
 internal static class SortKeyEncoding
 {
@@ -18,6 +22,10 @@ internal static class SortKeyEncoding
     private const byte Zero = 2;
     private const byte Positive = 3;
     private const byte NegativeEnd = 0xFF;
+    private const byte PositiveEnd = 0x00;
+
+    /// <summary>The longest encoding of the values of a key, whose size together is at most that of a sort key.</summary>
+    public const int MaxLength = KeySchema.MaxRangeBytes * 9 / 8 + KeySchema.MaxAttributesOfPart * ClosedBytes.MaxAdded;
 
     public static byte[] Encode(AttributeValue value) => value switch
     {
@@ -25,6 +33,18 @@ internal static class SortKeyEncoding
         AttributeValue.N n => Encode(n.Value),
         AttributeValue.B b => b.Value.ToArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.Type, "A key is of type S, N or B."),
+    };
+
+    /// <summary>Encodes values so that their bytes compare as the values do, the first one first.</summary>
+    public static byte[] Encode(IReadOnlyList<AttributeValue> values) =>
+        [.. values.SkipLast(1).SelectMany(EncodeClosed), .. Encode(values[^1])];
+
+    /// <summary>Encodes a value behind which others follow.</summary>
+    public static byte[] EncodeClosed(AttributeValue value) => value switch
+    {
+        AttributeValue.N { Value.Sign: > 0 } n => [.. Encode(n.Value), PositiveEnd],
+        AttributeValue.N n => Encode(n.Value),
+        _ => ClosedBytes.Encode(Encode(value)),
     };
 
     public static byte[] Encode(DynamoNumber number)

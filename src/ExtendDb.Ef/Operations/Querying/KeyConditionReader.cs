@@ -18,17 +18,19 @@ internal static class KeyConditionReader
     }
 
     /// <summary>Returns the conditions of the KeyConditions parameter.</summary>
+    /// <param name="conditions">The parameter.</param>
+    /// <param name="ofIndex">Whether an index is read, whose key may have more than two attributes.</param>
     /// <exception cref="ValidationException">
-    /// A condition has values that its operator does not take, or there are not one or two.
+    /// A condition has values that its operator does not take, there is none, or there are more than two for a table.
     /// </exception>
-    public static IReadOnlyList<KeyCondition> Conditions(IReadOnlyDictionary<string, Condition> conditions)
+    public static IReadOnlyList<KeyCondition> Conditions(IReadOnlyDictionary<string, Condition> conditions, bool ofIndex)
     {
         foreach (var condition in conditions.Values)
         {
             LegacyConditions.CheckValues(condition);
         }
 
-        KeyConditionRules.CheckCount(conditions);
+        KeyConditionRules.CheckCount(conditions, ofMultiAttributeKey: ofIndex);
         return [.. conditions.Select(c => new KeyCondition(c.Key, c.Value))];
     }
 

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Querying;
@@ -7,16 +8,18 @@ namespace ExtendDb.Ef.Operations.Querying;
 /// </summary>
 internal static class KeyConditionRules
 {
-    /// <summary>Refuses zero conditions in KeyConditions, and more than the key of a table has attributes.</summary>
-    public static void CheckCount(IReadOnlyDictionary<string, Condition> conditions)
+    /// <summary>Refuses zero conditions in KeyConditions, and more than a key has attributes.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="ofMultiAttributeKey">Whether the key has more than one HASH or RANGE attribute, or may have.</param>
+    public static void CheckCount(IReadOnlyDictionary<string, Condition> conditions, bool ofMultiAttributeKey)
     {
-        if (conditions.Count is < 1 or > 2)
+        if (conditions.Count < 1 || (conditions.Count > 2 && !ofMultiAttributeKey))
         {
             throw new ValidationException("Conditions can be of length 1 or 2 only");
         }
     }
 
-    /// <summary>Returns the value of the partition key and the range of sort keys.</summary>
+    /// <summary>Returns the values of the partition key, by attribute, and the range of sort keys.</summary>
     /// <param name="key">The key schema of the table or index.</param>
     /// <param name="conditions">
     /// At least one condition, each on another attribute, with values that suit its operator.
@@ -24,7 +27,7 @@ internal static class KeyConditionRules
     /// <exception cref="ValidationException">
     /// A condition is missing, does not fit the key, or is not supported.
     /// </exception>
-    public static (AttributeValue Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
+    public static (AttributeMap Hash, SortKeyRange Range) Read(KeySchema key, IReadOnlyList<KeyCondition> conditions)
     {
         if (conditions.Count > key.Attributes.Count)
         {
@@ -33,18 +36,12 @@ internal static class KeyConditionRules
                 + $"schema ({key.Attributes.Count})");
         }
 
-        var onHash = Find(key, key.Hash, conditions);
-        if (onHash.ComparisonOperator != ComparisonOperator.EQ)
-        {
-            throw new ValidationException("Query key condition not supported");
-        }
-
-        return (
-            onHash.AttributeValueList[0],
-            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions)) : SortKeyRange.All);
+        return key.IsMultiAttribute ? MultiAttributeConditions.Read(key, conditions) : ReadPair(key, conditions);
     }
 
-    private static Condition Find(KeySchema key, KeyAttribute part, IReadOnlyList<KeyCondition> conditions)
+    /// <summary>Returns the condition on a part of the key.</summary>
+    /// <exception cref="ValidationException">There is none, or its operator or its values do not suit the part.</exception>
+    public static Condition Find(KeySchema key, KeyAttribute part, IReadOnlyList<KeyCondition> conditions)
     {
         var condition = conditions.FirstOrDefault(condition => condition.Attribute == part.Name)?.Is
             ?? throw new ValidationException($"Query condition missed key schema element: {part.Name}");
@@ -66,5 +63,18 @@ internal static class KeyConditionRules
         }
 
         return condition;
+    }
+
+    private static (AttributeMap Hash, SortKeyRange Range) ReadPair(KeySchema key, IReadOnlyList<KeyCondition> conditions)
+    {
+        var onHash = Find(key, key.Hash, conditions);
+        if (onHash.ComparisonOperator != ComparisonOperator.EQ)
+        {
+            throw new ValidationException("Query key condition not supported");
+        }
+
+        return (
+            new() { [key.Hash.Name] = onHash.AttributeValueList[0] },
+            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions), before: []) : SortKeyRange.All);
     }
 }

@@ -26,9 +26,14 @@ internal static class Query
         (ItemKey Item, ItemKey? Entry)? start =
             request.ExclusiveStartKey is { } given ? StartKey.Read(table, index, given, isScan: false) : null;
         var key = index?.KeySchema ?? table.KeySchema;
+        if (request.KeyConditions is { } older)
+        {
+            KeyConditionRules.CheckCount(older, key.IsMultiAttribute);
+        }
+
         var (hash, range) = KeyConditionRules.Read(key, conditions);
-        var partition = PartitionHash.Of(hash);
-        var position = StartPosition(start, partition, range, hasRange: conditions.Count > 1);
+        var partition = key.HashOf(hash);
+        var position = StartPosition(start, partition, range, hasRange: conditions.Count > key.HashAttributes.Count);
         selection.CheckProjection(table);
         CheckFilter(request, key, selection.Filter);
         selection.Check(table, index, isScan: false);
@@ -39,10 +44,9 @@ internal static class Query
                 ? await ReadTableAsync(context, table, request, partition, range, position, cancellationToken)
                 : await ReadIndexAsync(
                     context, table, index, request, selection, partition, range, position, cancellationToken);
-        var asked = new AttributeMap { [key.Hash.Name] = hash };
         foreach (var item in page.Items)
         {
-            ItemRow.CheckKey(key, asked, item);
+            ItemRow.CheckKey(key, hash, item);
         }
 
         var (items, count) = selection.Of(page.Items);
@@ -88,7 +92,7 @@ internal static class Query
         placeholders.CheckAllUsed();
         var conditions = keyExpression is not null
             ? KeyConditionReader.Conditions(keyExpression)
-            : KeyConditionReader.Conditions(request.KeyConditions!);
+            : KeyConditionReader.Conditions(request.KeyConditions!, ofIndex: request.IndexName is not null);
         return (conditions, ItemSelection.Of(
             request.Select,
             isOfIndex: request.IndexName is not null,

@@ -8,26 +8,52 @@ namespace ExtendDb.Ef.Operations.Querying;
 /// <param name="High">The first sort key above the range.</param>
 internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
 {
-    private static readonly byte[] AboveAll = [.. Enumerable.Repeat((byte)0xFF, KeySchema.MaxRangeBytes + 1)];
+    private static readonly byte[] AboveAll = [.. Enumerable.Repeat((byte)0xFF, SortKeyEncoding.MaxLength + 1)];
 
     public static SortKeyRange All { get; } = new([], AboveAll);
 
     public bool IsEmpty => Low.AsSpan().SequenceCompareTo(High) >= 0;
 
-    /// <summary>Returns the range of a condition, whose values suit the type of the key and the operator.</summary>
-    public static SortKeyRange Of(Condition condition)
+    /// <summary>Returns the range of a condition on the last attribute of a sort key.</summary>
+    /// <param name="condition">A condition whose values suit the type of the attribute and the operator.</param>
+    /// <param name="before">The encoded values of the attributes before it; empty when it is the only one.</param>
+    public static SortKeyRange Of(Condition condition, byte[] before)
     {
-        var first = SortKeyEncoding.Encode(condition.AttributeValueList[0]);
+        var first = Key(0);
         return condition.ComparisonOperator switch
         {
             ComparisonOperator.EQ => new(first, After(first)),
-            ComparisonOperator.LT => new([], first),
-            ComparisonOperator.LE => new([], After(first)),
-            ComparisonOperator.GT => new(After(first), AboveAll),
-            ComparisonOperator.GE => new(first, AboveAll),
-            ComparisonOperator.BETWEEN => new(first, After(SortKeyEncoding.Encode(condition.AttributeValueList[1]))),
-            _ => new(first, SortKeyEncoding.AfterPrefix(first) ?? AboveAll),
+            ComparisonOperator.LT => new(before, first),
+            ComparisonOperator.LE => new(before, After(first)),
+            ComparisonOperator.GT => new(After(first), AfterPrefix(before)),
+            ComparisonOperator.GE => new(first, AfterPrefix(before)),
+            ComparisonOperator.BETWEEN => new(first, After(Key(1))),
+            _ => new(first, AfterPrefix(first)),
         };
+
+        byte[] Key(int n) => [.. before, .. SortKeyEncoding.Encode(condition.AttributeValueList[n])];
+    }
+
+    /// <summary>Returns the range of a condition on an attribute of a sort key behind which there are others.</summary>
+    /// <param name="condition">A condition whose values suit the type of the attribute and the operator.</param>
+    /// <param name="before">The encoded values of the attributes before it; empty when it is the first one.</param>
+    public static SortKeyRange OfClosed(Condition condition, byte[] before)
+    {
+        var first = Key(0);
+        return condition.ComparisonOperator switch
+        {
+            ComparisonOperator.EQ => new(first, AfterPrefix(first)),
+            ComparisonOperator.LT => new(before, first),
+            ComparisonOperator.LE => new(before, AfterPrefix(first)),
+            ComparisonOperator.GT => new(AfterPrefix(first), AfterPrefix(before)),
+            ComparisonOperator.GE => new(first, AfterPrefix(before)),
+            ComparisonOperator.BETWEEN => new(first, AfterPrefix(Key(1))),
+            _ => new(
+                first,
+                AfterPrefix([.. before, .. ClosedBytes.EncodePrefix(SortKeyEncoding.Encode(condition.AttributeValueList[0]))])),
+        };
+
+        byte[] Key(int n) => [.. before, .. SortKeyEncoding.EncodeClosed(condition.AttributeValueList[n])];
     }
 
     /// <summary>Returns the next sort key in the order of bytes.</summary>
@@ -35,4 +61,6 @@ internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
 
     public bool Contains(byte[] sortKey) =>
         sortKey.AsSpan().SequenceCompareTo(Low) >= 0 && sortKey.AsSpan().SequenceCompareTo(High) < 0;
+
+    private static byte[] AfterPrefix(byte[] prefix) => SortKeyEncoding.AfterPrefix(prefix) ?? AboveAll;
 }

@@ -22,16 +22,16 @@ public sealed class KeyConditionRulesTests
 
     private static Action Reading(KeySchema key, params (string Name, Condition Condition)[] conditions) =>
         () => KeyConditionRules.Read(
-            key, KeyConditionReader.Conditions(conditions.ToDictionary(c => c.Name, c => c.Condition)));
+            key, KeyConditionReader.Conditions(conditions.ToDictionary(c => c.Name, c => c.Condition), ofIndex: key.IsMultiAttribute));
 
     [Fact]
     public void Partition_key_alone_reads_all_sort_keys()
     {
         var conditions = new Dictionary<string, Condition> { ["p"] = A };
 
-        var (hash, range) = KeyConditionRules.Read(HashAndRange, KeyConditionReader.Conditions(conditions));
+        var (hash, range) = KeyConditionRules.Read(HashAndRange, KeyConditionReader.Conditions(conditions, ofIndex: false));
 
-        hash.Should().Be((AttributeValue)"a");
+        hash.Should().Equal(new AttributeMap { ["p"] = "a" });
         range.Should().Be(SortKeyRange.All);
     }
 
@@ -40,9 +40,9 @@ public sealed class KeyConditionRulesTests
     {
         var conditions = new Dictionary<string, Condition> { ["c"] = Condition.BeginsWith("ab"), ["p"] = A };
 
-        var (hash, range) = KeyConditionRules.Read(HashAndRange, KeyConditionReader.Conditions(conditions));
+        var (hash, range) = KeyConditionRules.Read(HashAndRange, KeyConditionReader.Conditions(conditions, ofIndex: false));
 
-        hash.Should().Be((AttributeValue)"a");
+        hash.Should().Equal(new AttributeMap { ["p"] = "a" });
         range.Low.Should().Equal("ab"u8.ToArray());
         range.High.Should().Equal("ac"u8.ToArray());
     }
