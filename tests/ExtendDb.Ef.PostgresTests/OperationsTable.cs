@@ -2,7 +2,10 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.PostgresTests;
 
-/// <summary>Writes a table's definition in few words: a key is "Artist:S Title:S", its partition key first.</summary>
+/// <summary>
+/// Writes a table's definition in few words: a key is "Artist:S Title:S", its partition key first, and one of several
+/// attributes "Artist:S Label:S | Year:N Title:S".
+/// </summary>
 internal static class OperationsTable
 {
     /// <summary>Makes a table with a name of its own.</summary>
@@ -39,9 +42,14 @@ internal static class OperationsTable
         [.. table.AttributeDefinitions.Concat(Definitions(key)).Distinct()];
 
     private static List<KeySchemaElement> KeySchema(string key) =>
-        [.. Definitions(key).Select((d, i) => new KeySchemaElement(d.AttributeName, i == 0 ? KeyType.HASH : KeyType.RANGE))];
+        [.. Definitions(key).Select((d, i) => new KeySchemaElement(d.AttributeName, i < Hashes(key) ? KeyType.HASH : KeyType.RANGE))];
 
-    private static IEnumerable<AttributeDefinition> Definitions(string key) => key.Split(' ')
+    private static int Hashes(string key) => key.Contains('|', StringComparison.Ordinal)
+        ? Definitions(key[..key.IndexOf('|', StringComparison.Ordinal)]).Count()
+        : 1;
+
+    private static IEnumerable<AttributeDefinition> Definitions(string key) => key
+        .Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries)
         .Select(part => part.Split(':'))
         .Select(part => new AttributeDefinition(part[0], Enum.Parse<AttributeType>(part[1])));
 }

@@ -43,7 +43,9 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var writers = await PropagationHost.StartWithoutWorkerAsync(connectionString);
         var indexes = withLocal ? Indexes : Indexes[..^1];
-        await CreateTableAsync(writers, withLocal);
+        var several = MultiAttributeIndex.Random(random, "TNBXY");
+        output.WriteLine($"with {string.Join(", ", several.Select(index => index.ToString()))}");
+        await CreateTableAsync(writers, withLocal, several);
         var models = Partitions.Select(_ => new Dictionary<int, AttributeMap>()).ToArray();
 
         for (var done = 0; done < steps; done += StepsInPhase)
@@ -61,7 +63,12 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
 
             await using var next = await PropagationHost.StartAsync(connectionString);
             await Oracle.DrainedAndExactAsync(writers, $"with seed {random.Seed} after {done} steps");
-            await CompareAsync(writers, indexes, [.. models.SelectMany(m => m.Values)], $"with seed {random.Seed} after {done} steps");
+            List<AttributeMap> items = [.. models.SelectMany(m => m.Values)];
+            await CompareAsync(writers, indexes, items, $"with seed {random.Seed} after {done} steps");
+            foreach (var index in several)
+            {
+                await index.CompareAsync(writers.Db, Table, items, random, $"with seed {random.Seed} after {done} steps");
+            }
         }
     }
 
@@ -219,13 +226,16 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
     private static double Parse(AttributeValue.N number) =>
         double.Parse(number.Value.ToString(), CultureInfo.InvariantCulture);
 
-    private static Task<CreateTableResponse> CreateTableAsync(PropagationHost host, bool withLocal) => host.Db.CreateTableAsync(
+    private static Task<CreateTableResponse> CreateTableAsync(
+        PropagationHost host, bool withLocal, IReadOnlyList<MultiAttributeIndex> several) => host.Db.CreateTableAsync(
         new CreateTableRequest(
             Table,
             [new("P", KeyType.HASH), new("R", KeyType.RANGE)],
             [
                 new("P", AttributeType.S), new("R", AttributeType.N), new("T", AttributeType.S), new("N", AttributeType.N),
                 new("B", AttributeType.B),
+                .. several.SelectMany(index => index.KeySchema).Select(e => e.AttributeName).Intersect(["X", "Y"])
+                    .Select(name => new AttributeDefinition(name, name == "X" ? AttributeType.N : AttributeType.S)),
             ])
         {
             GlobalSecondaryIndexes =
@@ -234,6 +244,7 @@ public class ModelTests(ExtendDbFixture fixture, ITestOutputHelper output) : ICl
                 {
                     PropagationDelay = new[] { Tables.NoDelay, Tables.Short, default(TimeSpan?), TimeSpan.FromMilliseconds(70), Tables.NoDelay }[i],
                 }),
+                .. several.Select(index => new GlobalSecondaryIndex(index.Name, index.KeySchema, Projection.KeysOnly)),
             ],
             LocalSecondaryIndexes = withLocal ? [new(Indexes[^1].Name, Indexes[^1].KeySchema, Indexes[^1].Projection)] : [],
         });

@@ -49,13 +49,18 @@ internal static class CreateTableRules
             throw new ValidationException("Invalid KeySchema: Some index key attribute have no definition");
         }
 
-        var indexes = request.LocalSecondaryIndexes.Select(i => i.KeySchema)
-            .Concat(request.GlobalSecondaryIndexes.Select(i => i.KeySchema)).ToList();
-        foreach (var key in indexes.Prepend(request.KeySchema))
+        foreach (var key in request.LocalSecondaryIndexes.Select(i => i.KeySchema).Prepend(request.KeySchema))
         {
             IndexRules.CheckKey(key, definitions);
         }
 
+        foreach (var index in request.GlobalSecondaryIndexes)
+        {
+            IndexRules.CheckGlobalKey(index.KeySchema, definitions);
+        }
+
+        var indexes = request.LocalSecondaryIndexes.Select(i => i.KeySchema)
+            .Concat(request.GlobalSecondaryIndexes.Select(i => i.KeySchema)).ToList();
         var used = indexes.Prepend(request.KeySchema).SelectMany(key => key).Select(e => e.AttributeName)
             .ToHashSet(StringComparer.Ordinal);
         if (used.Count != definitions.Count)

@@ -89,7 +89,7 @@ internal static class GlobalIndexChanges
         }
 
         IndexRules.CheckDefinitions(definitions);
-        IndexRules.CheckKey(index.KeySchema, definitions);
+        IndexRules.CheckGlobalKey(index.KeySchema, definitions);
         IndexRules.CheckProjection(index.Projection);
         IndexRules.CheckProjected(
             table.SecondaryIndexes.Sum(i => i.NonKeyAttributes.Length) + index.Projection.NonKeyAttributes.Count);

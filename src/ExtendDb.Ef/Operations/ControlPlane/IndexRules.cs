@@ -10,7 +10,62 @@ internal static class IndexRules
     public const int MaxGlobalIndexes = 20;
     public const int MaxNonKeyAttributesOfTable = 100;
 
+    /// <summary>Refuses a key of a table or of a local index that is not a HASH and perhaps a RANGE attribute.</summary>
     public static void CheckKey(IReadOnlyList<KeySchemaElement> key, IReadOnlyList<AttributeDefinition> definitions)
+    {
+        CheckDefined(key, definitions);
+        if (key.Count == 2 && key[0].AttributeName == key[1].AttributeName)
+        {
+            throw new ValidationException(
+                "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        }
+
+        CheckFirst(key);
+        if (key.Count == 2 && key[1].KeyType != KeyType.RANGE)
+        {
+            throw new ValidationException("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        }
+    }
+
+    /// <summary>
+    /// Refuses a key of a global index that is not one to four HASH attributes and then up to four RANGE attributes.
+    /// </summary>
+    public static void CheckGlobalKey(IReadOnlyList<KeySchemaElement> key, IReadOnlyList<AttributeDefinition> definitions)
+    {
+        if (key.Count <= 2 && !(key.Count == 2 && key[1].KeyType == KeyType.HASH && key[0].KeyType == KeyType.HASH))
+        {
+            CheckKey(key, definitions);
+            return;
+        }
+
+        CheckDefined(key, definitions);
+        if (key.DistinctBy(e => e.AttributeName).Count() != key.Count)
+        {
+            throw new ValidationException("Two keys can not have the same name");
+        }
+
+        CheckFirst(key);
+        var hashes = key.TakeWhile(e => e.KeyType == KeyType.HASH).Count();
+        if (key.Skip(hashes).Any(e => e.KeyType == KeyType.HASH))
+        {
+            throw new ValidationException(
+                "Invalid key order. Hash Key must be specified first in key schema, Range Key must be specified second");
+        }
+
+        if (hashes > KeySchema.MaxAttributesOfPart)
+        {
+            throw new ValidationException(
+                $"Too many partition keys. GSI can have at most {KeySchema.MaxAttributesOfPart} partition keys");
+        }
+
+        if (key.Count - hashes > KeySchema.MaxAttributesOfPart)
+        {
+            throw new ValidationException(
+                $"Too many sort keys. GSI can have at most {KeySchema.MaxAttributesOfPart} sort keys");
+        }
+    }
+
+    private static void CheckDefined(IReadOnlyList<KeySchemaElement> key, IReadOnlyList<AttributeDefinition> definitions)
     {
         if (!key.All(e => definitions.Any(d => d.AttributeName == e.AttributeName)))
         {
@@ -19,21 +74,13 @@ internal static class IndexRules
                 + $"Keys: {Show(key.Select(e => e.AttributeName))}, "
                 + $"AttributeDefinitions: {Show(definitions.Select(d => d.AttributeName))}");
         }
+    }
 
-        if (key.Count == 2 && key[0].AttributeName == key[1].AttributeName)
-        {
-            throw new ValidationException(
-                "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        }
-
+    private static void CheckFirst(IReadOnlyList<KeySchemaElement> key)
+    {
         if (key[0].KeyType != KeyType.HASH)
         {
             throw new ValidationException("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-        }
-
-        if (key.Count == 2 && key[1].KeyType != KeyType.RANGE)
-        {
-            throw new ValidationException("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
         }
     }
 

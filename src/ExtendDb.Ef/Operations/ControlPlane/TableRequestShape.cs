@@ -8,6 +8,7 @@ namespace ExtendDb.Ef.Operations.ControlPlane;
 internal static class TableRequestShape
 {
     private const int MaxKeyElements = 2;
+    private const int MaxGlobalKeyElements = 2 * Model.KeySchema.MaxAttributesOfPart;
     private const int MaxAttributeName = 255;
     private const int MaxNonKeyAttributes = 20;
 
@@ -52,10 +53,13 @@ internal static class TableRequestShape
         : validator.Required(stream.StreamEnabled, "streamSpecification.streamEnabled");
 
     public static RequestValidator KeySchema(
-        this RequestValidator validator, IReadOnlyList<KeySchemaElement?>? key, string member = "keySchema")
+        this RequestValidator validator,
+        IReadOnlyList<KeySchemaElement?>? key,
+        string member = "keySchema",
+        int maxElements = MaxKeyElements)
     {
         validator.Required(key, member).Length(
-            key?.Count, () => $"[{string.Join(", ", key!.Select(Show))}]", 1, MaxKeyElements, member);
+            key?.Count, () => $"[{string.Join(", ", key!.Select(Show))}]", 1, maxElements, member);
         foreach (var (element, each) in Elements(key, member))
         {
             validator.Required(element, each);
@@ -77,7 +81,7 @@ internal static class TableRequestShape
             validator.Required(index, member);
             if (index is not null)
             {
-                validator.Index(index.IndexName, index.KeySchema, index.Projection, member);
+                validator.Index(index.IndexName, index.KeySchema, index.Projection, member, MaxKeyElements);
             }
         }
 
@@ -92,7 +96,7 @@ internal static class TableRequestShape
             validator.Required(index, member);
             if (index is not null)
             {
-                validator.Index(index.IndexName, index.KeySchema, index.Projection, member)
+                validator.Index(index.IndexName, index.KeySchema, index.Projection, member, MaxGlobalKeyElements)
                     .Throughput(index.ProvisionedThroughput, member + ".provisionedThroughput");
             }
         }
@@ -114,7 +118,9 @@ internal static class TableRequestShape
 
             if (update?.Create is { } created)
             {
-                validator.Index(created.IndexName, created.KeySchema, created.Projection, member + ".create")
+                validator
+                    .Index(
+                        created.IndexName, created.KeySchema, created.Projection, member + ".create", MaxGlobalKeyElements)
                     .Throughput(created.ProvisionedThroughput, member + ".create.provisionedThroughput");
             }
 
@@ -132,7 +138,8 @@ internal static class TableRequestShape
         string? name,
         IReadOnlyList<KeySchemaElement?>? key,
         Projection? projection,
-        string member)
+        string member,
+        int maxKeyElements)
     {
         validator.Required(projection, member + ".projection");
         if (projection is not null)
@@ -153,7 +160,7 @@ internal static class TableRequestShape
             }
         }
 
-        return validator.RequiredIndexName(name, member).KeySchema(key, member + ".keySchema");
+        return validator.RequiredIndexName(name, member).KeySchema(key, member + ".keySchema", maxKeyElements);
     }
 
     private static RequestValidator RequiredIndexName(this RequestValidator validator, string? name, string member) =>

@@ -73,7 +73,7 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
     private static KeySchema Key(string json, Dictionary<string, AttributeType> types)
     {
         var parts = DefinitionListJson.Read<KeySchemaElement>(json)
-            .Select(e => new KeyAttribute(e.AttributeName, types[e.AttributeName])).ToList();
-        return new(parts[0], parts.Count > 1 ? parts[1] : null);
+            .ToLookup(e => e.KeyType, e => new KeyAttribute(e.AttributeName, types[e.AttributeName]));
+        return new([.. parts[KeyType.HASH]], [.. parts[KeyType.RANGE]]);
     }
 }

@@ -26,6 +26,37 @@ public class CreateTableRefusalTests(OperationsFixture database) : OperationsTes
         {
             KeySchema = [new("Hash", KeyType.HASH), new("Sort", KeyType.HASH)],
         }),
+        ["five hashes of a global index"] = (
+            "Too many partition keys. GSI can have at most 4 partition keys",
+            Good.WithGlobal("Index", "A:S B:S C:S D:S E:S |")),
+        ["five ranges of a global index"] = (
+            "Too many sort keys. GSI can have at most 4 sort keys", Good.WithGlobal("Index", "Hash:S A:S B:S C:S D:S E:S")),
+        ["nine elements of a global index"] = (
+            "*at 'globalSecondaryIndexes.1.member.keySchema'*length less than or equal to 8",
+            Good.WithGlobal("Index", "A:S B:S C:S D:S | E:S F:S G:S H:S I:S")),
+        ["a hash behind a range"] = (
+            "Invalid key order. Hash Key must be specified first in key schema, Range Key must be specified second",
+            Good.WithGlobal("Index", "Hash:S Sort:S A:S") with
+            {
+                GlobalSecondaryIndexes =
+                [
+                    new("Index", [new("Hash", KeyType.HASH), new("Sort", KeyType.RANGE), new("A", KeyType.HASH)], Projection.All),
+                ],
+            }),
+        ["one attribute twice among several"] = (
+            "Two keys can not have the same name", Good.WithGlobal("Index", "Hash:S Sort:S | Hash:S")),
+        ["several ranges without a hash"] = (
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+            Good.WithGlobal("Index", "Hash:S Sort:S") with
+            {
+                GlobalSecondaryIndexes =
+                [
+                    new("Index", [new("Hash", KeyType.RANGE), new("Sort", KeyType.RANGE)], Projection.All),
+                ],
+            }),
+        ["three key elements of a local index"] = (
+            "*at 'localSecondaryIndexes.1.member.keySchema'*length less than or equal to 2",
+            Good.WithLocal("Index", "Hash:S A:S B:S")),
         ["range only"] = ("Invalid KeySchema: The first KeySchemaElement is not a HASH key type", Good with
         {
             KeySchema = [new("Sort", KeyType.RANGE)],
