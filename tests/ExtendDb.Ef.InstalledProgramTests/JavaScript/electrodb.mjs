@@ -159,4 +159,64 @@ await assert.rejects(
 assert.deepEqual((await Employee.delete([{ id: "e2" }, { id: "e3" }]).go()).unprocessed, []);
 await eventually(async () => (await inNorth().go({ pages: "all" })).data, (data) => data.length === 26);
 await deleteTable(client, table);
+
+// An index whose key is several attributes of the entity, which the library does not compose.
+const places = `${table}-several`;
+await client.send(new CreateTableCommand({
+  TableName: places,
+  KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }, { AttributeName: "sk", KeyType: "RANGE" }],
+  AttributeDefinitions: [
+    ...["pk", "sk", "tenant", "region", "city"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    { AttributeName: "floor", AttributeType: "N" },
+  ],
+  BillingMode: "PAY_PER_REQUEST",
+  GlobalSecondaryIndexes: [{
+    IndexName: "byPlace",
+    KeySchema: [
+      { AttributeName: "tenant", KeyType: "HASH" }, { AttributeName: "region", KeyType: "HASH" },
+      { AttributeName: "city", KeyType: "RANGE" }, { AttributeName: "floor", KeyType: "RANGE" },
+    ],
+    Projection: { ProjectionType: "ALL" },
+  }],
+}));
+await tableExists(client, places);
+const Desk = new Entity({
+  model: { entity: "desk", version: "1", service: "places" },
+  attributes: {
+    id: { type: "string", required: true },
+    tenant: { type: "string" },
+    region: { type: "string" },
+    city: { type: "string" },
+    floor: { type: "number" },
+  },
+  indexes: {
+    byId: { pk: { field: "pk", composite: ["id"] }, sk: { field: "sk", composite: [] } },
+    byPlace: {
+      index: "byPlace",
+      type: "composite",
+      pk: { composite: ["tenant", "region"] },
+      sk: { composite: ["city", "floor"] },
+    },
+  },
+}, { client, table: places });
+const desks = [...Array(20).keys()].map((number) => (
+  { id: `d${number}`, tenant: "acme", region: number < 15 ? "eu" : "us", city: number % 2 === 0 ? "Bern" : "Bonn", floor: number - 3 }));
+assert.deepEqual((await Desk.put(desks).go()).unprocessed, []);
+await Desk.put({ id: "without a floor", tenant: "acme", region: "eu", city: "Bern" }).go();
+const inEurope = () => Desk.query.byPlace({ tenant: "acme", region: "eu" });
+const found = await eventually(async () => (await inEurope().go({ pages: "all" })).data, (data) => data.length === 15);
+assert.deepEqual(
+  found.map(({ city, floor }) => [city, floor]),
+  [...[-3, -1, 1, 3, 5, 7, 9, 11].map((floor) => ["Bern", floor]), ...[-2, 0, 2, 4, 6, 8, 10].map((floor) => ["Bonn", floor])]);
+const low = await Desk.query.byPlace({ tenant: "acme", region: "eu", city: "Bonn" }).lt({ floor: 4 }).go({ order: "desc" });
+assert.deepEqual(low.data.map(({ floor }) => floor), [2, 0, -2]);
+const pages = [];
+for (let next = null; ;) {
+  const page = await inEurope().go({ cursor: next, limit: 4, pages: 1 });
+  pages.push(...page.data.map(({ id }) => id));
+  next = page.cursor;
+  if (next === null) break;
+}
+assert.deepEqual(pages, found.map(({ id }) => id));
+await deleteTable(client, places);
 succeed();
