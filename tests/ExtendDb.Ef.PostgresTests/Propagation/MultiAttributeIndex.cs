@@ -56,16 +56,9 @@ internal sealed record MultiAttributeIndex(string Name, IReadOnlyList<string> Ha
     private async Task<List<AttributeMap>> PagesAsync(IExtendDb db, QueryRequest query)
     {
         var found = new List<AttributeMap>();
-        for (var next = query; ;)
+        await foreach (var item in db.QueryItemsAsync(query))
         {
-            var page = await db.QueryAsync(next);
-            found.AddRange(page.Items);
-            if (page.LastEvaluatedKey is null)
-            {
-                break;
-            }
-
-            next = next with { ExclusiveStartKey = page.LastEvaluatedKey };
+            found.Add(item);
         }
 
         for (var i = 1; i < found.Count; i++)

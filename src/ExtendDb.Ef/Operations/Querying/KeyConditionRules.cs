@@ -75,6 +75,6 @@ internal static class KeyConditionRules
 
         return (
             new() { [key.Hash.Name] = onHash.AttributeValueList[0] },
-            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions), before: []) : SortKeyRange.All);
+            conditions.Count > 1 ? SortKeyRange.Of(Find(key, key.Range!, conditions), before: [], isLast: true) : SortKeyRange.All);
     }
 }

@@ -34,20 +34,19 @@ internal static class MultiAttributeConditions
 
     private static SortKeyRange Range(KeySchema key, IReadOnlyList<KeyCondition> conditions)
     {
-        var behindFirst = key.RangeAttributes.SkipWhile(part => IsIn(part, conditions)).ToList();
-        var skipped = behindFirst.TakeWhile(part => !IsIn(part, conditions)).ToList();
-        if (skipped.Count < behindFirst.Count)
+        var given = key.RangeAttributes.TakeWhile(part => IsIn(part, conditions)).ToList();
+        var skipped = key.RangeAttributes.Skip(given.Count).TakeWhile(part => !IsIn(part, conditions)).ToList();
+        if (given.Count + skipped.Count < key.RangeAttributes.Count)
         {
-            throw NeedsEquality(skipped, behindFirst[skipped.Count]);
+            throw NeedsEquality(skipped, key.RangeAttributes[given.Count + skipped.Count]);
         }
 
-        var last = key.RangeAttributes.LastOrDefault(part => IsIn(part, conditions));
-        if (last is null)
+        if (given.Count == 0)
         {
             return SortKeyRange.All;
         }
 
-        var before = key.RangeAttributes.TakeWhile(part => part != last).ToList();
+        var (before, last) = (given[..^1], given[^1]);
         var withoutEquality = WithoutEquality(before, conditions);
         if (withoutEquality.Count > 0)
         {
@@ -59,8 +58,7 @@ internal static class MultiAttributeConditions
             .. before.SelectMany(part =>
                 SortKeyEncoding.EncodeClosed(KeyConditionRules.Find(key, part, conditions).AttributeValueList[0])),
         ];
-        var condition = KeyConditionRules.Find(key, last, conditions);
-        return last == key.RangeAttributes[^1] ? SortKeyRange.Of(condition, prefix) : SortKeyRange.OfClosed(condition, prefix);
+        return SortKeyRange.Of(KeyConditionRules.Find(key, last, conditions), prefix, isLast: skipped.Count == 0);
     }
 
     private static ValidationException NeedsEquality(IReadOnlyList<KeyAttribute> parts, KeyAttribute present) => new(

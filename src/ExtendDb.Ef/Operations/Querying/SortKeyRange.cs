@@ -14,46 +14,28 @@ internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
 
     public bool IsEmpty => Low.AsSpan().SequenceCompareTo(High) >= 0;
 
-    /// <summary>Returns the range of a condition on the last attribute of a sort key.</summary>
-    /// <param name="condition">A condition whose values suit the type of the attribute and the operator.</param>
-    /// <param name="before">The encoded values of the attributes before it; empty when it is the only one.</param>
-    public static SortKeyRange Of(Condition condition, byte[] before)
-    {
-        var first = Key(0);
-        return condition.ComparisonOperator switch
-        {
-            ComparisonOperator.EQ => new(first, After(first)),
-            ComparisonOperator.LT => new(before, first),
-            ComparisonOperator.LE => new(before, After(first)),
-            ComparisonOperator.GT => new(After(first), AfterPrefix(before)),
-            ComparisonOperator.GE => new(first, AfterPrefix(before)),
-            ComparisonOperator.BETWEEN => new(first, After(Key(1))),
-            _ => new(first, AfterPrefix(first)),
-        };
-
-        byte[] Key(int n) => [.. before, .. SortKeyEncoding.Encode(condition.AttributeValueList[n])];
-    }
-
-    /// <summary>Returns the range of a condition on an attribute of a sort key behind which there are others.</summary>
+    /// <summary>Returns the range of a condition on an attribute of a sort key.</summary>
     /// <param name="condition">A condition whose values suit the type of the attribute and the operator.</param>
     /// <param name="before">The encoded values of the attributes before it; empty when it is the first one.</param>
-    public static SortKeyRange OfClosed(Condition condition, byte[] before)
+    /// <param name="isLast">Whether no attribute comes behind it, so that its values are not closed.</param>
+    public static SortKeyRange Of(Condition condition, byte[] before, bool isLast)
     {
         var first = Key(0);
         return condition.ComparisonOperator switch
         {
-            ComparisonOperator.EQ => new(first, AfterPrefix(first)),
+            ComparisonOperator.EQ => new(first, AfterKey(first)),
             ComparisonOperator.LT => new(before, first),
-            ComparisonOperator.LE => new(before, AfterPrefix(first)),
-            ComparisonOperator.GT => new(AfterPrefix(first), AfterPrefix(before)),
+            ComparisonOperator.LE => new(before, AfterKey(first)),
+            ComparisonOperator.GT => new(AfterKey(first), AfterPrefix(before)),
             ComparisonOperator.GE => new(first, AfterPrefix(before)),
-            ComparisonOperator.BETWEEN => new(first, AfterPrefix(Key(1))),
-            _ => new(
-                first,
-                AfterPrefix([.. before, .. ClosedBytes.EncodePrefix(SortKeyEncoding.Encode(condition.AttributeValueList[0]))])),
+            ComparisonOperator.BETWEEN => new(first, AfterKey(Key(1))),
+            _ => new(first, AfterPrefix(isLast ? first : [.. before, .. ClosedBytes.EncodePrefix(Encoded(0))])),
         };
 
-        byte[] Key(int n) => [.. before, .. SortKeyEncoding.EncodeClosed(condition.AttributeValueList[n])];
+        byte[] Encoded(int n) => SortKeyEncoding.Encode(condition.AttributeValueList[n]);
+        byte[] Key(int n) =>
+            [.. before, .. isLast ? Encoded(n) : SortKeyEncoding.EncodeClosed(condition.AttributeValueList[n])];
+        byte[] AfterKey(byte[] key) => isLast ? After(key) : AfterPrefix(key);
     }
 
     /// <summary>Returns the next sort key in the order of bytes.</summary>

@@ -45,7 +45,7 @@ public sealed class SortKeyRangeTests(ITestOutputHelper output)
 
         var wrong =
             from condition in conditions
-            let range = SortKeyRange.Of(condition, before: [])
+            let range = SortKeyRange.Of(condition, before: [], isLast: true)
             from key in keys
             where range.Contains(SortKeyEncoding.Encode(key)) != KeyValues.Fulfils(key, condition)
             select (condition.ComparisonOperator, condition.AttributeValueList, key);
@@ -62,7 +62,7 @@ public sealed class SortKeyRangeTests(ITestOutputHelper output)
         var prefix = Enumerable.Repeat((byte)0xFF, length).ToArray();
         byte[] longest = [.. Enumerable.Repeat((byte)0xFF, KeySchema.MaxRangeBytes)];
 
-        var range = SortKeyRange.Of(Condition.BeginsWith(prefix), before: []);
+        var range = SortKeyRange.Of(Condition.BeginsWith(prefix), before: [], isLast: true);
 
         range.Contains(prefix).Should().BeTrue();
         range.Contains(longest).Should().BeTrue();
@@ -85,7 +85,7 @@ public sealed class SortKeyRangeTests(ITestOutputHelper output)
     {
         byte[] highest = [.. Enumerable.Repeat((byte)0xFF, KeySchema.MaxRangeBytes)];
 
-        var range = SortKeyRange.Of(Condition.GreaterThan(highest), before: []);
+        var range = SortKeyRange.Of(Condition.GreaterThan(highest), before: [], isLast: true);
 
         range.Contains(highest).Should().BeFalse();
         range.Contains(highest[1..]).Should().BeFalse();
