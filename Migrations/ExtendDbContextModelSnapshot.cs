@@ -393,6 +393,10 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("key_schema");
 
+                    b.Property<string>("LatestStreamLabel")
+                        .HasColumnType("text")
+                        .HasColumnName("latest_stream_label");
+
                     b.Property<long?>("MaxReadRequestUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("max_read_units");
@@ -410,6 +414,18 @@ namespace ExtendDb.Ef.Migrations
                     b.Property<long?>("ReadCapacityUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("read_capacity");
+
+                    b.Property<int?>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<string>("StreamStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("stream_status");
+
+                    b.Property<string>("StreamViewType")
+                        .HasColumnType("text")
+                        .HasColumnName("stream_view_type");
 
                     b.Property<string>("TableClass")
                         .HasColumnType("text")
@@ -637,6 +653,340 @@ namespace ExtendDb.Ef.Migrations
                         .HasName("pk_removed_definitions");
 
                     b.ToTable("removed_definitions", "extenddb");
+                });
+
+            modelBuilder.Entity("Stream", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("KeySchema")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("key_schema");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TableId")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_id");
+
+                    b.Property<string>("TableName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("table_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("ViewType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("view_type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_streams");
+
+                    b.HasIndex("TableName", "Label")
+                        .IsUnique()
+                        .HasDatabaseName("ix_streams_label");
+
+                    b.ToTable("streams", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamConsumer", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("TableName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("table_name")
+                        .UseCollation("C");
+
+                    b.HasKey("Name")
+                        .HasName("pk_stream_consumers");
+
+                    b.ToTable("stream_consumers", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamConsumerShard", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasColumnType("text")
+                        .HasColumnName("consumer")
+                        .UseCollation("C");
+
+                    b.Property<int>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.HasKey("Consumer", "StreamId", "Shard")
+                        .HasName("pk_stream_consumer_shards");
+
+                    b.ToTable("stream_consumer_shards", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamPending", b =>
+                {
+                    b.Property<int>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_name");
+
+                    b.Property<bool>("IsExpiry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_expiry");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("keys");
+
+                    b.Property<string>("NewImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("new_image");
+
+                    b.Property<string>("OldImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("old_image");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("StreamId", "Shard", "Id")
+                        .HasName("pk_stream_pending");
+
+                    b.ToTable("stream_pending", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamRecord", b =>
+                {
+                    b.Property<int>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_name");
+
+                    b.Property<bool>("IsExpiry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_expiry");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("keys");
+
+                    b.Property<string>("NewImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("new_image");
+
+                    b.Property<string>("OldImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("old_image");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("StreamId", "Shard", "Number")
+                        .HasName("pk_stream_records");
+
+                    b.ToTable("stream_records", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamSetAside", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasColumnType("text")
+                        .HasColumnName("consumer")
+                        .UseCollation("C");
+
+                    b.Property<int>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_name");
+
+                    b.Property<bool>("IsExpiry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_expiry");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("keys");
+
+                    b.Property<string>("NewImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("new_image");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("OldImage")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("old_image");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("Consumer", "StreamId", "Shard", "Number")
+                        .HasName("pk_stream_set_aside");
+
+                    b.ToTable("stream_set_aside", "extenddb");
+                });
+
+            modelBuilder.Entity("StreamShard", b =>
+                {
+                    b.Property<int>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("DoneId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_id");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_number");
+
+                    b.Property<long?>("NotedId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("noted_id");
+
+                    b.Property<long?>("NotedTransaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("noted_transaction");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<long>("TrimmedNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trimmed_number");
+
+                    b.HasKey("StreamId", "Shard")
+                        .HasName("pk_stream_shards");
+
+                    b.ToTable("stream_shards", "extenddb");
                 });
 
             modelBuilder.Entity("TransactionToken", b =>

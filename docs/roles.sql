@@ -2,7 +2,8 @@
 --
 --   extenddb_owner   owns the schema and its tables: migrates
 --   extenddb_writer  data plane and control plane, also for tables whose indexes have delay 0 or lag behind (it helps then)
---   extenddb_worker  applies markers, fills new indexes, deletes expired items and the rows of deleted tables; repairs
+--   extenddb_worker  applies markers, fills new indexes, deletes expired items and the rows of deleted tables; repairs; numbers and
+--                    trims the records of streams
 --   extenddb_reader  GetItem, BatchGetItem, Query, Scan, TransactGetItems, descriptions, status, lag, verification
 --
 -- Run it as a superuser in the database: psql -d music -f roles.sql. It can be run again at any time, also
@@ -57,6 +58,13 @@ BEGIN
             ('extenddb_writer', 'migrations_history', 'SELECT'),
             ('extenddb_writer', 'removed_definitions', 'SELECT, INSERT'),
             ('extenddb_writer', 'secondary_indexes', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_consumer_shards', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_consumers', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_pending', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_records', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_set_aside', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'stream_shards', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_writer', 'streams', 'SELECT, INSERT, UPDATE, DELETE'),
             ('extenddb_writer', 'tables', 'SELECT, INSERT, UPDATE, DELETE'),
             ('extenddb_writer', 'transaction_tokens', 'SELECT, INSERT, UPDATE, DELETE'),
 
@@ -69,6 +77,13 @@ BEGIN
             ('extenddb_worker', 'migrations_history', 'SELECT'),
             ('extenddb_worker', 'removed_definitions', 'SELECT, DELETE'),
             ('extenddb_worker', 'secondary_indexes', 'SELECT, UPDATE'),
+            ('extenddb_worker', 'stream_consumer_shards', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'stream_consumers', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'stream_pending', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'stream_records', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'stream_set_aside', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'stream_shards', 'SELECT, INSERT, UPDATE, DELETE'),
+            ('extenddb_worker', 'streams', 'SELECT, INSERT, UPDATE, DELETE'),
             ('extenddb_worker', 'tables', 'SELECT, UPDATE'),
 
             -- A process with a CatalogPollInterval longer than any before announces it.
@@ -80,12 +95,24 @@ BEGIN
             ('extenddb_reader', 'items', 'SELECT'),
             ('extenddb_reader', 'migrations_history', 'SELECT'),
             ('extenddb_reader', 'secondary_indexes', 'SELECT'),
+            ('extenddb_reader', 'stream_consumer_shards', 'SELECT'),
+            ('extenddb_reader', 'stream_consumers', 'SELECT'),
+            ('extenddb_reader', 'stream_pending', 'SELECT'),
+            ('extenddb_reader', 'stream_records', 'SELECT'),
+            ('extenddb_reader', 'stream_set_aside', 'SELECT'),
+            ('extenddb_reader', 'stream_shards', 'SELECT'),
+            ('extenddb_reader', 'streams', 'SELECT'),
             ('extenddb_reader', 'tables', 'SELECT')
         ) AS g (role, tablename, rights)
         JOIN pg_tables AS t ON t.schemaname = 'extenddb' AND t.tablename = g.tablename
     LOOP
         EXECUTE format('GRANT %s ON extenddb.%I TO %I', one.rights, one.tablename, one.role);
     END LOOP;
+
+    -- Tells a worker which records were written before their stream began.
+    IF to_regclass('extenddb.stream_pending_id_seq') IS NOT NULL THEN
+        GRANT SELECT ON SEQUENCE extenddb.stream_pending_id_seq TO extenddb_worker;
+    END IF;
 END
 $roles$;
 
@@ -94,5 +121,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE extenddb_owner IN SCHEMA extenddb
     GRANT SELECT ON TABLES TO extenddb_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE extenddb_owner IN SCHEMA extenddb
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO extenddb_writer, extenddb_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE extenddb_owner IN SCHEMA extenddb
+    GRANT SELECT ON SEQUENCES TO extenddb_worker;
 
 COMMIT;

@@ -4,6 +4,7 @@ using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.ControlPlane;
 using ExtendDb.Ef.Operations.Items;
 using ExtendDb.Ef.Operations.Querying;
+using ExtendDb.Ef.Operations.Streams;
 using ExtendDb.Ef.Operations.TimeToLive;
 using ExtendDb.Ef.Operations.Transactions;
 using ExtendDb.Ef.Runtime;
@@ -98,6 +99,20 @@ internal sealed class ExtendDbOperations(Func<OperationContext> begin) : IExtend
 
     public Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         RunAsync(Scan.HandleAsync, request, cancellationToken);
+
+    public Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(ListStreams.HandleAsync, request, cancellationToken);
+
+    public Task<DescribeStreamResponse> DescribeStreamAsync(
+        DescribeStreamRequest request, CancellationToken cancellationToken) =>
+        RunAsync(DescribeStream.HandleAsync, request, cancellationToken);
+
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request, CancellationToken cancellationToken) =>
+        RunAsync(GetShardIterator.HandleAsync, request, cancellationToken);
+
+    public Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken) =>
+        RunAsync(GetRecords.HandleAsync, request, cancellationToken);
 
     private async Task<TResponse> RunAsync<TRequest, TResponse>(
         Func<OperationContext, TRequest, CancellationToken, Task<TResponse>> handle,

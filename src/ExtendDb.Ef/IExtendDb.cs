@@ -377,4 +377,54 @@ public interface IExtendDb
     /// Source: DynamoDB API, Scan.
     /// </remarks>
     Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists streams by table and label, page by page, also those that are disabled or whose table is deleted.</summary>
+    /// <param name="request">The table, the stream after which the page starts, and the largest number of streams.</param>
+    /// <returns>A page of streams; an empty list when there are none.</returns>
+    /// <exception cref="ValidationException">The limit is not 1 to 100.</exception>
+    /// <remarks>
+    /// A stream stays until 24 hours after it was disabled, or for StreamOptions.Retention. Strongly consistent. Cost: one round
+    /// trip. Source: DynamoDB Streams API, ListStreams.
+    /// </remarks>
+    Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the state of a stream and its shards.</summary>
+    /// <param name="request">The ARN of the stream.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="ValidationException">The request breaks a rule; the message names the rule.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such stream.</exception>
+    /// <remarks>Strongly consistent. Cost: one round trip. Source: DynamoDB Streams API, DescribeStream.</remarks>
+    Task<DescribeStreamResponse> DescribeStreamAsync(
+        DescribeStreamRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a place in a shard, from which GetRecords reads.</summary>
+    /// <param name="request">The shard and the place.</param>
+    /// <returns>An iterator, which is valid for 15 minutes.</returns>
+    /// <exception cref="ValidationException">
+    /// The request breaks a rule, or the shard has no record of the sequence number.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">There is no such stream or shard.</exception>
+    /// <exception cref="TrimmedDataAccessException">The record of the sequence number is gone.</exception>
+    /// <remarks>
+    /// LATEST is behind all records of changes that were committed before the call. Cost: two round trips, and three more when
+    /// records wait for their numbers. Source: DynamoDB Streams API, GetShardIterator.
+    /// </remarks>
+    Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the records of a shard behind a place, at most 1,000 and 1 MB.</summary>
+    /// <param name="request">The place.</param>
+    /// <returns>
+    /// The records, which are empty when there are none at present; and the place behind them, null at the end of a stream that
+    /// gets no more.
+    /// </returns>
+    /// <exception cref="ValidationException">The limit is not 1 to 1,000, or the iterator is not one.</exception>
+    /// <exception cref="ExpiredIteratorException">The iterator is older than 15 minutes.</exception>
+    /// <exception cref="TrimmedDataAccessException">Records behind the place are gone.</exception>
+    /// <exception cref="ResourceNotFoundException">The stream is gone.</exception>
+    /// <remarks>
+    /// The page contains what was committed before the call, each change once, those of an item in their order. Cost: one round
+    /// trip, and four more when records wait for their numbers. Source: DynamoDB Streams API, GetRecords.
+    /// </remarks>
+    Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 }

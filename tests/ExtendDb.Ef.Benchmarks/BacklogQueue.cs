@@ -20,7 +20,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     public const int PerBatch = 250;
 
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly short[] AllShards = [.. Enumerable.Range(0, Shard.Count).Select(shard => (short)shard)];
+    private static readonly short[] AllShards = [.. Enumerable.Range(0, QueueShard.Count).Select(shard => (short)shard)];
 
     private readonly BacklogCase _case;
     private readonly ServiceProvider _services;
@@ -89,11 +89,11 @@ internal sealed class BacklogQueue : IAsyncDisposable
             throw new InvalidOperationException($"A batch was not as expected: {outcome}.");
         }
 
-        var round = _batches / Shard.Count;
+        var round = _batches / QueueShard.Count;
         await AddAsync(
             _case.DeadPerShard + _case.WaitingPerShard + (round * PerBatch),
             PerBatch,
-            [(short)(_batches % Shard.Count)],
+            [(short)(_batches % QueueShard.Count)],
             cancellationToken);
         _batches++;
         return took;
@@ -123,7 +123,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<(long Turn, double PerMarker, long Next)> BuffersAsync(bool afresh, CancellationToken cancellationToken)
     {
-        var done = Math.DivRem(_batches, Shard.Count, out var shard);
+        var done = Math.DivRem(_batches, QueueShard.Count, out var shard);
         DateTime[] from =
         [
             .. AllShards.Select(s => afresh ? Beginning : ReadyAt(s, _case.DeadPerShard + ((done + (s < shard ? 1 : 0)) * PerBatch))),
@@ -165,7 +165,7 @@ internal sealed class BacklogQueue : IAsyncDisposable
     }
 
     private static DateTime ReadyAt(int shard, int n) =>
-        new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds((n * Shard.Count) + shard);
+        new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds((n * QueueShard.Count) + shard);
 
     private static NpgsqlParameter Instants(DateTime[] instants) =>
         new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = instants };

@@ -22,7 +22,9 @@ namespace ExtendDb.Ef.AspNetCore.Json;
         typeof(EnumConverter<ReturnConsumedCapacity>), typeof(EnumConverter<ReturnItemCollectionMetrics>),
         typeof(EnumConverter<ReturnValue>), typeof(EnumConverter<ReturnValuesOnConditionCheckFailure>),
         typeof(EnumConverter<Select>), typeof(EnumConverter<TableClass>), typeof(EnumConverter<TableStatus>),
-        typeof(EnumConverter<TimeToLiveStatus>),
+        typeof(EnumConverter<TimeToLiveStatus>), typeof(EnumConverter<StreamViewType>),
+        typeof(EnumConverter<StreamStatus>), typeof(EnumConverter<StreamEventName>),
+        typeof(EnumConverter<ShardIteratorType>),
     ])]
 [JsonSerializable(typeof(BatchGetItemRequest))]
 [JsonSerializable(typeof(BatchGetItemResponse))]
@@ -66,6 +68,14 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 [JsonSerializable(typeof(UpdateTableResponse))]
 [JsonSerializable(typeof(UpdateTimeToLiveRequest))]
 [JsonSerializable(typeof(UpdateTimeToLiveResponse))]
+[JsonSerializable(typeof(ListStreamsRequest))]
+[JsonSerializable(typeof(ListStreamsResponse))]
+[JsonSerializable(typeof(DescribeStreamRequest))]
+[JsonSerializable(typeof(DescribeStreamResponse))]
+[JsonSerializable(typeof(GetShardIteratorRequest))]
+[JsonSerializable(typeof(GetShardIteratorResponse))]
+[JsonSerializable(typeof(GetRecordsRequest))]
+[JsonSerializable(typeof(RecordsResponse))]
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(DescribeEndpointsResponse))]
 [JsonSerializable(typeof(ErrorResponse))]

@@ -2,13 +2,15 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.AspNetCore.Operations;
 
-/// <summary>All supported operations of the protocol, by name.</summary>
+/// <summary>All supported operations of the protocol, by the X-Amz-Target of a request.</summary>
 internal static class OperationTable
 {
     private const long EndpointsAreKeptMinutes = 1_440;
+    private const string OfDynamoDb = "DynamoDB_20120810.";
+    private const string OfStreams = "DynamoDBStreams_20120810.";
 
-    private static readonly Dictionary<string, Operation> ByName = new Operation[]
-    {
+    private static readonly Operation[] ForTables =
+    [
         Of<BatchGetItemRequest, BatchGetItemResponse>(
             "BatchGetItem", (db, r, cancel) => db.BatchGetItemAsync(r, cancel)),
         Of<BatchWriteItemRequest, BatchWriteItemResponse>(
@@ -63,10 +65,26 @@ internal static class OperationTable
         Of<UpdateTableRequest, UpdateTableResponse>("UpdateTable", (db, r, cancel) => db.UpdateTableAsync(r, cancel)),
         Of<UpdateTimeToLiveRequest, UpdateTimeToLiveResponse>(
             "UpdateTimeToLive", (db, r, cancel) => db.UpdateTimeToLiveAsync(r, cancel)),
-    }.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
+    ];
 
-    /// <summary>Returns an operation by its name; null when it is not supported.</summary>
-    public static Operation? Find(string name) => ByName.GetValueOrDefault(name);
+    private static readonly Operation[] ForStreams =
+    [
+        Of<DescribeStreamRequest, DescribeStreamResponse>(
+            "DescribeStream", (db, r, cancel) => db.DescribeStreamAsync(r, cancel)),
+        Of<GetRecordsRequest, RecordsResponse>(
+            "GetRecords", async (db, r, cancel) => RecordsResponse.Of(await db.GetRecordsAsync(r, cancel))),
+        Of<GetShardIteratorRequest, GetShardIteratorResponse>(
+            "GetShardIterator", (db, r, cancel) => db.GetShardIteratorAsync(r, cancel)),
+        Of<ListStreamsRequest, ListStreamsResponse>("ListStreams", (db, r, cancel) => db.ListStreamsAsync(r, cancel)),
+    ];
+
+    private static readonly Dictionary<string, Operation> ByTarget =
+        ForTables.Select(operation => (Target: OfDynamoDb + operation.Name, Operation: operation))
+            .Concat(ForStreams.Select(operation => (Target: OfStreams + operation.Name, Operation: operation)))
+            .ToDictionary(each => each.Target, each => each.Operation, StringComparer.Ordinal);
+
+    /// <summary>Returns the operation of an X-Amz-Target; null when it is not supported.</summary>
+    public static Operation? Find(string target) => ByTarget.GetValueOrDefault(target);
 
     private static Operation<TRequest, TResponse> Of<TRequest, TResponse>(
         string name, Func<IExtendDb, TRequest, CancellationToken, Task<TResponse>> run)

@@ -26,7 +26,6 @@ internal sealed class DynamoDbResponder(
     ILogger<DynamoDbEndpoint> logger)
 {
     private const string Target = "X-Amz-Target";
-    private const string Version = "DynamoDB_20120810.";
     private const string Unknown = "unknown";
 
     /// <summary>Answers a request.</summary>
@@ -41,7 +40,7 @@ internal sealed class DynamoDbResponder(
         http.Response.Headers[RequestId.Header] = id;
         using var answer = new PooledBuffer();
         var words = new UnknownEnumValues();
-        var operation = Find(http);
+        var operation = OperationTable.Find(http.Request.Headers[Target].ToString());
         var name = operation?.Name ?? Unknown;
         DynamoDbException? error = null;
         try
@@ -90,12 +89,6 @@ internal sealed class DynamoDbResponder(
 
         await ResponseBody.SendAsync(http, error is null ? StatusCodes.Status200OK : ErrorResponse.StatusOf(error), answer);
         metrics.Answered(name, error?.ErrorCode ?? "none", time.GetElapsedTime(began));
-    }
-
-    private static Operation? Find(HttpContext http)
-    {
-        var target = http.Request.Headers[Target].ToString();
-        return target.StartsWith(Version, StringComparison.Ordinal) ? OperationTable.Find(target[Version.Length..]) : null;
     }
 
     private async Task RunAsync(

@@ -221,6 +221,7 @@ public static class ExtendDbServiceCollectionExtensions
             Runtime(provider),
             provider.GetRequiredKeyedService<IExtendDb>(typeof(TContext)),
             Logger<ExpiryWorker>(provider)));
+        Add(provider => new StreamWorker(Runtime(provider), Logger<StreamWorker>(provider)));
         Add(provider => new QueueGauges(Runtime(provider), Logger<QueueGauges>(provider)));
         Add(provider => new VerificationWorker(Runtime(provider), Logger<VerificationWorker>(provider)));
 

@@ -61,6 +61,10 @@ public sealed class ExtendDbOptions
     [ValidateObjectMembers]
     public TimeToLiveOptions TimeToLive { get; init; } = new();
 
+    /// <summary>Gets the options of the worker for streams.</summary>
+    [ValidateObjectMembers]
+    public StreamOptions Streams { get; init; } = new();
+
     /// <summary>
     /// Gets or sets the interval at which the queue is read for the gauges of ExtendDb.Gsi while somebody listens.
     /// </summary>
@@ -81,6 +85,7 @@ public sealed class ExtendDbOptions
         Backpressure = Backpressure.Copy(),
         Verification = Verification.Copy(),
         TimeToLive = TimeToLive.Copy(),
+        Streams = Streams.Copy(),
     };
 
     /// <summary>Refuses options that differ from these for the same database, which has only one runtime.</summary>
@@ -111,5 +116,6 @@ public sealed class ExtendDbOptions
         .. Backpressure.Values(),
         .. Verification.Values(),
         .. TimeToLive.Values(),
+        .. Streams.Values(),
     ];
 }

@@ -13,7 +13,7 @@ namespace ExtendDb.Ef.Propagation;
 /// </remarks>
 /// <param name="maxBatchSize">The largest number of markers of a batch.</param>
 /// <param name="mostShards">The largest number of shards of a batch.</param>
-internal sealed class BatchSizer(int maxBatchSize, int mostShards = Shard.Count)
+internal sealed class BatchSizer(int maxBatchSize, int mostShards = QueueShard.Count)
 {
     private const int Least = 16;
     private const int LeastOfSlow = 256;

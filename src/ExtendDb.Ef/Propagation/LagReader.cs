@@ -203,7 +203,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// <param name="looked">The hints with which the reading was made; null for a sweep.</param>
     private LagReading Learn(LagReading lag, DateTime[]? looked)
     {
-        for (short shard = 0; shard < Shard.Count; shard++)
+        for (short shard = 0; shard < QueueShard.Count; shard++)
         {
             if (lag.Oldest.TryGetValue(shard, out var oldest))
             {

@@ -20,7 +20,7 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MostInterval = TimeSpan.FromMinutes(1);
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, Shard.Count)];
+    private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, QueueShard.Count)];
 
     private readonly DateTime[] _from = [.. NoHints];
     private long _lastSweep = time.GetTimestamp();

@@ -32,6 +32,12 @@ internal static class KillPoint
     /// <summary>A batch has committed.</summary>
     public const string WorkerCommitted = "worker.committed";
 
+    /// <summary>The turn of shards of streams is taken.</summary>
+    public const string StreamLocked = "stream.locked";
+
+    /// <summary>Records of streams have got their numbers; the transaction is open.</summary>
+    public const string StreamNumbered = "stream.numbered";
+
     // Read once: the compiler leaves out the code behind a constant null.
     private static readonly string? Name = Environment.GetEnvironmentVariable(Variable)?.Split(':')[0];
 

@@ -12,8 +12,8 @@ namespace ExtendDb.Ef.Writing;
 /// </summary>
 /// <remarks>
 /// Each statement locks its items in the order of their keys, so that two batches never wait for each other; one statement of
-/// both kinds would lock in two orders. Where <see cref="DirectWrite"/> is possible, but not for tables with local indexes: a
-/// statement that waits for an item does not see the entries that were written meanwhile.
+/// both kinds would lock in two orders. Where <see cref="DirectWrite"/> is possible, but not for tables with local indexes, because
+/// a statement that waits for an item does not see the entries that were written meanwhile, nor for tables with a stream.
 /// </remarks>
 internal static class DirectBatch
 {
@@ -35,7 +35,7 @@ internal static class DirectBatch
         }
 
         var targets = await actions.LocateAsync(context, cancellationToken);
-        if (targets.Any(target => target.Table.LocalIndexes.Count > 0))
+        if (!targets.All(IsPossible))
         {
             return null;
         }
@@ -67,7 +67,7 @@ internal static class DirectBatch
         var actions = new ItemActions([.. writes.Select(write => write.Action)]);
         try
         {
-            for (var attempt = 1; writes.All(write => write.Target.Table.LocalIndexes.Count == 0); attempt++)
+            for (var attempt = 1; writes.All(write => IsPossible(write.Target)); attempt++)
             {
                 var sorted = writes.OrderBy(write => write.Target.Table.Id).ThenBy(write => write.Target.Key).ToList();
                 if (await tryAsync(context, sorted, cancellationToken))
@@ -147,6 +147,9 @@ internal static class DirectBatch
 
         return true;
     }
+
+    private static bool IsPossible(ItemTarget target) =>
+        target.Table is { LocalIndexes.Count: 0, Stream: null };
 
     private static async Task<Item?[]> ReadAsync(
         OperationContext context, IReadOnlyList<Write> writes, CancellationToken cancellationToken) => writes.Count == 0

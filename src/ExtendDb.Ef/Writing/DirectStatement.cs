@@ -3,6 +3,7 @@ using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
@@ -62,6 +63,45 @@ internal static class DirectStatement
                 new() { Value = ItemSize.Of(after) });
     }
 
+    /// <summary>
+    /// Writes an item of a table with a stream, together with the record of the change: whatever is stored, or only if the
+    /// stored one is still that which was read.
+    /// </summary>
+    /// <param name="before">The item that was read; unknown to write whatever is stored.</param>
+    /// <param name="stored">The row that was read; null when there was none, or it was not read.</param>
+    /// <param name="after">The new attributes; null to delete the item.</param>
+    /// <param name="isExpiry">Whether the item is deleted because it has expired.</param>
+    public static Task<Result> WriteRecordedAsync(
+        OperationContext context,
+        ItemTarget target,
+        StreamDefinition stream,
+        ItemBefore before,
+        Item? stored,
+        AttributeMap? after,
+        bool isExpiry,
+        CancellationToken cancellationToken)
+    {
+        var key = target.Table.KeySchema.KeyOf(target.Asked);
+        return RunAsync(
+            context,
+            target,
+            Statements.ItemsWriteRecorded,
+            VersionOf(stored),
+            Markers.Affected(target.Table, before, after),
+            cancellationToken,
+            new() { Value = !before.IsKnown },
+            JsonOrNull(after),
+            new() { Value = after is null ? 0 : ItemSize.Of(after) },
+            new() { Value = Item.FirstVersion() },
+            Json(StoredDocument.Write(key)),
+            new() { Value = ItemSize.Of(key) },
+            new() { Value = stream.Id },
+            new() { Value = StreamDefinition.ShardOf(target.Key) },
+            new() { Value = stream.HasOldImage },
+            new() { Value = stream.HasNewImage },
+            new() { Value = isExpiry });
+    }
+
     // The version that was read protects the entries too: their writers write the item first.
     private static Task<Result> ReplaceWithEntriesAsync(
         OperationContext context,
@@ -78,10 +118,10 @@ internal static class DirectStatement
             context,
             target,
             Statements.ItemsReplaceWithEntries,
-            new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = stored is null ? DBNull.Value : stored.Version },
+            VersionOf(stored),
             affected,
             cancellationToken,
-            after is null ? new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = DBNull.Value } : Json(StoredDocument.Write(after)),
+            JsonOrNull(after),
             new() { Value = after is null ? 0 : ItemSize.Of(after) },
             new() { Value = Item.FirstVersion() },
             new() { Value = written.Select(entry => entry.Index).ToArray() },
@@ -115,7 +155,7 @@ internal static class DirectStatement
                 new() { Value = key.SortKey },
                 fourth,
                 new() { Value = table.Version },
-                new() { Value = Shard.Of(key) },
+                new() { Value = QueueShard.Of(key) },
                 new() { Value = affected.Select(index => index.Id).ToArray() },
                 new()
                 {
@@ -141,6 +181,13 @@ internal static class DirectStatement
         DateTimeOffset? at = reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1);
         return new(isStale, at is { } now ? [.. Markers.Of(table, key, affected, now)] : null);
     }
+
+    private static NpgsqlParameter VersionOf(Item? stored) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = stored is null ? DBNull.Value : stored.Version };
+
+    private static NpgsqlParameter JsonOrNull(AttributeMap? document) => document is null
+        ? new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = DBNull.Value }
+        : Json(StoredDocument.Write(document));
 
     private static NpgsqlParameter Json(byte[] document) => new() { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = document };
 

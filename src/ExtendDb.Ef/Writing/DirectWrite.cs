@@ -10,7 +10,8 @@ namespace ExtendDb.Ef.Writing;
 /// <remarks>
 /// Half the price of <see cref="ItemWrite"/>, which takes over after the first lost race, so that writers of one hot item
 /// wait for its lock instead of racing. Only for contexts of the library's own, with nobody else's interceptors: a
-/// context of the user's sees every command. A retrying strategy would repeat a statement whose answer was lost.
+/// context of the user's sees every command. A retrying strategy would repeat a statement whose answer was lost. Not for tables
+/// that have both a stream and local indexes.
 /// </remarks>
 internal static class DirectWrite
 {
@@ -36,6 +37,11 @@ internal static class DirectWrite
         for (var attempt = 1; attempt <= MostDefinitions; attempt++)
         {
             var target = action.Locate(await context.TableAsync(action.TableName, cancellationToken));
+            if (target.Table is { Stream: not null, LocalIndexes.Count: > 0 })
+            {
+                return null;
+            }
+
             if (!isAdmitted)
             {
                 await context.Runtime.Backpressure.AdmitAsync(
@@ -86,12 +92,14 @@ internal static class DirectWrite
             && target.Table.LocalIndexes.Count == 0
             && (action.IsRemoval || Markers.AreNeverSuperfluous(target.Table, action.Asked)))
         {
-            var blind = await (action.IsRemoval
-                ? DirectStatement.RemoveAsync(context, target, cancellationToken)
+            var after = action.IsRemoval ? null : action.Asked;
+            var blind = await (target.Table.Stream is { } written
+                ? DirectStatement.WriteRecordedAsync(
+                    context, target, written, ItemBefore.Unknown, stored: null, after, action.IsExpiry, cancellationToken)
+                : action.IsRemoval ? DirectStatement.RemoveAsync(context, target, cancellationToken)
                 : DirectStatement.PutAsync(context, target, action.Asked, cancellationToken));
             if (blind.IsStale || blind.Markers is not null)
             {
-                var after = action.IsRemoval ? null : action.Asked;
                 return await EndAsync(context, blind, new(target, Before: null, after), WriteWay.OneStatement, cancellationToken);
             }
 
@@ -110,7 +118,10 @@ internal static class DirectWrite
             ? new(IsStale: false, change)
             : await EndAsync(
                 context,
-                await DirectStatement.ReplaceAsync(context, target, stored, change.After, cancellationToken),
+                await (target.Table.Stream is { } stream
+                    ? DirectStatement.WriteRecordedAsync(
+                        context, target, stream, ItemBefore.Of(stored), stored, change.After, action.IsExpiry, cancellationToken)
+                    : DirectStatement.ReplaceAsync(context, target, stored, change.After, cancellationToken)),
                 change,
                 WriteWay.Optimistic,
                 cancellationToken);

@@ -42,6 +42,9 @@ internal abstract class ItemAction
     /// <summary>Gets whether the action deletes the item.</summary>
     public virtual bool IsRemoval => false;
 
+    /// <summary>Gets whether the action deletes the item because it has expired.</summary>
+    public virtual bool IsExpiry => false;
+
     /// <summary>Gets whether <see cref="Apply"/> does not look at the stored item.</summary>
     protected virtual bool DependsOnRequestOnly => false;
 
@@ -179,6 +182,9 @@ internal abstract class ItemAction
         IConditionalWrite? request = null) : ItemAction(tableName, key, condition, request)
     {
         public override bool IsRemoval => true;
+
+        // Only the worker restricts a deletion to a table: it looks for expired items while others delete and create tables.
+        public override bool IsExpiry => onlyTable is not null;
 
         protected override bool DependsOnRequestOnly => true;
 

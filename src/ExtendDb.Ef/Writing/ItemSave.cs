@@ -33,6 +33,7 @@ internal sealed class ItemSave
     // items, whose keys are kept by table.
     private readonly List<EntryChange> _entries = [];
     private readonly Dictionary<int, List<ItemKey>> _late = [];
+    private RecordedChanges _recorded = new([]);
 
     private ItemSave(
         DbContext context,
@@ -98,6 +99,7 @@ internal sealed class ItemSave
         _entries.Clear();
         _late.Clear();
         var actual = SavedItems.OfDetected(_context);
+        _recorded = new(actual);
         foreach (var ((table, key), item) in actual)
         {
             if (!_planned.TryGetValue((table, key), out var planned) || !planned.Is(item))
@@ -123,8 +125,42 @@ internal sealed class ItemSave
     }
 
     /// <summary>
-    /// Writes, at the end of the save's transaction, the entries of local indexes; and corrects the indexes of items that
-    /// changed during the save, and the new indexes of all its items when the definitions changed.
+    /// Reads and locks, at the beginning of the save's transaction, the items of tables with a stream that the save does not know.
+    /// </summary>
+    public async Task ReadUnknownAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_recorded.Reading(_definitions) is not { } command)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            AddRead(command, reader);
+        }
+    }
+
+    /// <summary>Reads items like <see cref="ReadUnknownAsync"/>, for the hooks that EF calls synchronously.</summary>
+    public void ReadUnknown(NpgsqlConnection connection)
+    {
+        if (_recorded.Reading(_definitions) is not { } command)
+        {
+            return;
+        }
+
+        using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        using var reader = batch.ExecuteReader();
+        while (reader.Read())
+        {
+            AddRead(command, reader);
+        }
+    }
+
+    /// <summary>
+    /// Writes, at the end of the save's transaction, the entries of local indexes and the records of streams; and corrects the
+    /// indexes of items that changed during the save, and the new indexes and streams of all its items when the definitions changed.
     /// </summary>
     /// <exception cref="ResourceNotFoundException">A table of the save was deleted before or during the save.</exception>
     /// <remarks>
@@ -152,7 +188,7 @@ internal sealed class ItemSave
         if (!versions.AreOf(_definitions, Tables()))
         {
             var now = await _runtime.Definitions.ReadAsync(_context, cancellationToken);
-            await using var corrections = OfNewIndexes(connection, now);
+            await using var corrections = OfNewDefinitions(connection, now);
             if (corrections.BatchCommands.Count > 0)
             {
                 await corrections.ExecuteNonQueryAsync(cancellationToken);
@@ -180,7 +216,7 @@ internal sealed class ItemSave
 
         if (!versions.AreOf(_definitions, Tables()))
         {
-            using var corrections = OfNewIndexes(connection, _runtime.Definitions.Read(_context));
+            using var corrections = OfNewDefinitions(connection, _runtime.Definitions.Read(_context));
             if (corrections.BatchCommands.Count > 0)
             {
                 corrections.ExecuteNonQuery();
@@ -279,6 +315,7 @@ internal sealed class ItemSave
         }
 
         EntryWriter.AddTo(batch, _entries, heal: false);
+        AddRecords(batch, _recorded.Of(_definitions));
         if (batch.BatchCommands.Count > 0 || RunningSaves.Of(_context).Verified?.AreOf(_definitions, Tables()) != true)
         {
             batch.BatchCommands.Insert(0, TableVersions.Command(Tables()));
@@ -287,10 +324,28 @@ internal sealed class ItemSave
         return batch;
     }
 
-    /// <summary>Creates the statements that enqueue the items for indexes which the save did not know.</summary>
+    private void AddRecords(NpgsqlBatch batch, List<RecordedChange> changes)
+    {
+        if (changes.Count > 0)
+        {
+            batch.BatchCommands.Add(RecordedChange.Command(changes, RunningSaves.Of(_context).IsExpiry));
+        }
+    }
+
+    private void AddRead(NpgsqlBatchCommand command, NpgsqlDataReader row)
+    {
+        var place = row.GetInt64(3) - 1;
+        var key = new ItemKey(((Guid[])command.Parameters[1].Value!)[place], ((byte[][])command.Parameters[2].Value!)[place]);
+        _recorded.Add((((int[])command.Parameters[0].Value!)[place], key), row.GetFieldValue<byte[]>(0));
+    }
+
+    /// <summary>
+    /// Creates the statements that enqueue the items for indexes which the save did not know, and add their records to streams that
+    /// it did not know.
+    /// </summary>
     /// <param name="connection">The connection of the save.</param>
     /// <param name="now">The definitions that the transaction sees.</param>
-    private NpgsqlBatch OfNewIndexes(NpgsqlConnection connection, Definitions now)
+    private NpgsqlBatch OfNewDefinitions(NpgsqlConnection connection, Definitions now)
     {
         var batch = new NpgsqlBatch(connection);
         foreach (var items in _planned.Keys.Union(LateKeys()).GroupBy(item => item.Table, item => item.Key))
@@ -305,6 +360,7 @@ internal sealed class ItemSave
             }
         }
 
+        AddRecords(batch, _recorded.Of(now, except: _definitions));
         return batch;
     }
 

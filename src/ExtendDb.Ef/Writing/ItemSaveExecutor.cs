@@ -131,6 +131,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         ItemSave save, IEnumerable<ModificationCommandBatch> commandBatches, IRelationalConnection connection)
     {
         using var transaction = connection.BeginTransaction();
+        save.ReadUnknown((NpgsqlConnection)connection.DbConnection);
         var rows = _batches.Execute(commandBatches, connection);
         save.Finish((NpgsqlConnection)connection.DbConnection);
         transaction.Commit();
@@ -144,6 +145,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await save.ReadUnknownAsync((NpgsqlConnection)connection.DbConnection, cancellationToken);
         var rows = await _batches.ExecuteAsync(commandBatches, connection, cancellationToken);
         await save.FinishAsync((NpgsqlConnection)connection.DbConnection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -163,6 +165,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         try
         {
             transaction?.CreateSavepoint(Savepoint);
+            save.ReadUnknown((NpgsqlConnection)connection.DbConnection);
             var rows = _batches.Execute(commandBatches, connection);
             save.Finish((NpgsqlConnection)connection.DbConnection);
             transaction?.ReleaseSavepoint(Savepoint);
@@ -197,6 +200,7 @@ internal sealed class ItemSaveExecutor : IBatchExecutor
         try
         {
             await (transaction?.CreateSavepointAsync(Savepoint, cancellationToken) ?? Task.CompletedTask);
+            await save.ReadUnknownAsync((NpgsqlConnection)connection.DbConnection, cancellationToken);
             var rows = await _batches.ExecuteAsync(commandBatches, connection, cancellationToken);
             await save.FinishAsync((NpgsqlConnection)connection.DbConnection, cancellationToken);
             await (transaction?.ReleaseSavepointAsync(Savepoint, cancellationToken) ?? Task.CompletedTask);

@@ -122,7 +122,7 @@ internal sealed class ItemWrite
                 throw ResourceNotFoundException.Requested();
             }
 
-            saves.Verified = versions;
+            (saves.Verified, saves.IsExpiry) = (versions, _actions.Actions.All(action => action.IsExpiry));
             var before = Array.ConvertAll(items, item => item?.Document);
             var after = _actions.Decide(_targets, before);
             if (_actions.ReadsOneMoment && !await StayAbsentAsync(before, cancellationToken))
@@ -147,7 +147,7 @@ internal sealed class ItemWrite
         }
         finally
         {
-            saves.Verified = null;
+            (saves.Verified, saves.IsExpiry) = (null, false);
         }
     }
 

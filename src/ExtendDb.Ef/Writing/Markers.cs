@@ -37,7 +37,7 @@ internal static class Markers
         select new Marker(
             new GsiPending
             {
-                Shard = Shard.Of(item),
+                Shard = QueueShard.Of(item),
                 ReadyAt = now + delay.Key,
                 TableId = table.Id,
                 PartitionHash = item.PartitionHash,

@@ -21,6 +21,9 @@ internal sealed class RunningSaves : IResettableService
     /// </summary>
     public TableVersions? Verified { get; set; }
 
+    /// <summary>Gets or sets whether the operation which runs the next save deletes expired items.</summary>
+    public bool IsExpiry { get; set; }
+
     public static RunningSaves Of(DbContext context) => context.GetService<RunningSaves>();
 
     /// <summary>Discards the plans of saves whose statements have not run.</summary>
@@ -55,7 +58,7 @@ internal sealed class RunningSaves : IResettableService
     public void ResetState()
     {
         _saves.Clear();
-        Verified = null;
+        (Verified, IsExpiry) = (null, false);
     }
 
     public Task ResetStateAsync(CancellationToken cancellationToken = default)

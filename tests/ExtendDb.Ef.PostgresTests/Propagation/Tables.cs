@@ -33,7 +33,7 @@ internal static class Tables
 
     public static ItemKey KeyOf(string id) => new(PartitionHash.Of(id), []);
 
-    public static short ShardOf(string id) => Shard.Of(KeyOf(id));
+    public static short ShardOf(string id) => QueueShard.Of(KeyOf(id));
 
     /// <summary>Returns other ids than one given, all of its shard, or all of other shards.</summary>
     public static IEnumerable<string> Ids(short shard, bool same) =>

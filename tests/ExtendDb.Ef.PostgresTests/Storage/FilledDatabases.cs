@@ -10,6 +10,7 @@ namespace ExtendDb.Ef.PostgresTests.Storage;
 /// same sort key; index 2 is that of table 2. The queue of each of the 32 shards holds 7,800 markers that are due, as
 /// many again that are due tomorrow, and ten that wait for a month. There are 1,000 definitions of tables and of indexes,
 /// 10,000 quarantined entries, half of them of index 1, and 10,000 tokens.
+/// Stream 1 has 25,000 records in each of its four shards, and 7,500 that wait for their numbers or never get one; 499 more have none.
 /// </remarks>
 public sealed class FilledDatabases : ExtendDbFixture
 {
@@ -18,6 +19,7 @@ public sealed class FilledDatabases : ExtendDbFixture
     [
         "extenddb.items", "extenddb.index_entries", "extenddb.gsi_pending", "extenddb.gsi_quarantine",
         "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes", "extenddb.removed_definitions",
+        "extenddb.streams", "extenddb.stream_pending", "extenddb.stream_records",
     ];
 
     /// <summary>Gives the tables, until the end of the transaction, the statistics they would have had without a row.</summary>
@@ -84,6 +86,30 @@ public sealed class FilledDatabases : ExtendDbFixture
 
     private static readonly string[] Inserts =
     [
+        """
+        INSERT INTO extenddb.streams (id, table_id, table_name, label, view_type, status, key_schema, created_at)
+        OVERRIDING SYSTEM VALUE
+        SELECT n, n, 'Table' || n, 'label', 'NEW_IMAGE', CASE n WHEN 2 THEN 'ENABLING' WHEN 3 THEN 'DISABLING' ELSE 'ENABLED' END, '[]', now()
+        FROM generate_series(1, 500) AS n
+        """,
+        """
+        INSERT INTO extenddb.stream_shards (stream_id, shard, last_number, trimmed_number, size_bytes, done_id)
+        SELECT s, n, CASE s WHEN 1 THEN 30000 ELSE 0 END, CASE s WHEN 1 THEN 5000 ELSE 0 END, 100, CASE s WHEN 1 THEN 20000 ELSE 0 END
+        FROM generate_series(1, 500) AS s
+        CROSS JOIN generate_series(0, 3) AS n
+        """,
+        """
+        INSERT INTO extenddb.stream_records (stream_id, shard, number, event_name, is_expiry, created_at, size_bytes, keys)
+        SELECT 1, s, n, 'INSERT', false, now() - interval '30 hours' + n * interval '1 second', 10, '{"A": {"S": "x"}}'
+        FROM generate_series(0, 3) AS s
+        CROSS JOIN generate_series(5001, 30000) AS n
+        """,
+        """
+        INSERT INTO extenddb.stream_pending (stream_id, shard, id, event_name, is_expiry, created_at, size_bytes, keys)
+        OVERRIDING SYSTEM VALUE
+        SELECT 1, n % 4, n, 'INSERT', false, now(), 10, '{"A": {"S": "x"}}'
+        FROM generate_series(10001, 40000) AS n
+        """,
         """
         INSERT INTO extenddb.tables
             (id, name, table_id, key_schema, attribute_definitions, deletion_protection, created_at, ttl_attribute)

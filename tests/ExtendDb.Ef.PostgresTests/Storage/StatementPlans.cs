@@ -16,6 +16,10 @@ internal static class StatementPlans
     private const string Quarantine = "pk_gsi_quarantine";
     private const string QuarantineByRetry = "ix_gsi_quarantine_retry_at";
     private const string Definitions = "pk_tables";
+    private const string Numbering = "stream_numbering.begin.sql";
+    private const string Shards = "pk_stream_shards";
+    private const string Pending = "pk_stream_pending";
+    private const string Records = "pk_stream_records";
     private const string IndexDefinitions = "pk_secondary_indexes";
 
     // The large partition of the table, and the place in its middle; that of the index; and a partition of one item.
@@ -69,6 +73,11 @@ internal static class StatementPlans
         ["savepoint.release.sql"] = Settings,
         ["savepoint.set.sql"] = Settings,
         ["savepoint.undo.sql"] = Settings,
+        ["stream_numbering.begin.sql"] = Settings,
+        ["streams.add.sql"] = "inserts given rows",
+        ["streams.changing.sql"] = AllStreams,
+        ["streams.forget.sql"] = AllStreams,
+        ["streams.status.sql"] = AllStreams,
         ["tables.claim_sweep.sql"] = "reads all definitions",
         ["removed_definitions.add.sql"] = "inserts given rows",
         ["removed_definitions.list.sql"] = "reads all removed definitions",
@@ -84,14 +93,15 @@ internal static class StatementPlans
     /// </summary>
     /// <remarks>
     /// Those that delete rows by given keys then begin with the table, which is expected to have one row, or look an entry up in
-    /// the index of its key, which seems as cheap.
+    /// the index of its key, which seems as cheap. The table of streams has few pages, which are then read as a whole.
     /// </remarks>
     public static readonly IReadOnlyList<string> Misled =
     [
         "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql", "index_entries.lock.sql",
-        "items.replace_with_entries.sql",
+        "items.replace_with_entries.sql", "stream_shards.state.sql", "streams.close.sql", "streams.disable.sql", "streams.enable.sql",
     ];
 
+    private const string AllStreams = "reads all streams";
     private const string OneRow = "reads a table of one row";
     private const string Settings = "changes the transaction or its settings";
     private const string Server = "asks the server, not a table";
@@ -174,6 +184,21 @@ internal static class StatementPlans
         new("removed_definitions.forget_table.sql", "of a table with items", "1", ["pk_removed_definitions", Items], 16, Batch),
 
         new("secondary_indexes.delay_kept.sql", "", "901, now()", [IndexDefinitions], 8),
+
+        new("items.write_recorded.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], false, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
+        new("items.write_recorded.sql", "of an absent item", $"1, {Partition}, int4send(-1), null, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], true, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
+        new("stream_pending.append.sql", "", $"ARRAY[1, 1, 1], ARRAY[1, 1, 1], ARRAY[0, 1, 2]::smallint[], ARRAY['INSERT', 'MODIFY', 'REMOVE'], ARRAY[1, 1, 1], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], false", [Definitions], 40),
+        new("stream_pending.delete_undue.sql", "", "1, 2::smallint, 10", [Shards, Pending], 40),
+        new("stream_records.number.sql", "", "ARRAY[1, 1, 2], ARRAY[0, 2, 1]::smallint[], 10", [Shards, Pending], 200, Numbering),
+        new("stream_records.read.sql", "", $"1, 2::smallint, 20000, {Page}", [Records], 8),
+        new("stream_records.read.sql", "at the end", $"1, 2::smallint, 30000, {Page}", [Records], 8),
+        new("stream_records.trim.sql", "", "1, 2::smallint, now() - interval '24 hours', 10", [Shards, Records], 80, Numbering),
+        new("stream_shards.lock_due.sql", "", "16", [Pending], 8_000, Numbering),
+        new("stream_shards.lock_one.sql", "", "1, 2::smallint", [Shards], 8, Numbering),
+        new("stream_shards.state.sql", "", "1, 2::smallint", ["pk_streams", Shards, Pending], 20),
+        new("streams.close.sql", "", "1, now()", ["pk_streams"], 25),
+        new("streams.disable.sql", "", "3", ["pk_streams", Shards, Pending], 60),
+        new("streams.enable.sql", "", "2", ["pk_streams", Definitions, Shards], 60),
 
         new("tables.mark_swept.sql", "", "900, interval '1 day', 'E'", [Definitions], 25),
         new("tables.versions.sql", "", "ARRAY[1, 2, 900]", [Definitions], 14),

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.PostgresTests.Streams;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -15,14 +16,19 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
     private readonly Dictionary<int, Dictionary<AttributeMap, Change>> _batches = [];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Same_changes_on_every_way_leave_the_same_items_and_entries(bool withLocal)
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, StreamViewType.NEW_AND_OLD_IMAGES)]
+    [InlineData(true, StreamViewType.NEW_AND_OLD_IMAGES)]
+    [InlineData(false, StreamViewType.OLD_IMAGE)]
+    [InlineData(false, StreamViewType.NEW_IMAGE)]
+    [InlineData(true, StreamViewType.KEYS_ONLY)]
+    public async Task Same_changes_on_every_way_leave_the_same_items_entries_and_records(bool withLocal, StreamViewType? stream)
     {
         var random = SeededRandom.Printed(output);
         var ways = new Func<TableDefinition, Change, Task>[]
         {
-            DirectlyAsync, InTransactionAsync, BySaveAsync, ByBatchAsync, ByLargeBatchAsync,
+            DirectlyAsync, InTransactionAsync, BySaveAsync, ByStubAsync, ByBatchAsync, ByLargeBatchAsync,
         };
         var tables = new List<TableDefinition>();
         foreach (var _ in ways)
@@ -30,6 +36,7 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
             var table = OperationsTable.Of("Id:S Sort:S")
                 .WithGlobal("All", "Kind:S N:N", delayMs: 1).WithGlobal("Keys", "Kind:S", Projection.KeysOnly, delayMs: 2)
                 .WithGlobal("AtOnce", "Part:S", Projection.KeysOnly, delayMs: 0);
+            table = stream is null ? table : table with { StreamSpecification = new(true, stream) };
             tables.Add(await Host.DefineAsync(withLocal
                 ? table.WithLocal("LocalAll", "Id:S N:N").WithLocal("LocalKeys", "Id:S Part:S", Projection.KeysOnly)
                 : table));
@@ -60,6 +67,32 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
 
         states.Should().OnlyContain(state => state == states[0]);
         states[0].Should().NotBeEmpty();
+        if (stream is not null)
+        {
+            await CompareRecordsAsync(tables, stream.Value);
+        }
+    }
+
+    private async Task CompareRecordsAsync(List<TableDefinition> tables, StreamViewType viewType)
+    {
+        var histories = new List<List<string>>();
+        foreach (var table in tables)
+        {
+            var records = await Host.Db.AllAsync(table.Name);
+            records.Should().OnlyContain(record => record.StreamViewType == viewType && record.UserIdentity == null);
+            histories.Add([.. records.GroupBy(record => record.Keys)
+                .Select(item => string.Join('\n', item.Select(Line)))
+                .Order(StringComparer.Ordinal)]);
+            foreach (var item in records.GroupBy(record => record.Keys))
+            {
+                History.DemandComplete([.. item], viewType);
+            }
+        }
+
+        histories.Should().OnlyContain(history => history.SequenceEqual(histories[0]));
+        histories[0].Should().NotBeEmpty();
+        static string Line(StreamRecord record) =>
+            $"{record.EventName} {record.Keys} {record.OldImage} {record.NewImage} {record.SizeBytes}";
     }
 
     private Task DirectlyAsync(TableDefinition table, Change change) => change.Item is null
@@ -99,6 +132,34 @@ public class EveryWayTests(OperationsFixture database, ITestOutputHelper output)
         }
 
         await context.SaveChangesAsync();
+    }
+
+    // The instance is attached without being read, so that only the database knows the item before.
+    private async Task ByStubAsync(TableDefinition table, Change change)
+    {
+        await using var reading = Host.CreateContext();
+        var key = Item.Create(table, change.Key);
+        var stored = await reading.Items.AsNoTracking().SingleOrDefaultAsync(
+            item => item.TableId == table.Id && item.PartitionHash == key.PartitionHash);
+        await using var context = Host.CreateContext();
+        var stub = Item.Create(table, change.Item ?? change.Key);
+        if (stored is null)
+        {
+            if (change.Item is null)
+            {
+                return;
+            }
+
+            context.Add(stub);
+        }
+        else
+        {
+            var entry = context.Entry(stub);
+            entry.State = change.Item is null ? EntityState.Deleted : EntityState.Modified;
+            entry.Property<long>("Version").OriginalValue = stored.Version;
+        }
+
+        context.SaveChanges();
     }
 
     private Task ByBatchAsync(TableDefinition table, Change change) => BatchAsync(table, [change]);

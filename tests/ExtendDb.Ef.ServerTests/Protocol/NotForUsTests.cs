@@ -70,7 +70,8 @@ public sealed class NotForUsTests(WireServer server) : IClassFixture<WireServer>
     [InlineData("DynamoDB_20120810.ListTables.ListTables")]
     [InlineData("DynamoDB_20111205.ListTables")]
     [InlineData("dynamodb_20120810.ListTables")]
-    [InlineData("DynamoDBStreams_20120810.ListStreams")]
+    [InlineData("DynamoDBStreams_20120810.ListTables")]
+    [InlineData("DynamoDB_20120810.ListStreams")]
     [InlineData("DynamoDB_20120810.<script>alert(1)</script>")]
     public async Task Operation_that_is_not_there_is_unknown(string target)
     {

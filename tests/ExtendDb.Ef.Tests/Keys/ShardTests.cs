@@ -18,7 +18,7 @@ public sealed class ShardTests
     {
         var key = new ItemKey(Guid.Parse(hash), Convert.FromHexString(sortKey));
 
-        var shard = Shard.Of(key);
+        var shard = QueueShard.Of(key);
 
         shard.Should().Be(expected);
     }
@@ -28,7 +28,7 @@ public sealed class ShardTests
     {
         var keys = Enumerable.Range(0, 32_000).Select(i => new ItemKey(PartitionHash.Of(i), []));
 
-        var counts = keys.CountBy(key => Shard.Of(key)).ToDictionary();
+        var counts = keys.CountBy(key => QueueShard.Of(key)).ToDictionary();
 
         counts.Keys.Should().BeEquivalentTo(Enumerable.Range(0, 32));
         counts.Values.Should().OnlyContain(count => count > 800 && count < 1_200);
@@ -40,7 +40,7 @@ public sealed class ShardTests
         var hash = PartitionHash.Of("busy");
         var keys = Enumerable.Range(0, 32_000).Select(i => new ItemKey(hash, SortKeyEncoding.Encode((AttributeValue)i)));
 
-        var counts = keys.CountBy(key => Shard.Of(key)).ToDictionary();
+        var counts = keys.CountBy(key => QueueShard.Of(key)).ToDictionary();
 
         counts.Keys.Should().BeEquivalentTo(Enumerable.Range(0, 32));
         counts.Values.Should().OnlyContain(count => count > 800 && count < 1_200);
@@ -51,7 +51,7 @@ public sealed class ShardTests
     {
         var key = new ItemKey(PartitionHash.Of("a"), new byte[KeySchema.MaxRangeBytes]);
 
-        var shard = Shard.Of(key);
+        var shard = QueueShard.Of(key);
 
         shard.Should().BeInRange(0, 31);
     }

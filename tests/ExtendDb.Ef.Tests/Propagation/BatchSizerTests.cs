@@ -55,7 +55,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
         Repeat(20, () => pace.Done(full: true, large: false, Slow));
 
         pace.PerShard(1).Should().Be(before);
-        pace.Shards.Should().Be(Shard.Count);
+        pace.Shards.Should().Be(QueueShard.Count);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
 
         pace.Done(full: false, large: false, Right);
 
-        pace.Shards.Should().Be(Shard.Count);
+        pace.Shards.Should().Be(QueueShard.Count);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class QueueScanHintsTests
 
         var from = _hints.Next(out _);
 
-        from.Should().HaveCount(Shard.Count).And.OnlyContain(bound => bound < before);
+        from.Should().HaveCount(QueueShard.Count).And.OnlyContain(bound => bound < before);
     }
 
     [Fact]

@@ -93,6 +93,7 @@ internal static class CatalogTransaction
         await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
+        var stream = table.StreamId;
         change(table);
         var removed = table.SecondaryIndexes.Where(index => isRemoval || index.Status == IndexStatus.DELETING).ToList();
         if (isRemoval)
@@ -102,7 +103,8 @@ internal static class CatalogTransaction
         else
         {
             table.RemoveIndexes(removed);
-            if (catalog.ChangeTracker.Entries<SecondaryIndex>().Any(index => index.State != EntityState.Unchanged))
+            if (table.StreamId != stream || (table.StreamViewType is not null && stream is null)
+                || catalog.ChangeTracker.Entries<SecondaryIndex>().Any(index => index.State != EntityState.Unchanged))
             {
                 table.ChangeVersion();
             }
@@ -110,6 +112,7 @@ internal static class CatalogTransaction
 
         await catalog.SaveChangesAsync(cancellationToken);
         await KeepAsync(catalog, isRemoval ? table : null, removed, cancellationToken);
+        await FollowStreamAsync(context.Runtime.Clock.UtcNow, catalog, isRemoval ? null : table, stream, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
 
@@ -145,6 +148,23 @@ internal static class CatalogTransaction
                 },
             };
             await add.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Adds the row of a new stream, or lets the stream end that the table had.</summary>
+    /// <param name="table">The table after the change; null when it is removed.</param>
+    /// <param name="before">The stream before the change; null when there was none.</param>
+    private static async Task FollowStreamAsync(
+        DateTimeOffset now, DbContext catalog, Table? table, int? before, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)catalog.Database.GetDbConnection();
+        if (before is null && table?.StreamViewType is not null)
+        {
+            await TableStream.AddAsync(connection, table, now, cancellationToken);
+        }
+        else if (before is { } stream && table?.StreamId is null)
+        {
+            await TableStream.CloseAsync(connection, stream, now, cancellationToken);
         }
     }
 }

@@ -36,6 +36,11 @@ internal static class CreateTable
             throw new ResourceInUseException($"Table already exists: {table.Name}");
         }
 
+        if (table.StreamViewType is not null)
+        {
+            await TableStream.AddAsync(connection.Connection, table, now, cancellationToken);
+        }
+
         await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
@@ -66,6 +71,12 @@ internal static class CreateTable
             TableClass = request.TableClass,
             Tags = TagOrder.InOrder(request.Tags ?? []),
         };
+        if (request.StreamSpecification?.StreamViewType is { } viewType)
+        {
+            // Nobody writes to the table yet, so the stream need not wait for writers.
+            table.EnableStream(viewType, StreamStatus.ENABLED, now);
+        }
+
         foreach (var index in request.GlobalSecondaryIndexes)
         {
             table.SecondaryIndexes.Add(SecondaryIndexFactory.Of(index, IndexStatus.ACTIVE));

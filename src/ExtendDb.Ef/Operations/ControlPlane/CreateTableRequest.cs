@@ -63,7 +63,7 @@ public sealed record CreateTableRequest
     /// <summary>Gets the table class; null for the default class, which DescribeTable does not report.</summary>
     public TableClass? TableClass { get; init; }
 
-    /// <summary>Gets the stream, which must be disabled because streams are not supported; null for none.</summary>
+    /// <summary>Gets the stream of the table, which begins with the first change; null for none.</summary>
     public StreamSpecification? StreamSpecification { get; init; }
 
     /// <summary>Gets the encryption at rest, which has no effect; null for none.</summary>

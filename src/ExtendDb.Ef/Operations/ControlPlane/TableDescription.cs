@@ -1,3 +1,5 @@
+using ExtendDb.Ef.Storage.Definitions;
+
 namespace ExtendDb.Ef.Model;
 
 /// <summary>The definition, state and size of a table. Source: DynamoDB API, TableDescription.</summary>
@@ -56,6 +58,15 @@ public sealed record TableDescription
     /// <summary>Gets the class of the table; null when none was chosen.</summary>
     public TableClassSummary? TableClassSummary { get; init; }
 
+    /// <summary>Gets the stream that the table has; null when it has none.</summary>
+    public StreamSpecification? StreamSpecification { get; init; }
+
+    /// <summary>Gets the label of the stream that the table has, or last had; null when it never had one.</summary>
+    public string? LatestStreamLabel { get; init; }
+
+    /// <summary>Gets the ARN of the stream that the table has, or last had; null when it never had one.</summary>
+    public string? LatestStreamArn { get; init; }
+
     /// <summary>Describes a table, without sizes.</summary>
     /// <param name="table">The row of the table with the rows of its indexes.</param>
     /// <param name="options">The region and the account of its ARN, and the delay of an index that has none of its own.</param>
@@ -78,11 +89,15 @@ public sealed record TableDescription
         GlobalSecondaryIndexes = Indexes(table, IndexKind.GLOBAL, options, now),
         LocalSecondaryIndexes = Indexes(table, IndexKind.LOCAL, options, now),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
+        StreamSpecification = table.StreamViewType is { } viewType ? new(true, viewType) : null,
+        LatestStreamLabel = table.LatestStreamLabel,
+        LatestStreamArn = table.LatestStreamLabel is { } label ? StreamArn.Of(options, table.Name, label) : null,
         TableClassSummary = table.TableClass is { } chosen ? new(chosen, table.TableClassChangedAt) : null,
     };
 
     private static TableStatus StatusOf(Table table) =>
-        table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
+        table.StreamStatus == StreamStatus.ENABLING
+            || table.SecondaryIndexes.Any(i => i.Kind == IndexKind.GLOBAL && i.Status != IndexStatus.ACTIVE)
             ? TableStatus.UPDATING
             : TableStatus.ACTIVE;
 

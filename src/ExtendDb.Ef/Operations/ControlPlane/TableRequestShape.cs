@@ -50,7 +50,15 @@ internal static class TableRequestShape
 
     public static RequestValidator Stream(this RequestValidator validator, StreamSpecification? stream) => stream is null
         ? validator
-        : validator.Required(stream.StreamEnabled, "streamSpecification.streamEnabled");
+        : validator
+            .Required(stream.StreamEnabled, "streamSpecification.streamEnabled")
+            .OneOf(
+                stream.StreamViewType,
+                "streamSpecification.streamViewType",
+                StreamViewType.NEW_IMAGE,
+                StreamViewType.OLD_IMAGE,
+                StreamViewType.NEW_AND_OLD_IMAGES,
+                StreamViewType.KEYS_ONLY);
 
     public static RequestValidator KeySchema(
         this RequestValidator validator,

@@ -28,6 +28,7 @@ internal static class UpdateTable
         GlobalIndexChanges.Check(table, request);
         ThroughputChange.Apply(table, request, now);
         GlobalIndexChanges.Apply(table, request, now);
+        StreamRules.Apply(table, request.StreamSpecification, now);
         table.DeletionProtectionEnabled = request.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled;
         if (request.TableClass is { } chosen)
         {

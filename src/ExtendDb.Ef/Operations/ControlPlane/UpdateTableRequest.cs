@@ -52,7 +52,7 @@ public sealed record UpdateTableRequest
     /// <summary>Gets the new table class; null leaves it unchanged.</summary>
     public TableClass? TableClass { get; init; }
 
-    /// <summary>Gets the stream, which is refused because streams are not supported; null for none.</summary>
+    /// <summary>Gets whether the table is to have a stream, which must differ from what it has; null leaves it.</summary>
     public StreamSpecification? StreamSpecification { get; init; }
 
     /// <summary>Gets the encryption at rest, which has no effect; null for none.</summary>

@@ -21,7 +21,7 @@ internal static class UpdateTableRules
         CheckOneConcern(request);
         BillingRules.CheckTable(request.BillingMode, request.ProvisionedThroughput);
         CheckUpdates(request);
-        StreamRules.CheckUpdated(request.StreamSpecification, request.TableName);
+        StreamRules.CheckUpdated(request.StreamSpecification);
     }
 
     // A change of the encryption, the deletion protection or the table class must be the only change. A capacity of the

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Storage.Configurations;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Runtime.Catalog;
 
@@ -32,8 +33,11 @@ internal sealed class DefinitionRows(TimeSpan defaultDelay)
             var (id, name, tableId) = (row.GetInt32(1), row.GetString(2), row.GetGuid(3));
             var (isProtected, createdAt, version) =
                 (row.GetBoolean(6), row.GetFieldValue<DateTimeOffset>(7), row.GetInt64(17));
+            var stream = row.IsDBNull(18)
+                ? null
+                : new StreamDefinition(row.GetInt32(18), Enum.Parse<StreamViewType>(row.GetString(19)));
             _openId = id;
-            _open = indexes => new(id, name, tableId, isProtected, createdAt, tableKey, indexes, version);
+            _open = indexes => new(id, name, tableId, isProtected, createdAt, tableKey, indexes, version) { Stream = stream };
         }
 
         if (!row.IsDBNull(8))

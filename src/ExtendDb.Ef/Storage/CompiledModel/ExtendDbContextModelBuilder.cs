@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
     internal partial class ExtendDbContextModel
     {
         private ExtendDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c474b2be-61bb-4762-ab44-9fbb17a61084"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("f29175c1-00e5-49ef-a76d-f4172f23d2c3"), entityTypeCount: 17)
         {
         }
 
@@ -27,6 +27,13 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             var table = TableEntityType.Create(this);
             var gsiShard = GsiShardEntityType.Create(this);
             var removedDefinition = RemovedDefinitionEntityType.Create(this);
+            var stream = StreamEntityType.Create(this);
+            var streamConsumer = StreamConsumerEntityType.Create(this);
+            var streamConsumerShard = StreamConsumerShardEntityType.Create(this);
+            var streamPending = StreamPendingEntityType.Create(this);
+            var streamRecord = StreamRecordEntityType.Create(this);
+            var streamSetAside = StreamSetAsideEntityType.Create(this);
+            var streamShard = StreamShardEntityType.Create(this);
             var transactionToken = TransactionTokenEntityType.Create(this);
 
             SecondaryIndexEntityType.CreateForeignKey1(secondaryIndex, table);
@@ -40,6 +47,13 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             TableEntityType.CreateAnnotations(table);
             GsiShardEntityType.CreateAnnotations(gsiShard);
             RemovedDefinitionEntityType.CreateAnnotations(removedDefinition);
+            StreamEntityType.CreateAnnotations(stream);
+            StreamConsumerEntityType.CreateAnnotations(streamConsumer);
+            StreamConsumerShardEntityType.CreateAnnotations(streamConsumerShard);
+            StreamPendingEntityType.CreateAnnotations(streamPending);
+            StreamRecordEntityType.CreateAnnotations(streamRecord);
+            StreamSetAsideEntityType.CreateAnnotations(streamSetAside);
+            StreamShardEntityType.CreateAnnotations(streamShard);
             TransactionTokenEntityType.CreateAnnotations(transactionToken);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);

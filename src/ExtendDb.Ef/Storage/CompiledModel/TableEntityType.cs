@@ -21,7 +21,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 "ExtendDb.Ef.Model.Table",
                 typeof(Table),
                 baseEntityType,
-                propertyCount: 24,
+                propertyCount: 28,
                 navigationCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -113,6 +113,16 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             keySchema.AddAnnotation("Relational:ColumnName", "key_schema");
             keySchema.AddAnnotation("Relational:ColumnType", "jsonb");
 
+            var latestStreamLabel = runtimeEntityType.AddProperty(
+                "LatestStreamLabel",
+                typeof(string),
+                propertyInfo: typeof(Table).GetProperty("LatestStreamLabel", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Table).GetField("<LatestStreamLabel>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            latestStreamLabel.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            latestStreamLabel.AddAnnotation("Relational:ColumnName", "latest_stream_label");
+            latestStreamLabel.AddAnnotation("Relational:ColumnType", "text");
+
             var maxReadRequestUnits = runtimeEntityType.AddProperty(
                 "MaxReadRequestUnits",
                 typeof(long?),
@@ -151,6 +161,38 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             readCapacityUnits.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             readCapacityUnits.AddAnnotation("Relational:ColumnName", "read_capacity");
             readCapacityUnits.AddAnnotation("Relational:ColumnType", "bigint");
+
+            var streamId = runtimeEntityType.AddProperty(
+                "StreamId",
+                typeof(int?),
+                propertyInfo: typeof(Table).GetProperty("StreamId", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Table).GetField("<StreamId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            streamId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            streamId.AddAnnotation("Relational:ColumnName", "stream_id");
+            streamId.AddAnnotation("Relational:ColumnType", "integer");
+
+            var streamStatus = runtimeEntityType.AddProperty(
+                "StreamStatus",
+                typeof(StreamStatus?),
+                propertyInfo: typeof(Table).GetProperty("StreamStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Table).GetField("<StreamStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                providerPropertyType: typeof(string));
+            streamStatus.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            streamStatus.AddAnnotation("Relational:ColumnName", "stream_status");
+            streamStatus.AddAnnotation("Relational:ColumnType", "text");
+
+            var streamViewType = runtimeEntityType.AddProperty(
+                "StreamViewType",
+                typeof(StreamViewType?),
+                propertyInfo: typeof(Table).GetProperty("StreamViewType", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Table).GetField("<StreamViewType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                providerPropertyType: typeof(string));
+            streamViewType.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            streamViewType.AddAnnotation("Relational:ColumnName", "stream_view_type");
+            streamViewType.AddAnnotation("Relational:ColumnType", "text");
 
             var tableClass = runtimeEntityType.AddProperty(
                 "TableClass",

@@ -34,6 +34,10 @@ internal sealed class TableConfiguration : IEntityTypeConfiguration<Table>
         builder.Column(t => t.Tags, "tags", "jsonb").IsDefinitionList();
         builder.Column(t => t.TtlAttribute, "ttl_attribute", "text");
         builder.Column(t => t.TtlSweptAt, "ttl_swept_at", Columns.Instant);
+        builder.Column(t => t.StreamId, "stream_id", "integer");
+        builder.Column(t => t.StreamViewType, "stream_view_type", "text").HasConversion<string>();
+        builder.Column(t => t.StreamStatus, "stream_status", "text").HasConversion<string>();
+        builder.Column(t => t.LatestStreamLabel, "latest_stream_label", "text");
         builder.Column(t => t.DefinitionVersion, "definition_version", "bigint").HasDefaultValue(1L);
     }
 }

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Storage.Definitions;
 
 namespace ExtendDb.Ef.Model;
 
@@ -53,6 +54,9 @@ public sealed class TableDefinition
 
     /// <summary>Gets the version of this definition; a direct write succeeds only while the database has the same.</summary>
     internal long Version { get; }
+
+    /// <summary>Gets the stream that gets a record of each change; null when there is none.</summary>
+    internal StreamDefinition? Stream { get; init; }
 
     /// <summary>Gets the global indexes for which a write enqueues markers.</summary>
     internal IReadOnlyList<IndexDefinition> GlobalIndexes { get; }

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Storage.Entities;
 
 namespace ExtendDb.Ef.Model;
@@ -54,11 +55,23 @@ public class Table
     /// </summary>
     public DateTimeOffset? TtlSweptAt { get; internal set; }
 
+    /// <summary>Gets what the records of the table's stream contain; null when the table has no stream.</summary>
+    public StreamViewType? StreamViewType { get; private set; }
+
+    /// <summary>Gets whether the table's stream is ENABLING or ENABLED; null when the table has no stream.</summary>
+    public StreamStatus? StreamStatus { get; private set; }
+
+    /// <summary>Gets the label of the stream that the table has, or last had; null when it never had one.</summary>
+    public string? LatestStreamLabel { get; private set; }
+
     /// <summary>Gets the indexes of the table.</summary>
     public virtual ICollection<SecondaryIndex> SecondaryIndexes { get; } = [];
 
     /// <summary>Gets the version of the definition of the table and its indexes, which a write is made for.</summary>
     internal long DefinitionVersion { get; private set; } = 1;
+
+    /// <summary>Gets the id of the table's stream; null when it has none, or one that is not saved yet.</summary>
+    internal int? StreamId { get; private set; }
 
     internal StoredThroughput Throughput
     {
@@ -106,6 +119,16 @@ public class Table
             .Select(element => element.AttributeName).ToHashSet(StringComparer.Ordinal);
         AttributeDefinitions = [.. AttributeDefinitions.Where(definition => used.Contains(definition.AttributeName))];
     }
+
+    /// <summary>Gives the table a stream, whose row <c>streams.add.sql</c> adds.</summary>
+    internal void EnableStream(StreamViewType viewType, StreamStatus status, DateTimeOffset now)
+    {
+        (StreamViewType, StreamStatus) = (viewType, status);
+        LatestStreamLabel = StreamLabel.After(LatestStreamLabel, now);
+    }
+
+    /// <summary>Takes the stream from the table; <c>streams.close.sql</c> changes its row.</summary>
+    internal void DisableStream() => (StreamViewType, StreamStatus, StreamId) = (null, null, null);
 
     /// <summary>Changes the version, in the transaction that changes the definition.</summary>
     /// <remarks>

@@ -103,6 +103,24 @@ internal static class Statements
     public static readonly string IndexEntriesLock = Read("index_entries.lock.sql");
     public static readonly string IndexEntriesDeleteOrphan = Read("index_entries.delete_orphan.sql");
 
+    public static readonly string ItemsWriteRecorded = Read("items.write_recorded.sql");
+    public static readonly string StreamPendingAppend = Read("stream_pending.append.sql");
+    public static readonly string StreamPendingDeleteUndue = Read("stream_pending.delete_undue.sql");
+    public static readonly string StreamNumberingBegin = Read("stream_numbering.begin.sql");
+    public static readonly string StreamShardsLockDue = Read("stream_shards.lock_due.sql");
+    public static readonly string StreamShardsState = Read("stream_shards.state.sql");
+    public static readonly string StreamShardsLockOne = Read("stream_shards.lock_one.sql");
+    public static readonly string StreamRecordsNumber = Read("stream_records.number.sql");
+    public static readonly string StreamRecordsRead = Read("stream_records.read.sql");
+    public static readonly string StreamRecordsTrim = Read("stream_records.trim.sql");
+    public static readonly string StreamsAdd = Read("streams.add.sql");
+    public static readonly string StreamsClose = Read("streams.close.sql");
+    public static readonly string StreamsChanging = Read("streams.changing.sql");
+    public static readonly string StreamsEnable = Read("streams.enable.sql");
+    public static readonly string StreamsDisable = Read("streams.disable.sql");
+    public static readonly string StreamsForget = Read("streams.forget.sql");
+    public static readonly string StreamsStatus = Read("streams.status.sql");
+
     private static string Read(string file)
     {
         using var stream = typeof(Statements).Assembly.GetManifestResourceStream(file)

@@ -15,6 +15,14 @@ needed (name, reading, working) AS (
            ('migrations_history', 'SELECT', NULL),
            ('removed_definitions', NULL, 'SELECT,DELETE'),
            ('secondary_indexes', 'SELECT', 'UPDATE'),
+           ('stream_consumer_shards', 'SELECT', 'INSERT,UPDATE,DELETE'),
+           ('stream_consumers', 'SELECT', 'INSERT,UPDATE,DELETE'),
+           ('stream_pending', 'SELECT', 'DELETE'),
+           ('stream_pending_id_seq', NULL, 'SELECT'),
+           ('stream_records', 'SELECT', 'INSERT,DELETE'),
+           ('stream_set_aside', 'SELECT', 'INSERT,UPDATE,DELETE'),
+           ('stream_shards', 'SELECT', 'UPDATE,DELETE'),
+           ('streams', 'SELECT', 'UPDATE,DELETE'),
            ('tables', 'SELECT', 'UPDATE')
 ),
 lacking (name, rights) AS (

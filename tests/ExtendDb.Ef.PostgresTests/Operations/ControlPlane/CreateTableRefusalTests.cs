@@ -133,11 +133,12 @@ public class CreateTableRefusalTests(OperationsFixture database) : OperationsTes
         ["PAY_PER_REQUEST index with a capacity"] = (
             Invalid + "ProvisionedThroughput should not be specified for index: ByA when BillingMode is PAY_PER_REQUEST",
             Good.WithGlobal("ByA", "A:S", read: 1)),
-        ["stream"] = (
-            Invalid + "Streams are not supported*", Good with { StreamSpecification = new(true, "KEYS_ONLY") }),
+        ["stream without a view"] = (
+            "Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.",
+            Good with { StreamSpecification = new(true) }),
         ["stream that is disabled with a view"] = (
             Invalid + "Table is being created with a stream disabled, UpdateViewType should not be specified",
-            Good with { StreamSpecification = new(false, "KEYS_ONLY") }),
+            Good with { StreamSpecification = new(false, StreamViewType.KEYS_ONLY) }),
         ["tag of the provider"] = (
             "Tag Key cannot be prefixed with aws:, Key: aws:x", Good with { Tags = [new("aws:x", "y")] }),
         ["51 tags"] = (

@@ -47,7 +47,12 @@ public class UpdateTableRefusalTests(OperationsFixture database) : OperationsTes
         ["capacity beside a new index"] = Refused(
             Invalid + "You cannot create or delete index while updating table IOPS",
             Creation with { ProvisionedThroughput = new(1, 1) }),
-        ["stream"] = Refused(Invalid + "Streams are not supported*", new("?") { StreamSpecification = new(true, "KEYS_ONLY") }),
+        ["stream without a view"] = Refused(
+            "Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.",
+            new("?") { StreamSpecification = new(true) }),
+        ["no stream with a view"] = Refused(
+            Invalid + "If stream is being disabled, then UpdateViewType must not be specified",
+            new("?") { StreamSpecification = new(false, StreamViewType.KEYS_ONLY) }),
         ["no stream"] = Refused("Table has no stream to disable: TableName: *", new("?") { StreamSpecification = new(false) }),
         ["capacity of 0"] = Refused(
             "2 validation errors detected: Value '0' at 'provisionedThroughput.writeCapacityUnits' *",

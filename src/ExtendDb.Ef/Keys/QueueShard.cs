@@ -8,7 +8,7 @@ namespace ExtendDb.Ef.Keys;
 /// that one busy partition is spread over all shards. The number of shards is part of the schema, because waiting
 /// markers carry theirs.
 /// </remarks>
-internal static class Shard
+internal static class QueueShard
 {
     public const int Count = 32;
 

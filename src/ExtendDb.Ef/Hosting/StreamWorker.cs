@@ -1,0 +1,79 @@
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.StreamLifecycle;
+using ExtendDb.Ef.Streams;
+using ExtendDb.Ef.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ExtendDb.Ef.Hosting;
+
+/// <summary>Lets streams begin and end, gives their records numbers, and trims them.</summary>
+/// <remarks>
+/// Readers give numbers too, to what they are about to read, so nobody waits for the poll interval of this loop.
+/// </remarks>
+internal sealed class StreamWorker(ExtendDbRuntime runtime, ILogger<StreamWorker> logger) : BackgroundLoop(runtime, logger)
+{
+    private static readonly TimeSpan BetweenSwitches = TimeSpan.FromMilliseconds(50);
+
+    private TimeSpan _idle;
+
+    protected override bool IsEnabled => Runtime.Options.Propagation.Enabled;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        var switches = new StreamSwitches(Runtime, Logger);
+        var trimming = new StreamTrimming(Runtime, Logger);
+        _idle = Runtime.Options.Propagation.MinPollInterval;
+        try
+        {
+            await Task.WhenAll(
+                RepeatAsync(() => NumberAsync(stoppingToken), stoppingToken),
+                RepeatAsync(() => SwitchAsync(switches, stoppingToken), stoppingToken),
+                RepeatAsync(() => TrimAsync(trimming, stoppingToken), stoppingToken));
+        }
+        finally
+        {
+            StreamMetrics.Forget(Runtime);
+        }
+    }
+
+    private async Task NumberAsync(CancellationToken stopping)
+    {
+        await Runtime.Definitions.GetAsync(stopping);
+        StreamNumbering.Outcome outcome;
+        await using (var connection = await Runtime.Connections.OpenAsync(stopping))
+        {
+            outcome = await StreamNumbering.NumberDueAsync(connection, stopping);
+        }
+
+        if (!outcome.IsMore)
+        {
+            var (min, max) = (Runtime.Options.Propagation.MinPollInterval, Runtime.Options.Propagation.MaxPollInterval);
+            _idle = outcome.Records > 0 ? min : _idle * 2 < max ? _idle * 2 : max;
+            await WaitAsync(_idle, stopping);
+        }
+    }
+
+    private async Task SwitchAsync(StreamSwitches switches, CancellationToken stopping)
+    {
+        var soon = await switches.StepAsync(stopping);
+        await WaitAsync(soon ? BetweenSwitches : Runtime.Options.CatalogPollInterval, stopping);
+    }
+
+    private async Task TrimAsync(StreamTrimming trimming, CancellationToken stopping)
+    {
+        var streams = await trimming.StepAsync(stopping);
+        var shards = streams.SelectMany(stream => stream.Shards).ToList();
+        StreamMetrics.Sampled(
+            Runtime,
+            new(
+                Runtime.Name,
+                shards.Sum(shard => shard.SizeBytes),
+                shards.Min(shard => shard.OldestAt) is { } oldest ? Runtime.Clock.UtcNow - oldest : null));
+        await WaitAsync(Runtime.Options.Streams.TrimInterval, stopping);
+    }
+}

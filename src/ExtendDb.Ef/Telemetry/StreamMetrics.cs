@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace ExtendDb.Ef.Telemetry;
+
+/// <summary>The meter <c>ExtendDb.Streams</c>, which measures the records of streams.</summary>
+/// <remarks>Every value carries the name of the database. A worker reads it once a StreamOptions.TrimInterval.</remarks>
+internal static class StreamMetrics
+{
+    public const string MeterName = "ExtendDb.Streams";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly ConcurrentDictionary<object, StreamSample> Samples = [];
+
+    private static readonly ObservableGauge<long> Size = Meter.CreateObservableGauge(
+        "extenddb.streams.size",
+        () => Samples.Values.Select(sample => new Measurement<long>(sample.SizeBytes, Of(sample.Database))),
+        "By",
+        "The size of all records that have a number.");
+
+    private static readonly ObservableGauge<double> Oldest = Meter.CreateObservableGauge(
+        "extenddb.streams.oldest",
+        () => Samples.Values.Select(
+            sample => new Measurement<double>(sample.OldestAge?.TotalSeconds ?? 0, Of(sample.Database))),
+        "s",
+        "The age of the oldest record.");
+
+    /// <summary>Keeps a reading of the streams for the gauges until the next one.</summary>
+    /// <param name="owner">The object that read the streams; two hosts of one database have two.</param>
+    /// <param name="sample">The reading.</param>
+    public static void Sampled(object owner, StreamSample sample) => Samples[owner] = sample;
+
+    /// <summary>Removes the reading of an owner that no longer reads.</summary>
+    public static void Forget(object owner) => Samples.TryRemove(owner, out _);
+
+    private static KeyValuePair<string, object?> Of(string database) => new("db.namespace", database);
+}

@@ -1,0 +1,84 @@
+using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime.Catalog;
+using ExtendDb.Ef.Storage.Sql;
+using Npgsql;
+
+namespace ExtendDb.Ef.Writing;
+
+/// <summary>The items that a save changes, for the records of their tables' streams.</summary>
+/// <remarks>
+/// A record needs the item as it was stored. The instance of an item that was attached without being read does not know it, so
+/// such items are read, and locked, before the statements of the save.
+/// </remarks>
+/// <param name="items">The items that the save changes.</param>
+internal sealed class RecordedChanges(Dictionary<(int Table, ItemKey Key), SavedItem> items)
+{
+    private readonly Dictionary<(int Table, ItemKey Key), AttributeMap> _read = [];
+    private readonly HashSet<int> _areRead = [];
+
+    /// <summary>
+    /// Creates the command that reads the items which the save does not know, of tables with a stream; null when there are none.
+    /// </summary>
+    public NpgsqlBatchCommand? Reading(Definitions definitions)
+    {
+        var unknown = items
+            .Where(item => !item.Value.Before.IsKnown && definitions.Find(item.Key.Table)?.Stream is not null)
+            .Select(item => item.Key)
+            .OrderBy(item => item.Table).ThenBy(item => item.Key)
+            .ToList();
+        if (unknown.Count == 0)
+        {
+            return null;
+        }
+
+        _areRead.UnionWith(unknown.Select(item => item.Table));
+        return new(Statements.ItemsReadManyLocked)
+        {
+            Parameters =
+            {
+                new() { Value = unknown.Select(item => item.Table).ToArray() },
+                new() { Value = unknown.Select(item => item.Key.PartitionHash).ToArray() },
+                new() { Value = unknown.Select(item => item.Key.SortKey).ToArray() },
+            },
+        };
+    }
+
+    /// <summary>Adds a row that the command has read.</summary>
+    /// <param name="key">The table and the key of the item.</param>
+    /// <param name="document">The stored document.</param>
+    public void Add((int Table, ItemKey Key) key, byte[] document) => _read[key] = StoredDocument.Read(document);
+
+    /// <summary>Returns the changes of tables that have a stream.</summary>
+    /// <param name="definitions">The definitions of the tables.</param>
+    /// <param name="except">Definitions by which the changes of the same streams were returned before; null for none.</param>
+    /// <exception cref="TransactionConflictException">
+    /// A stream is new, and what the item was before is not known any more.
+    /// </exception>
+    public List<RecordedChange> Of(Definitions definitions, Definitions? except = null)
+    {
+        var changes = new List<RecordedChange>();
+        foreach (var ((tableId, key), item) in items)
+        {
+            if (definitions.Find(tableId) is not { Stream: { } stream } table || except?.Find(tableId)?.Stream?.Id == stream.Id)
+            {
+                continue;
+            }
+
+            if (!item.Before.IsKnown && !_areRead.Contains(tableId))
+            {
+                throw new TransactionConflictException();
+            }
+
+            var before = item.Before.IsKnown ? item.Before.Document : _read.GetValueOrDefault((tableId, key));
+            var after = item.KeepsDocument ? before : item.After;
+            if (!Equals(before, after))
+            {
+                changes.Add(new(table, key, before, after));
+            }
+        }
+
+        return changes;
+    }
+}
