@@ -3,21 +3,12 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.Streams;
 
 /// <summary>Some records of a shard, with the state of the shard at that time.</summary>
-/// <param name="TableName">The name of the table.</param>
-/// <param name="ViewType">What the records contain.</param>
+/// <param name="Source">The shard.</param>
 /// <param name="Status">The state of the stream; when it is DISABLED, the shard gets no more records.</param>
-/// <param name="CreatedAt">The time at which the stream was enabled.</param>
 /// <param name="LastNumber">The number of the last record.</param>
 /// <param name="TrimmedNumber">The number of the last record that is gone; 0 when none is.</param>
 /// <param name="IsDue">Whether records wait for their numbers, which the session may give them.</param>
-internal sealed record ShardPage(
-    string TableName,
-    StreamViewType ViewType,
-    StreamStatus Status,
-    DateTimeOffset CreatedAt,
-    long LastNumber,
-    long TrimmedNumber,
-    bool IsDue)
+internal sealed record ShardPage(RecordSource Source, StreamStatus Status, long LastNumber, long TrimmedNumber, bool IsDue)
 {
     /// <summary>Gets the records, in the order of their numbers.</summary>
     public List<StreamRecord> Records { get; } = [];

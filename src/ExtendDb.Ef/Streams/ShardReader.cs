@@ -1,4 +1,3 @@
-using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
@@ -52,43 +51,25 @@ internal static class ShardReader
             return null;
         }
 
-        var page = new ShardPage(
+        var source = new RecordSource(
+            region,
+            stream,
+            shard,
             reader.GetString(0),
             Enum.Parse<StreamViewType>(reader.GetString(1)),
+            reader.GetFieldValue<DateTimeOffset>(3));
+        var page = new ShardPage(
+            source,
             Enum.Parse<StreamStatus>(reader.GetString(2)),
-            reader.GetFieldValue<DateTimeOffset>(3),
             LastNumber: reader.GetInt64(4),
             TrimmedNumber: reader.GetInt64(5),
             IsDue: reader.GetBoolean(6));
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            page.Records.Add(Read(reader, page, region, stream, shard));
+            page.Records.Add(source.Read(reader));
         }
 
         return page;
-    }
-
-    private static StreamRecord Read(NpgsqlDataReader row, ShardPage page, string region, int stream, short shard)
-    {
-        var number = row.GetInt64(0);
-        var at = row.GetFieldValue<DateTimeOffset>(3);
-        return new()
-        {
-            EventId = $"{stream:x8}{shard:x4}{number:x20}",
-            EventName = Enum.Parse<StreamEventName>(row.GetString(1)),
-            AwsRegion = region,
-            TableName = page.TableName,
-            ShardId = ShardId.Of(page.CreatedAt, shard),
-            SequenceNumber = SequenceNumber.Of(number),
-            Number = number,
-            ApproximateCreationDateTime = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)),
-            SizeBytes = row.GetInt32(4),
-            Keys = StoredDocument.Read(row.GetFieldValue<byte[]>(5)),
-            OldImage = row.IsDBNull(6) ? null : StoredDocument.Read(row.GetFieldValue<byte[]>(6)),
-            NewImage = row.IsDBNull(7) ? null : StoredDocument.Read(row.GetFieldValue<byte[]>(7)),
-            StreamViewType = page.ViewType,
-            UserIdentity = row.GetBoolean(2) ? StreamIdentity.Expiry : null,
-        };
     }
 }

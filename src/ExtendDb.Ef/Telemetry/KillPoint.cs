@@ -38,6 +38,18 @@ internal static class KillPoint
     /// <summary>Records of streams have got their numbers; the transaction is open.</summary>
     public const string StreamNumbered = "stream.numbered";
 
+    /// <summary>A consumer has taken the turn in a shard.</summary>
+    public const string ConsumerLocked = "consumer.locked";
+
+    /// <summary>A handler has returned, and its changes are saved; the transaction is open.</summary>
+    public const string ConsumerHandled = "consumer.handled";
+
+    /// <summary>The place of a consumer is saved; the transaction is open.</summary>
+    public const string ConsumerAdvanced = "consumer.advanced";
+
+    /// <summary>The effect and the place of a consumer are committed.</summary>
+    public const string ConsumerCommitted = "consumer.committed";
+
     // Read once: the compiler leaves out the code behind a constant null.
     private static readonly string? Name = Environment.GetEnvironmentVariable(Variable)?.Split(':')[0];
 

@@ -26,6 +26,22 @@ internal static class StreamMetrics
         "s",
         "The age of the oldest record.");
 
+    private static readonly ConcurrentDictionary<object, (string Database, string Consumer, TimeSpan Lag)> Consumers = [];
+
+    private static readonly ObservableGauge<double> ConsumerLag = Meter.CreateObservableGauge(
+        "extenddb.streams.consumer.lag",
+        () => Consumers.Values.Select(sample => new Measurement<double>(
+            sample.Lag.TotalSeconds, Of(sample.Database), new KeyValuePair<string, object?>("consumer", sample.Consumer))),
+        "s",
+        "For how long the oldest record that a consumer of this process has to handle has waited.");
+
+    /// <summary>Keeps how far a consumer lags until its next look.</summary>
+    public static void Lags(object owner, string database, string consumer, TimeSpan lag) =>
+        Consumers[owner] = (database, consumer, lag);
+
+    /// <summary>Removes a consumer that has stopped.</summary>
+    public static void ForgetConsumer(object owner) => Consumers.TryRemove(owner, out _);
+
     /// <summary>Keeps a reading of the streams for the gauges until the next one.</summary>
     /// <param name="owner">The object that read the streams; two hosts of one database have two.</param>
     /// <param name="sample">The reading.</param>

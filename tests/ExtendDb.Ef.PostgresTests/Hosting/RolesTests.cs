@@ -266,7 +266,7 @@ public class RolesTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         }
 
         await using var started = await OperationsHost.StartAsync(connection, worker: true);
-        refused.Grants.Should().HaveCount(8).And.Contain($"GRANT UPDATE, DELETE ON extenddb.items TO {UserOf(connection)}");
+        refused.Grants.Should().HaveCount(16).And.Contain($"GRANT UPDATE, DELETE ON extenddb.items TO {UserOf(connection)}");
     }
 
     [Fact]

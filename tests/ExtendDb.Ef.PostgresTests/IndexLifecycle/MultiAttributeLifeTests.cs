@@ -67,6 +67,7 @@ public class MultiAttributeLifeTests(ExtendDbFixture fixture) : IClassFixture<Ex
 
         var refused = () => MigrateDownAsync(connectionString);
         await refused.Should().ThrowAsync<PostgresException>().WithMessage("*knows no index keys of several attributes*");
+        await ExtendDbMigrator.MigrateAsync(connectionString);
         await using (var host = await PropagationHost.StartAsync(connectionString))
         {
             await host.Db.UpdateTableAsync(new("Places") { GlobalSecondaryIndexUpdates = [new() { Delete = new(Name) }] });

@@ -19,7 +19,7 @@ public sealed class FilledDatabases : ExtendDbFixture
     [
         "extenddb.items", "extenddb.index_entries", "extenddb.gsi_pending", "extenddb.gsi_quarantine",
         "extenddb.transaction_tokens", "extenddb.tables", "extenddb.secondary_indexes", "extenddb.removed_definitions",
-        "extenddb.streams", "extenddb.stream_pending", "extenddb.stream_records",
+        "extenddb.streams", "extenddb.stream_set_aside", "extenddb.stream_pending", "extenddb.stream_records",
     ];
 
     /// <summary>Gives the tables, until the end of the transaction, the statistics they would have had without a row.</summary>
@@ -86,6 +86,23 @@ public sealed class FilledDatabases : ExtendDbFixture
 
     private static readonly string[] Inserts =
     [
+        """
+        INSERT INTO extenddb.stream_consumers (name, table_name, settings, created_at)
+        SELECT 'consumer' || n, 'Table' || n, '', now() FROM generate_series(1, 500) AS n
+        """,
+        """
+        INSERT INTO extenddb.stream_consumer_shards (consumer, stream_id, shard, number, attempts)
+        SELECT 'consumer' || n, n, s, CASE n WHEN 1 THEN 20000 ELSE 0 END, 0
+        FROM generate_series(1, 500) AS n
+        CROSS JOIN generate_series(0, 3) AS s
+        """,
+        """
+        INSERT INTO extenddb.stream_set_aside
+            (consumer, stream_id, shard, number, attempts, next_attempt_at, error, event_name, is_expiry, created_at, size_bytes, keys)
+        SELECT 'consumer' || n, n, 0, s, 1, now() - s * interval '1 minute', 'bad', 'INSERT', false, now(), 10, '{"A": {"S": "x"}}'
+        FROM generate_series(1, 500) AS n
+        CROSS JOIN generate_series(1, 20) AS s
+        """,
         """
         INSERT INTO extenddb.streams (id, table_id, table_name, label, view_type, status, key_schema, created_at)
         OVERRIDING SYSTEM VALUE

@@ -18,6 +18,8 @@ internal static class StatementPlans
     private const string Definitions = "pk_tables";
     private const string Numbering = "stream_numbering.begin.sql";
     private const string Shards = "pk_stream_shards";
+    private const string Places = "pk_stream_consumer_shards";
+    private const string SetAside = "pk_stream_set_aside";
     private const string Pending = "pk_stream_pending";
     private const string Records = "pk_stream_records";
     private const string IndexDefinitions = "pk_secondary_indexes";
@@ -73,6 +75,10 @@ internal static class StatementPlans
         ["savepoint.release.sql"] = Settings,
         ["savepoint.set.sql"] = Settings,
         ["savepoint.undo.sql"] = Settings,
+        ["stream_consumer.begin.sql"] = Settings,
+        ["stream_consumer_shards.add_missing.sql"] = "reads all shards of a table's streams, which are few",
+        ["stream_consumers.register.sql"] = "inserts a given row",
+        ["stream_consumers.status.sql"] = "reads all consumers",
         ["stream_numbering.begin.sql"] = Settings,
         ["streams.add.sql"] = "inserts given rows",
         ["streams.changing.sql"] = AllStreams,
@@ -93,12 +99,15 @@ internal static class StatementPlans
     /// </summary>
     /// <remarks>
     /// Those that delete rows by given keys then begin with the table, which is expected to have one row, or look an entry up in
-    /// the index of its key, which seems as cheap. The table of streams has few pages, which are then read as a whole.
+    /// the index of its key, which seems as cheap. The tables of streams and of
+    /// consumers have few pages, which are then read as a whole.
     /// </remarks>
     public static readonly IReadOnlyList<string> Misled =
     [
         "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql", "index_entries.lock.sql",
-        "items.replace_with_entries.sql", "stream_shards.state.sql", "streams.close.sql", "streams.disable.sql", "streams.enable.sql",
+        "items.replace_with_entries.sql", "stream_consumer_shards.due.sql", "stream_consumer_shards.reset.sql",
+        "stream_consumers.find.sql", "stream_consumers.remove.sql", "stream_set_aside.lock_due.sql", "stream_shards.state.sql",
+        "streams.close.sql", "streams.disable.sql", "streams.enable.sql",
     ];
 
     private const string AllStreams = "reads all streams";
@@ -187,6 +196,17 @@ internal static class StatementPlans
 
         new("items.write_recorded.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], false, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
         new("items.write_recorded.sql", "of an absent item", $"1, {Partition}, int4send(-1), null, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], true, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
+        new("stream_consumers.find.sql", "", "'consumer100'", ["pk_stream_consumers"], 6),
+        new("stream_consumers.remove.sql", "", "'consumer100'", ["pk_stream_consumers", Places, SetAside], 120),
+        new("stream_consumer_shards.due.sql", "", "'consumer1'", [Places, Shards, "pk_streams", Records, Pending], 120),
+        new("stream_consumer_shards.lock.sql", "", "'consumer100', 100, 2::smallint", [Places], 12),
+        new("stream_consumer_shards.advance.sql", "", "'consumer100', 100, 2::smallint, 5", [Places], 20),
+        new("stream_consumer_shards.fail.sql", "", "'consumer100', 100, 2::smallint, 0, 'bad', interval '1 second'", [Places], 20),
+        new("stream_consumer_shards.reset.sql", "", "'consumer100', 'LATEST'", [Places, Shards], 120),
+        new("stream_set_aside.add.sql", "", "'consumer1', 1, 2::smallint, 20001, 'bad', interval '1 second'", [Records], 30),
+        new("stream_set_aside.fail.sql", "", "'consumer100', 100, 0::smallint, 5, 'bad', interval '1 second'", [SetAside], 20),
+        new("stream_set_aside.lock_due.sql", "", "'consumer100'", [SetAside, "pk_streams"], 80),
+        new("stream_set_aside.remove.sql", "", "'consumer100', 100, 0::smallint, 5", [SetAside], 12),
         new("stream_pending.append.sql", "", $"ARRAY[1, 1, 1], ARRAY[1, 1, 1], ARRAY[0, 1, 2]::smallint[], ARRAY['INSERT', 'MODIFY', 'REMOVE'], ARRAY[1, 1, 1], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], false", [Definitions], 40),
         new("stream_pending.delete_undue.sql", "", "1, 2::smallint, 10", [Shards, Pending], 40),
         new("stream_records.number.sql", "", "ARRAY[1, 1, 2], ARRAY[0, 2, 1]::smallint[], 10", [Shards, Pending], 200, Numbering),

@@ -10,7 +10,7 @@ public sealed class FolderTests(FolderTests.Sources sources) : IClassFixture<Fol
     private static readonly string[] Order =
     [
         "Errors", "Attributes", "Keys", "Expressions", "Options", "Telemetry", "Storage", "Runtime", "Propagation",
-        "Backpressure", "Streams", "Writing", "Operations", "Typed", "IndexLifecycle", "StreamLifecycle", "Hosting",
+        "Backpressure", "Streams", "Writing", "Operations", "Typed", "IndexLifecycle", "StreamLifecycle", "Consumers", "Hosting",
     ];
 
     // Registration belongs to the namespaces of the frameworks that an application has open there.

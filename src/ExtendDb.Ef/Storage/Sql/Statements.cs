@@ -121,6 +121,22 @@ internal static class Statements
     public static readonly string StreamsForget = Read("streams.forget.sql");
     public static readonly string StreamsStatus = Read("streams.status.sql");
 
+    public static readonly string StreamConsumerBegin = Read("stream_consumer.begin.sql");
+    public static readonly string StreamConsumerShardsAddMissing = Read("stream_consumer_shards.add_missing.sql");
+    public static readonly string StreamConsumerShardsAdvance = Read("stream_consumer_shards.advance.sql");
+    public static readonly string StreamConsumerShardsDue = Read("stream_consumer_shards.due.sql");
+    public static readonly string StreamConsumerShardsFail = Read("stream_consumer_shards.fail.sql");
+    public static readonly string StreamConsumerShardsLock = Read("stream_consumer_shards.lock.sql");
+    public static readonly string StreamConsumerShardsReset = Read("stream_consumer_shards.reset.sql");
+    public static readonly string StreamConsumersFind = Read("stream_consumers.find.sql");
+    public static readonly string StreamConsumersRegister = Read("stream_consumers.register.sql");
+    public static readonly string StreamConsumersRemove = Read("stream_consumers.remove.sql");
+    public static readonly string StreamConsumersStatus = Read("stream_consumers.status.sql");
+    public static readonly string StreamSetAsideAdd = Read("stream_set_aside.add.sql");
+    public static readonly string StreamSetAsideFail = Read("stream_set_aside.fail.sql");
+    public static readonly string StreamSetAsideLockDue = Read("stream_set_aside.lock_due.sql");
+    public static readonly string StreamSetAsideRemove = Read("stream_set_aside.remove.sql");
+
     private static string Read(string file)
     {
         using var stream = typeof(Statements).Assembly.GetManifestResourceStream(file)

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using ExtendDb.Ef.Model;
+
+namespace ExtendDb.Ef;
+
+/// <summary>Reads streams for those who keep their places themselves.</summary>
+public static class ExtendDbStreamExtensions
+{
+    /// <summary>Reads the records of all shards of a stream.</summary>
+    /// <param name="extendDb">The operations.</param>
+    /// <param name="streamArn">The ARN of the stream, the LatestStreamArn of its table.</param>
+    /// <param name="after">
+    /// For each ShardId the SequenceNumber of the last record that was read before; shards that it does not name, and null, are read
+    /// from the oldest record on.
+    /// </param>
+    /// <param name="poll">
+    /// The pause before the shards are looked at again when there is no record; null ends the read then. A disabled stream ends.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>
+    /// The records, those of one item in the order of its changes. Keep the ShardId and the SequenceNumber of the last one of each
+    /// shard to go on from there.
+    /// </returns>
+    /// <exception cref="ValidationException">A sequence number is not one of its shard.</exception>
+    /// <exception cref="ResourceNotFoundException">There is no such stream.</exception>
+    /// <exception cref="TrimmedDataAccessException">Records behind a place are gone.</exception>
+    /// <remarks>
+    /// One page is held in memory. Each record comes once in a read; whoever keeps the place apart from the effect gets the last
+    /// records again after a failure between the two. Cost: a GetShardIterator for each shard, then a GetRecords for each page.
+    /// </remarks>
+    public static IAsyncEnumerable<StreamRecord> ReadStreamAsync(
+        this IExtendDb extendDb,
+        string streamArn,
+        IReadOnlyDictionary<string, string>? after = null,
+        TimeSpan? poll = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(extendDb);
+        ArgumentNullException.ThrowIfNull(streamArn);
+        return ReadAsync(extendDb, streamArn, after, poll, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<StreamRecord> ReadAsync(
+        IExtendDb extendDb,
+        string arn,
+        IReadOnlyDictionary<string, string>? after,
+        TimeSpan? poll,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var places = new List<Place>();
+        string? start = null;
+        do
+        {
+            var stream = (await extendDb.DescribeStreamAsync(
+                new(arn) { ExclusiveStartShardId = start }, cancellationToken)).StreamDescription;
+            places.AddRange(stream.Shards.Select(shard => new Place(shard.ShardId, after?.GetValueOrDefault(shard.ShardId))));
+            start = stream.LastEvaluatedShardId;
+        }
+        while (start is not null);
+
+        while (places.Count > 0)
+        {
+            var isAny = false;
+            foreach (var place in places)
+            {
+                place.Iterator ??= await place.BeginAsync(extendDb, arn, cancellationToken);
+                var page = await extendDb.GetRecordsAsync(new(place.Iterator), cancellationToken);
+                foreach (var record in page.Records)
+                {
+                    yield return record;
+                    place.Last = record.SequenceNumber;
+                }
+
+                isAny |= page.Records.Count > 0;
+                place.IsEnd = page.NextShardIterator is null;
+
+                // An iterator is valid for a quarter of an hour, which the caller may need for a page.
+                place.Iterator = page.Records.Count > 0 ? null : page.NextShardIterator;
+            }
+
+            places.RemoveAll(place => place.IsEnd);
+            if (!isAny && places.Count > 0)
+            {
+                if (poll is not { } pause)
+                {
+                    yield break;
+                }
+
+                await Task.Delay(pause, cancellationToken);
+            }
+        }
+    }
+
+    private sealed class Place(string shardId, string? last)
+    {
+        public string? Last { get; set; } = last;
+
+        public string? Iterator { get; set; }
+
+        public bool IsEnd { get; set; }
+
+        public async Task<string> BeginAsync(IExtendDb extendDb, string arn, CancellationToken cancellationToken) =>
+            (await extendDb.GetShardIteratorAsync(
+                new(arn, shardId, Last is null ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                {
+                    SequenceNumber = Last,
+                },
+                cancellationToken)).ShardIterator;
+    }
+}
