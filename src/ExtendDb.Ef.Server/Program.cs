@@ -11,6 +11,7 @@ var root = new RootCommand("DynamoDB-style tables with crash-safe global seconda
     VerifyCommand.Create(),
     RepairCommand.Create(),
     QuarantineCommand.Create(),
+    StreamsCommand.Create(),
     LagCommand.Create(),
     DemoCommand.Create(),
 };

@@ -17,7 +17,8 @@ public sealed class DemoTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         var run = await ExtendDbProcess.RunAsync(connectionString, "demo", "--items", "1500");
 
         run.ExitCode.Should().Be(0, run.Errors);
-        run.Output.Should().MatchRegex(@"items +│ +1,500").And.MatchRegex(@"entries lost +│ +0");
+        run.Output.Should().MatchRegex(@"items +│ +1,500").And.MatchRegex(@"entries lost +│ +0")
+            .And.MatchRegex(@"totals by file type that are wrong +│ +0");
     }
 
     [Fact]

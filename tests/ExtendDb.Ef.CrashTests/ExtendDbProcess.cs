@@ -34,8 +34,9 @@ internal sealed class ExtendDbProcess : IAsyncDisposable
         new(connectionString, arguments);
 
     /// <summary>Starts a worker that kills itself at a named place, perhaps before it says that it runs.</summary>
-    public static ExtendDbProcess StartWorkerToDie(string connectionString, string killAt) =>
-        new(connectionString, ["worker", "--stop-with-input"], killAt);
+    public static ExtendDbProcess StartWorkerToDie(
+        string connectionString, string killAt, params string[] options) =>
+        new(connectionString, ["worker", "--stop-with-input", .. options], killAt);
 
     /// <summary>Starts a worker and waits until it runs.</summary>
     public static async Task<ExtendDbProcess> StartWorkerAsync(string connectionString)

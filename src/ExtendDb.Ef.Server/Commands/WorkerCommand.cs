@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Server.Demo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,9 @@ internal static class WorkerCommand
 
     /// <summary>The option that ties a worker to the process that started it, with which its standard input ends.</summary>
     public const string StopWithInput = "--stop-with-input";
+
+    /// <summary>The option that lets a worker run the consumer of the demo.</summary>
+    public const string DemoTotals = "--demo-totals";
 
     public static Command Create()
     {
@@ -36,7 +40,12 @@ internal static class WorkerCommand
             Description = "Stop when the standard input ends.",
             Hidden = true,
         };
-        var command = new Command(Name, "Bring the global indexes up to date, until stopped.") { loops, stopWithInput };
+        var demoTotals = new Option<bool>(DemoTotals)
+        {
+            Description = "Run the consumer of the demo.",
+            Hidden = true,
+        };
+        var command = new Command(Name, "Bring the global indexes up to date, until stopped.") { loops, stopWithInput, demoTotals };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
@@ -48,8 +57,13 @@ internal static class WorkerCommand
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
             builder.Services.Configure<ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Services.AddExtendDb(
+            var extendDb = builder.Services.AddExtendDb(
                 database.ConnectionString, options => options.Propagation.Loops = parsed.GetValue(loops));
+            if (parsed.GetValue(demoTotals))
+            {
+                extendDb.AddStreamConsumer<FileTotals>(FileTotals.Consumer, options => options.Table(FileItems.Table));
+            }
+
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
             Console.WriteLine(Running);

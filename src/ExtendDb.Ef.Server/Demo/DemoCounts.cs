@@ -19,6 +19,14 @@ internal sealed class DemoCounts
     /// </summary>
     public long? WaitingWhenKilled { get; set; }
 
+    /// <summary>
+    /// Gets or sets the number of records that the consumer had not handled when the worker was started again.
+    /// </summary>
+    public long UnhandledWhenStarted { get; set; }
+
+    /// <summary>Gets or sets the number of file types whose total differs from the files.</summary>
+    public int WrongTotals { get; set; }
+
     public TimeSpan Writing { get; set; }
 
     /// <summary>Gets or sets the number of markers that waited when the worker was started again.</summary>

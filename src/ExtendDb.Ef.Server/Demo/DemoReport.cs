@@ -37,6 +37,9 @@ internal static class DemoReport
             table.AddRow("entries in quarantine", Wrong(left));
         }
 
+        table.AddRow("records that waited for the consumer then", $"{counts.UnhandledWhenStarted:N0}");
+        table.AddRow("totals by file type that are wrong", Wrong(counts.WrongTotals));
+
         table.AddEmptyRow();
         table.AddRow("items written per second", Rate(counts.Written, counts.Writing));
         table.AddRow("entries per second, from the first write to lag 0",

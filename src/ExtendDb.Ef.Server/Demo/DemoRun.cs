@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using ExtendDb.Ef.Consumers;
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Commands;
+using ExtendDb.Ef.Streams;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
@@ -15,7 +17,7 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
     private readonly DemoCounts _counts = new();
 
     /// <summary>Runs the demo.</summary>
-    /// <returns>True when every index agrees with its items.</returns>
+    /// <returns>True when every index agrees with its items, and the totals that the consumer keeps.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         Console.WriteLine($"database  {database.Place}");
@@ -30,25 +32,31 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
         await lag.StopAsync();
 
         var verified = await IndexVerification.RunAsync(database.Local(), table, cancellationToken);
+        _counts.WrongTotals = await FileTotals.CountWrongAsync(database.ExtendDb, cancellationToken);
         await DemoQueries.PrintAsync(database.ExtendDb, cancellationToken);
         DemoReport.Print(_counts, await catalog.CountAsync(cancellationToken), verified, lag);
-        return verified.TrueForAll(index => index is { Divergent: 0, Waiting: 0 });
+        return verified.TrueForAll(index => index is { Divergent: 0, Waiting: 0 }) && _counts.WrongTotals == 0;
     }
 
     private async Task<TableDefinition> CreateTableAsync(CancellationToken cancellationToken)
     {
-        try
+        foreach (var definition in new[] { FileItems.Definition, FileTotals.Definition })
         {
-            await database.ExtendDb.CreateTableAsync(FileItems.Definition, cancellationToken);
-        }
-        catch (ResourceInUseException)
-        {
-            // The table exists from an earlier run, whose items are brought up to date.
+            try
+            {
+                await database.ExtendDb.CreateTableAsync(definition, cancellationToken);
+            }
+            catch (ResourceInUseException)
+            {
+                // The table exists from an earlier run, whose items are brought up to date.
+            }
         }
 
+        var described = (await database.ExtendDb.DescribeTableAsync(new(FileItems.Table), cancellationToken)).Table;
         var table = await database.ExtendDb.GetTableDefinitionAsync(FileItems.Table, cancellationToken);
         return table.Indexes.Select(i => i.Name).SequenceEqual(
             FileItems.Definition.GlobalSecondaryIndexes.Select(i => i.IndexName).Order(StringComparer.Ordinal))
+            && described.StreamSpecification == FileItems.Definition.StreamSpecification
                 ? table
                 : throw new ResourceInUseException(
                     $"The database has another table named {FileItems.Table}. Give the demo a database of its own.");
@@ -81,6 +89,7 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
                         if (i == chunks.Count * 3 / 4 && _counts.WaitingWhenKilled is not null)
                         {
                             _counts.WaitingWhenStarted = await PendingAsync(cancellationToken);
+                            _counts.UnhandledWhenStarted = await UnhandledAsync(cancellationToken);
                             worker = WorkerProcess.Start(database.ConnectionString);
                         }
 
@@ -121,6 +130,28 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
 
         draining.Value = draining.MaxValue;
         _counts.Draining = clock.Elapsed;
+        while (await UnhandledAsync(cancellationToken) > 0)
+        {
+            if (clock.Elapsed > DrainWithin)
+            {
+                throw new IOException($"Records still wait for their consumer after {DrainWithin}. See: extenddb streams list");
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>Counts the records that the consumer has still to handle, once all have their numbers.</summary>
+    private async Task<long> UnhandledAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Local().Connections.OpenAsync(cancellationToken);
+        while ((await StreamNumbering.NumberDueAsync(connection, cancellationToken)).IsMore)
+        {
+        }
+
+        var places = await ConsumerState.ReadAsync(connection, cancellationToken);
+        return places.Where(place => place.Consumer == FileTotals.Consumer)
+            .Sum(place => place.WaitsSince is null ? 0 : Math.Max(1, place.LastNumber - place.Number));
     }
 
     private async Task<long> PendingAsync(CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ internal static class FileItems
             new(ByDay, [new("Day", KeyType.HASH), new("Changed", KeyType.RANGE)], Projection.Include("Size", "Path")),
             new(BySizeClass, [new("SizeClass", KeyType.HASH)], Projection.KeysOnly),
         ],
+        StreamSpecification = new(true, StreamViewType.NEW_AND_OLD_IMAGES),
     };
 
     /// <summary>Returns the item of a file. A file without an extension is not in the index by extension.</summary>

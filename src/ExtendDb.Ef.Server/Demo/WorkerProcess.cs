@@ -4,7 +4,7 @@ using ExtendDb.Ef.Server.Commands;
 
 namespace ExtendDb.Ef.Server.Demo;
 
-/// <summary>A worker in a separate process, which ends with this one.</summary>
+/// <summary>A worker in a separate process, which also keeps the totals of files, and ends with this one.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -49,6 +49,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         start.ArgumentList.Add(WorkerCommand.Name);
         start.ArgumentList.Add(WorkerCommand.StopWithInput);
+        start.ArgumentList.Add(WorkerCommand.DemoTotals);
 
         // Not on the command line, where every user of the machine could read the password.
         start.Environment[ConnectionOption.Variable] = connectionString;

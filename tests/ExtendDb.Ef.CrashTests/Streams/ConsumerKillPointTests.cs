@@ -1,0 +1,85 @@
+using ExtendDb.Ef.Consumers;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Server.Demo;
+using ExtendDb.Ef.Telemetry;
+using ExtendDb.Ef.Testing;
+using FluentAssertions;
+using Npgsql;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ExtendDb.Ef.CrashTests.Streams;
+
+public class ConsumerKillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
+{
+    /// <summary>What a shell calls the end by SIGKILL.</summary>
+    private const int Killed = 128 + 9;
+    private const int Files = 400;
+
+    [Theory]
+    [InlineData(KillPoint.ConsumerLocked)]
+    [InlineData(KillPoint.ConsumerHandled)]
+    [InlineData(KillPoint.ConsumerAdvanced)]
+    [InlineData(KillPoint.ConsumerCommitted)]
+    [InlineData(KillPoint.StreamNumbered)]
+    public async Task Consumer_killed_at_any_step_counts_each_record_once(string point)
+    {
+        for (var round = 0; round < CrashRounds.Times(1); round++)
+        {
+            var random = SeededRandom.Printed(output);
+            var killAt = $"{point}:{1 + random.Next(4)}";
+            var database = await fixture.CreateDatabaseAsync();
+            await using var client = new Client(database);
+            await client.ExtendDb.CreateTableAsync(FileItems.Definition);
+            await client.ExtendDb.CreateTableAsync(FileTotals.Definition);
+            await WriteAsync(client.ExtendDb, random);
+            await using (var victim = ExtendDbProcess.StartWorkerToDie(database, killAt, "--demo-totals"))
+            {
+                (await victim.ExitCodeAsync()).Should().Be(Killed, "it reached {0}: {1}", killAt, victim.Errors);
+            }
+
+            await WriteAsync(client.ExtendDb, random);
+            await using (var next = ExtendDbProcess.Start(database, "worker", "--stop-with-input", "--demo-totals"))
+            {
+                await Waiting.UntilAsync(
+                    async () => next.HasExited || await IsHandledAsync(client.ExtendDb, database), "all records are handled");
+                next.HasExited.Should().BeFalse(next.Errors);
+            }
+
+            (await FileTotals.CountWrongAsync(client.ExtendDb, default)).Should().Be(0);
+        }
+    }
+
+    /// <summary>Returns whether the consumer is behind the last record of each shard.</summary>
+    private static async Task<bool> IsHandledAsync(IExtendDb db, string database)
+    {
+        var arn = (await db.DescribeTableAsync(new(FileItems.Table))).Table.LatestStreamArn!;
+        foreach (var shard in (await db.DescribeStreamAsync(new(arn))).StreamDescription.Shards)
+        {
+            // Gives numbers to what has none.
+            await db.GetShardIteratorAsync(new(arn, shard.ShardId, ShardIteratorType.LATEST));
+        }
+
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        return (await ConsumerState.ReadAsync(connection, default)) is { Count: 4 } places
+            && places.TrueForAll(place => place.Number == place.LastNumber);
+    }
+
+    private static async Task WriteAsync(IExtendDb db, Random random)
+    {
+        for (var i = 0; i < Files; i++)
+        {
+            var key = new AttributeMap { ["Folder"] = $"/{random.Next(10)}", ["Name"] = $"{random.Next(20)}" };
+            if (random.Next(4) == 0)
+            {
+                await db.DeleteItemAsync(new(FileItems.Table, key));
+            }
+            else
+            {
+                await db.PutItemAsync(new(
+                    FileItems.Table, key.With("Size", random.Next(1_000)).With("Extension", $".{random.Next(5)}")));
+            }
+        }
+    }
+}
