@@ -5,8 +5,15 @@ namespace ExtendDb.Ef.CrashTests;
 
 /// <summary>The one writer of some parcels. Numbers 1 and 2 are only written by transactions, and together.</summary>
 internal sealed class Driver(
-    IExtendDb db, int driver, Random random, Ledger ledger, ConcurrentDictionary<AttributeMap, long> begun)
+    IExtendDb db,
+    int driver,
+    Random random,
+    Ledger ledger,
+    ConcurrentDictionary<AttributeMap, long> begun,
+    SavedParcels? saved = null)
 {
+    private const int Ways = 10;
+    private const int MoreWays = 14;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private readonly int[] _numbers = [3, 4, 5, 6, 7, 8];
     private readonly HashSet<int> _gone = [];
@@ -20,7 +27,7 @@ internal sealed class Driver(
         using var pace = new PeriodicTimer(Pace);
         while (!stop.IsCancellationRequested)
         {
-            await (random.Next(10) switch
+            await (random.Next(saved is null ? Ways : MoreWays) switch
             {
                 < 3 => PutAsync(Any()),
                 < 5 => UpdateAsync(Any()),
@@ -28,7 +35,11 @@ internal sealed class Driver(
                 6 => TransactAsync(),
                 7 => BatchAsync(),
                 8 => RetireAsync(),
-                _ => LookAsync(),
+                9 => LookAsync(),
+                10 => CountAsync(Any()),
+                11 => SaveAsync(SomeMoved(), saved!.SaveAsync),
+                12 => SaveAsync(SomeMoved(), saved!.SaveUnreadAsync),
+                _ => SaveAsync(SomeMoved(), saved!.TransactAsync),
             });
             await pace.WaitForNextTickAsync(CancellationToken.None);
         }
@@ -90,8 +101,7 @@ internal sealed class Driver(
 
     private Task<bool> BatchAsync()
     {
-        List<Change> changes = [.. _numbers.Order().Take(3).Select(Moved)];
-        changes[0] = changes[0] with { Item = null };
+        var changes = SomeMoved();
         return WriteAsync(changes, async () => (await db.BatchWriteItemAsync(new(
             new Dictionary<string, IReadOnlyList<WriteRequest>>
             {
@@ -102,6 +112,31 @@ internal sealed class Driver(
                         : WriteRequest.Put(change.Item)),
                 ],
             }))).UnprocessedItems.Count == 0);
+    }
+
+    private Task<bool> CountAsync(int number)
+    {
+        var parcel = Moved(number);
+        return WriteAsync([parcel], async () =>
+        {
+            await db.PutItemAsync(new(Parcels.Table, parcel.Item!));
+            return await SavedParcels.CountAsync(db);
+        });
+    }
+
+    private Task<bool> SaveAsync(
+        List<Change> changes, Func<IReadOnlyList<(AttributeMap Key, AttributeMap? Item)>, Task> save) =>
+        WriteAsync(changes, async () =>
+        {
+            await save([.. changes.Select(change => (change.Place.Key, change.Item))]);
+            return true;
+        });
+
+    private List<Change> SomeMoved()
+    {
+        List<Change> changes = [.. _numbers.Order().Take(3).Select(Moved)];
+        changes[0] = changes[0] with { Item = null };
+        return changes;
     }
 
     /// <summary>Reads all its parcels at once, and compares them with what it knows.</summary>

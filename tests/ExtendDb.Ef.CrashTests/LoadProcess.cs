@@ -64,7 +64,12 @@ internal sealed class LoadProcess : IAsyncDisposable
     {
         await using var client = new Client(connectionString);
         await using var load = ParcelLoad.Start(
-            client.ExtendDb, Drivers, seed, firstDriver, new Journal(TextWriter.Synchronized(Console.Out)));
+            client.ExtendDb,
+            Drivers,
+            seed,
+            firstDriver,
+            new Journal(TextWriter.Synchronized(Console.Out)),
+            new SavedParcels(client.CreateContext));
         await Console.In.ReadToEndAsync();
         await load.StopAsync();
     }
@@ -76,6 +81,13 @@ internal sealed class LoadProcess : IAsyncDisposable
         await _reading;
         await _journal.EndAsync();
         return (_process.ExitCode, await _errors);
+    }
+
+    /// <summary>Sends SIGKILL.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return EndAsync();
     }
 
     /// <summary>Lets the drivers end what they are at.</summary>

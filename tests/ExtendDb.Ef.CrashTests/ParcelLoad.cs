@@ -10,12 +10,12 @@ internal sealed class ParcelLoad : IAsyncDisposable
     private readonly ConcurrentDictionary<AttributeMap, long> _begun = new();
     private readonly Task _driving;
 
-    private ParcelLoad(IExtendDb db, int drivers, int first, int seed, Ledger ledger)
+    private ParcelLoad(IExtendDb db, int drivers, int first, int seed, Ledger ledger, SavedParcels? saved)
     {
         Ledger = ledger;
         var driving = Enumerable.Range(first, drivers).Select(number =>
         {
-            var driver = new Driver(db, number, new Random(seed + number), ledger, _begun);
+            var driver = new Driver(db, number, new Random(seed + number), ledger, _begun, saved);
             return Task.Run(() => driver.RunAsync(_stop.Token));
         });
         _driving = Task.WhenAll([.. driving]);
@@ -36,8 +36,10 @@ internal sealed class ParcelLoad : IAsyncDisposable
     /// <param name="seed">Of all they do.</param>
     /// <param name="first">The number of the first of them; no other load has one of theirs.</param>
     /// <param name="ledger">Where they note what they wrote; null for a new one.</param>
-    public static ParcelLoad Start(IExtendDb db, int drivers, int seed, int first = 1, Ledger? ledger = null) =>
-        new(db, drivers, first, seed, ledger ?? new());
+    /// <param name="saved">Through which they also write by contexts; null for operations alone.</param>
+    public static ParcelLoad Start(
+        IExtendDb db, int drivers, int seed, int first = 1, Ledger? ledger = null, SavedParcels? saved = null) =>
+        new(db, drivers, first, seed, ledger ?? new(), saved);
 
     /// <summary>Gets whether no driver writes any more; <see cref="StopAsync"/> says why.</summary>
     public bool HasEnded => _driving.IsCompleted;

@@ -9,27 +9,16 @@ internal static class Parcels
     public const string Table = "Parcels";
     private const string Fleet = "all of them";
 
-    public static Task CreateAsync(IExtendDb db, TimeSpan? delay = null) => db.CreateTableAsync(new(
-        Table,
-        [new("Driver", KeyType.HASH), new("Number", KeyType.RANGE)],
-        [
-            new("Driver", AttributeType.N), new("Number", AttributeType.N), new("Fleet", AttributeType.S),
-            new("Moves", AttributeType.N), new("Town", AttributeType.S),
-        ])
+    /// <summary>Gets the key of the one parcel that no driver has alone; each counts in it.</summary>
+    public static AttributeMap SharedKey => Place(0, 0).Key;
+
+    public static Task CreateAsync(IExtendDb db, TimeSpan? delay = null) => db.CreateTableAsync(Definition(delay));
+
+    /// <summary>Creates the table with a stream, and without local indexes, beside which no write would be direct.</summary>
+    public static Task CreateStreamedAsync(IExtendDb db) => db.CreateTableAsync(Definition(delay: null) with
     {
-        GlobalSecondaryIndexes =
-        [
-            new("by-fleet", [new("Fleet", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All)
-            {
-                PropagationDelay = delay,
-            },
-            new("by-town", [new("Town", KeyType.HASH)], Projection.KeysOnly),
-            new("by-moves", [new("Moves", KeyType.HASH), new("Number", KeyType.RANGE)], Projection.Include("Town")),
-        ],
-        LocalSecondaryIndexes =
-        [
-            new("by-driver", [new("Driver", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All),
-        ],
+        LocalSecondaryIndexes = [],
+        StreamSpecification = new(true, StreamViewType.NEW_AND_OLD_IMAGES),
     });
 
     public static Ledger.Place Place(int driver, int number) =>
@@ -62,6 +51,29 @@ internal static class Parcels
     public static int Driver(AttributeMap parcel) => (int)Integer(parcel["Driver"]);
 
     public static long Moves(AttributeMap parcel) => Integer(parcel["Moves"]);
+
+    private static CreateTableRequest Definition(TimeSpan? delay) => new(
+        Table,
+        [new("Driver", KeyType.HASH), new("Number", KeyType.RANGE)],
+        [
+            new("Driver", AttributeType.N), new("Number", AttributeType.N), new("Fleet", AttributeType.S),
+            new("Moves", AttributeType.N), new("Town", AttributeType.S),
+        ])
+    {
+        GlobalSecondaryIndexes =
+        [
+            new("by-fleet", [new("Fleet", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All)
+            {
+                PropagationDelay = delay,
+            },
+            new("by-town", [new("Town", KeyType.HASH)], Projection.KeysOnly),
+            new("by-moves", [new("Moves", KeyType.HASH), new("Number", KeyType.RANGE)], Projection.Include("Town")),
+        ],
+        LocalSecondaryIndexes =
+        [
+            new("by-driver", [new("Driver", KeyType.HASH), new("Moves", KeyType.RANGE)], Projection.All),
+        ],
+    };
 
     private static long Integer(AttributeValue value) =>
         long.Parse(((AttributeValue.N)value).Value.ToString(), CultureInfo.InvariantCulture);
