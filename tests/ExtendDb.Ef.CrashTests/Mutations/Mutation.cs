@@ -38,6 +38,12 @@ internal sealed record Mutation(string Patch, string Project, string Filter)
             "FullyQualifiedName~DirectBatchTests.Put_that_another_writer_came_before"),
         new("no-bisection", CrashTests, "FullyQualifiedName~PoisonTests.One_entry_in_a_thousand"),
         new("no-barrier-before-the-walk", CrashTests, "FullyQualifiedName~IndexLifeTests.Writer_that_began_before_the_index"),
+        new(
+            "done-up-to-the-last-number",
+            PostgresTests,
+            "FullyQualifiedName~NumberingTests.Record_of_a_transaction_that_commits_late"),
+        new("numbers-committed-asynchronously", CrashTests, "FullyQualifiedName~SeenNumberTests.Number_that_was_read"),
+        new("record-in-another-transaction", PostgresTests, "FullyQualifiedName~NumberingTests.Write_that_is_rolled_back"),
     ];
 
     public static IEnumerable<string> Projects => All.Select(mutation => mutation.Project).Distinct();

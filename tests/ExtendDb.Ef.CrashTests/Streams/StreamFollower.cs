@@ -22,6 +22,10 @@ internal sealed class StreamFollower : IAsyncDisposable
     public static async Task<StreamFollower> StartAsync(IExtendDb db, string table) =>
         new(await StreamPlaces.OfAsync(db, table));
 
+    /// <summary>Waits until so many records are read in all, or the reading has failed, which <see cref="StopAsync"/> tells.</summary>
+    public Task ReadsAsync(int records) => Waiting.UntilAsync(
+        () => _reading.IsCompleted || Places.Count >= records, $"{records} records are read");
+
     /// <summary>Ends the reading, once all is read that is there.</summary>
     /// <exception cref="Model.ValidationException">A number that it has read was forgotten.</exception>
     public async Task StopAsync()

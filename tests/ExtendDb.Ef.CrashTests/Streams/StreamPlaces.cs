@@ -8,6 +8,7 @@ internal sealed class StreamPlaces
     private readonly IExtendDb _db;
     private readonly string _arn;
     private readonly Dictionary<string, string> _iterators = [];
+    private int _count;
 
     private StreamPlaces(IExtendDb db, string arn, IEnumerable<Shard> shards)
     {
@@ -18,6 +19,9 @@ internal sealed class StreamPlaces
 
     /// <summary>Gets the records by their shards, in the order in which they were read.</summary>
     public IReadOnlyDictionary<string, List<StreamRecord>> Records { get; }
+
+    /// <summary>Gets how many records were read.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Makes places in front of the oldest records of a table's stream.</summary>
     public static async Task<StreamPlaces> OfAsync(IExtendDb db, string table)
@@ -30,16 +34,16 @@ internal sealed class StreamPlaces
     /// <returns>How many records were read.</returns>
     public async Task<int> ReadAsync()
     {
-        var count = 0;
+        var before = Count;
         foreach (var (shard, read) in Records)
         {
             var page = await _db.GetRecordsAsync(new(await IteratorAsync(shard, read)));
             _iterators[shard] = page.NextShardIterator!;
             read.AddRange(page.Records);
-            count += page.Records.Count;
+            Interlocked.Add(ref _count, page.Records.Count);
         }
 
-        return count;
+        return Count - before;
     }
 
     /// <summary>Reads all that is there.</summary>
