@@ -43,6 +43,10 @@ internal sealed record Mutation(string Patch, string Project, string Filter)
             PostgresTests,
             "FullyQualifiedName~NumberingTests.Record_of_a_transaction_that_commits_late"),
         new("numbers-committed-asynchronously", CrashTests, "FullyQualifiedName~SeenNumberTests.Number_that_was_read"),
+        new(
+            "place-apart-from-the-effect",
+            CrashTests,
+            "FullyQualifiedName~ConsumerKillPointTests&DisplayName~consumer.committed"),
         new("record-in-another-transaction", PostgresTests, "FullyQualifiedName~NumberingTests.Write_that_is_rolled_back"),
     ];
 
