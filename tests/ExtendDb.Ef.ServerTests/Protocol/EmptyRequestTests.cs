@@ -52,13 +52,24 @@ public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireSer
         message.Should().Be("Invalid TableArn");
     }
 
+    [Theory]
+    [InlineData("DescribeStream", "Invalid StreamArn")]
+    [InlineData("GetRecords", "Invalid ShardIterator")]
+    [InlineData("GetShardIterator", "One or more parameter values were invalid: streamArn cannot be empty or null.")]
+    public async Task A_request_about_streams_is_refused_in_the_words_of_its_operation(string operation, string expected)
+    {
+        var message = await RefusalOfAsync(operation);
+
+        message.Should().Be(expected);
+    }
+
     private async Task<string?> RefusalOfAsync(string operation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
             Content = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.0"),
         };
-        request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        request.Headers.Add("X-Amz-Target", WireCalls.TargetOf(operation));
         request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 any");
         using var response = await server.Http.SendAsync(request);
 

@@ -1,3 +1,5 @@
+using ExtendDb.Ef.ServerTests.Streams;
+
 namespace ExtendDb.Ef.ServerTests.Protocol;
 
 /// <summary>A request for each operation that uses nearly all of its members, to be spoilt by tests.</summary>
@@ -53,7 +55,7 @@ internal static class GoodRequests
         ("DescribeTable", """{"TableName":"TABLE"}"""),
         ("DeleteTable", """{"TableName":"not.TABLE"}"""),
         ("CreateTable", """
-            {"TableName":"TABLE.more","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"s","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},{"AttributeName":"s","AttributeType":"N"},{"AttributeName":"l","AttributeType":"B"}],"BillingMode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"GlobalSecondaryIndexes":[{"IndexName":"global","KeySchema":[{"AttributeName":"s","KeyType":"HASH"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["a"]},"ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"WarmThroughput":{"ReadUnitsPerSecond":2,"WriteUnitsPerSecond":3}}],"LocalSecondaryIndexes":[{"IndexName":"local","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"l","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}],"StreamSpecification":{"StreamEnabled":false},"SSESpecification":{"Enabled":false},"Tags":[{"Key":"k","Value":"v"}],"TableClass":"STANDARD","WarmThroughput":{"ReadUnitsPerSecond":2,"WriteUnitsPerSecond":3},"DeletionProtectionEnabled":false}
+            {"TableName":"TABLE.more","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"s","KeyType":"RANGE"}],"AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"},{"AttributeName":"s","AttributeType":"N"},{"AttributeName":"l","AttributeType":"B"}],"BillingMode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"GlobalSecondaryIndexes":[{"IndexName":"global","KeySchema":[{"AttributeName":"s","KeyType":"HASH"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["a"]},"ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1},"WarmThroughput":{"ReadUnitsPerSecond":2,"WriteUnitsPerSecond":3}}],"LocalSecondaryIndexes":[{"IndexName":"local","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"l","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}],"StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"},"SSESpecification":{"Enabled":false},"Tags":[{"Key":"k","Value":"v"}],"TableClass":"STANDARD","WarmThroughput":{"ReadUnitsPerSecond":2,"WriteUnitsPerSecond":3},"DeletionProtectionEnabled":false}
             """),
         ("UpdateTable", """
             {"TableName":"TABLE","BillingMode":"PAY_PER_REQUEST","OnDemandThroughput":{"MaxReadRequestUnits":5,"MaxWriteRequestUnits":-1},"GlobalSecondaryIndexUpdates":[{"Update":{"IndexName":"by-g","OnDemandThroughput":{"MaxReadRequestUnits":-1,"MaxWriteRequestUnits":6},"WarmThroughput":{"ReadUnitsPerSecond":12001}}}]}
@@ -61,6 +63,9 @@ internal static class GoodRequests
         ("UpdateTable", """{"TableName":"TABLE","WarmThroughput":{"ReadUnitsPerSecond":12001,"WriteUnitsPerSecond":4001}}"""),
         ("UpdateTable", """
             {"TableName":"not.TABLE","AttributeDefinitions":[{"AttributeName":"h","AttributeType":"S"}],"GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"more","KeySchema":[{"AttributeName":"h","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},"ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}},{"Update":{"IndexName":"by-g","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}},{"Delete":{"IndexName":"none"}}]}
+            """),
+        ("UpdateTable", """
+            {"TableName":"not.TABLE","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}}
             """),
         ("DescribeContinuousBackups", """{"TableName":"TABLE"}"""),
         ("DescribeTimeToLive", """{"TableName":"TABLE"}"""),
@@ -73,15 +78,32 @@ internal static class GoodRequests
         ("ListTagsOfResource", """{"ResourceArn":"ARN"}"""),
         ("ListTables", """{"ExclusiveStartTableName":"aaa","Limit":2}"""),
         ("DescribeEndpoints", "{}"),
+        ("ListStreams", """{"TableName":"TABLE","ExclusiveStartStreamArn":"STREAM","Limit":2}"""),
+        ("DescribeStream", """{"StreamArn":"STREAM","Limit":2,"ExclusiveStartShardId":"SHARD"}"""),
+        ("GetShardIterator", """{"StreamArn":"STREAM","ShardId":"SHARD","ShardIteratorType":"LATEST"}"""),
+        ("GetShardIterator", """
+            {"StreamArn":"STREAM","ShardId":"SHARD","ShardIteratorType":"AT_SEQUENCE_NUMBER","SequenceNumber":"000000000000000000001"}
+            """),
+        ("GetRecords", """{"ShardIterator":"ITERATOR","Limit":3}"""),
     ];
 
-    /// <summary>Returns them all for a table of <see cref="WireTables"/>.</summary>
-    public static IReadOnlyList<(string Operation, string Json)> Of(string table) =>
-    [
-        .. OfTable.Select(request => (
-            request.Operation,
-            request.Json.Replace("ARN", "arn:aws:dynamodb:local:000000000000:table/TABLE", StringComparison.Ordinal)
-                .Replace("TABLE", table, StringComparison.Ordinal)
-                .Replace("EXPECTED", Expected, StringComparison.Ordinal))),
-    ];
+    /// <summary>Returns all requests for a table of <see cref="WireTables"/>.</summary>
+    /// <param name="http">A client of the server that has the table.</param>
+    /// <param name="table">The name of the table.</param>
+    public static async Task<IReadOnlyList<(string Operation, string Json)>> OfAsync(HttpClient http, string table)
+    {
+        var stream = await WireStream.OfAsync(http, table);
+        var iterator = await stream.IteratorAsync(stream.ShardIds[0], "TRIM_HORIZON");
+        return
+        [
+            .. OfTable.Select(request => (
+                request.Operation,
+                request.Json.Replace("\"ARN\"", "\"arn:aws:dynamodb:local:000000000000:table/TABLE\"", StringComparison.Ordinal)
+                    .Replace("TABLE", table, StringComparison.Ordinal)
+                    .Replace("\"STREAM\"", $"\"{stream.Arn}\"", StringComparison.Ordinal)
+                    .Replace("SHARD", stream.ShardIds[0], StringComparison.Ordinal)
+                    .Replace("ITERATOR", iterator, StringComparison.Ordinal)
+                    .Replace("EXPECTED", Expected, StringComparison.Ordinal))),
+        ];
+    }
 }

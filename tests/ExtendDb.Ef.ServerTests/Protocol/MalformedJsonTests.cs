@@ -56,7 +56,7 @@ public sealed class MalformedJsonTests(WireServer server) : IClassFixture<WireSe
     [Fact]
     public async Task Request_that_ends_at_any_of_its_bytes_is_refused()
     {
-        var (operation, json) = GoodRequests.Of(await server.CreateTableAsync())[0];
+        var (operation, json) = (await GoodRequests.OfAsync(server.Http, await server.CreateTableAsync()))[0];
         var whole = Encoding.UTF8.GetBytes(json);
 
         for (var length = 0; length < whole.Length; length++)

@@ -17,7 +17,7 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
     [Fact]
     public async Task Requests_that_are_to_be_spoilt_are_good()
     {
-        var requests = GoodRequests.Of(await server.CreateTableAsync());
+        var requests = await GoodRequests.OfAsync(server.Http, await server.CreateTableAsync());
 
         var refused = new List<string>();
         foreach (var (operation, json) in requests)
@@ -36,7 +36,7 @@ public sealed class RequestFuzzTests(WireServer server, ITestOutputHelper output
     public async Task Whatever_a_body_holds_is_answered_or_refused_and_never_an_error_of_the_server()
     {
         var random = SeededRandom.Printed(output);
-        var requests = GoodRequests.Of(await server.CreateTableAsync());
+        var requests = await GoodRequests.OfAsync(server.Http, await server.CreateTableAsync());
         var log = new RecordedLog();
         await using var app = await WireServer.StartAsync(
             server.ConnectionString, keys: null, builder => builder.Logging.AddProvider(log));

@@ -13,7 +13,8 @@ public sealed class TableByArnTests(WireServer server) : IClassFixture<WireServe
     {
         var (named, pointed) = (await server.CreateTableAsync(), await server.CreateTableAsync());
 
-        foreach (var ((operation, byName), (_, json)) in GoodRequests.Of(named).Zip(GoodRequests.Of(pointed)))
+        var requests = await GoodRequests.OfAsync(server.Http, pointed);
+        foreach (var ((operation, byName), (_, json)) in (await GoodRequests.OfAsync(server.Http, named)).Zip(requests))
         {
             var expected = await server.Http.CallAsync(operation, byName);
             var answer = await server.Http.CallAsync(operation, json

@@ -8,6 +8,9 @@ internal static class WireCalls
 {
     public const string ContentType = "application/x-amz-json-1.0";
     public const string Version = "DynamoDB_20120810.";
+    public const string StreamsVersion = "DynamoDBStreams_20120810.";
+
+    private static readonly string[] OfStreams = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
 
     /// <summary>Credentials of anybody, which a server without access keys accepts.</summary>
     public const string Anybody =
@@ -41,11 +44,15 @@ internal static class WireCalls
     public static HttpRequestMessage RequestOf(string operation, HttpContent body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", Version + operation);
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", TargetOf(operation));
         request.Headers.TryAddWithoutValidation("Authorization", Anybody);
         body.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         return request;
     }
+
+    /// <summary>Returns the X-Amz-Target of an operation, which has another prefix for the operations on streams.</summary>
+    public static string TargetOf(string operation) =>
+        (OfStreams.Contains(operation) ? StreamsVersion : Version) + operation;
 
     /// <summary>Packs a body.</summary>
     public static byte[] Gzip(byte[] body) => Packed(body, packed => new GZipStream(packed, CompressionLevel.Fastest));

@@ -9,7 +9,7 @@ internal static class WireTables
     /// <summary>The global index of every such table, over the attribute <c>g</c>.</summary>
     public const string Index = "by-g";
 
-    /// <summary>Creates a table with the partition key <c>p</c>, a string, and one global index.</summary>
+    /// <summary>Creates a table with the partition key <c>p</c>, a string, one global index and a stream.</summary>
     /// <returns>Its name, which no other table has.</returns>
     public static async Task<string> CreateTableAsync(this WireServer server) =>
         await server.App.Services.CreateTableAsync();
@@ -22,6 +22,7 @@ internal static class WireTables
             name, [new("p", KeyType.HASH)], [new("p", AttributeType.S), new("g", AttributeType.S)])
         {
             GlobalSecondaryIndexes = [new(Index, [new("g", KeyType.HASH)], Projection.All)],
+            StreamSpecification = new(true, StreamViewType.NEW_AND_OLD_IMAGES),
         });
         return name;
     }
