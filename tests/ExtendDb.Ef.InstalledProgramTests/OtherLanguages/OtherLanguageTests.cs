@@ -14,6 +14,10 @@ public sealed class OtherLanguageTests(WireServer server) : IClassFixture<WireSe
         CheckAsync(Programs.Node.Location, Scripts.JavaScript("check.mjs", "@aws-sdk/lib-dynamodb"));
 
     [Fact]
+    public Task The_SDK_for_JavaScript_reads_a_stream() =>
+        CheckAsync(Programs.Node.Location, Scripts.JavaScript("streams.mjs", "@aws-sdk/client-dynamodb-streams"));
+
+    [Fact]
     public Task Dynamoose_gets_the_answers_it_expects() =>
         CheckAsync(Programs.Node.Location, Scripts.JavaScript("dynamoose.mjs", "dynamoose"));
 

@@ -19,6 +19,7 @@ CONNECTION = {
 }
 client = boto3.client("dynamodb", **CONNECTION)
 resource = boto3.resource("dynamodb", **CONNECTION)
+streams = boto3.client("dynamodbstreams", **CONNECTION)
 NAME = f"python-{time.time_ns()}"
 
 
@@ -55,6 +56,7 @@ table = resource.create_table(
         {"AttributeName": "Kind", "AttributeType": "S"},
     ],
     BillingMode="PAY_PER_REQUEST",
+    StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     GlobalSecondaryIndexes=[{
         "IndexName": "by-kind",
         "KeySchema": [{"AttributeName": "Kind", "KeyType": "HASH"}],
@@ -68,6 +70,9 @@ equal(table.key_schema, [{"AttributeName": "Id", "KeyType": "HASH"}, {"Attribute
 names = [name for page in client.get_paginator("list_tables").paginate(PaginationConfig={"PageSize": 1})
          for name in page["TableNames"]]
 equal(NAME in names, True)
+
+equal(table.stream_specification, {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"})
+STREAM = table.latest_stream_arn
 
 # Every type.
 item = {
@@ -170,7 +175,49 @@ refused(client.exceptions.ResourceInUseException, lambda: client.create_table(
 refusal = refused(ClientError, lambda: table.get_item(Key={"Id": "1"}))
 equal(refusal["Error"]["Code"], "ValidationException")
 
-# The table goes.
+
+
+# The stream.
+def read_shard(shard, **place):
+    """Returns the records of a shard up to the first empty page, and the iterator behind them."""
+    records = []
+    iterator = streams.get_shard_iterator(StreamArn=STREAM, ShardId=shard, **place)["ShardIterator"]
+    while iterator:
+        page = streams.get_records(ShardIterator=iterator, Limit=1000)
+        records += page["Records"]
+        iterator = page.get("NextShardIterator")
+        if not page["Records"]:
+            break
+    return records, iterator
+
+
+def changes(records, identity):
+    return [each["eventName"] for each in records if each["dynamodb"]["Keys"]["Id"]["S"] == identity]
+
+
+equal([each["StreamArn"] for each in streams.list_streams(TableName=NAME)["Streams"]], [STREAM])
+described = streams.describe_stream(StreamArn=STREAM)["StreamDescription"]
+equal([described["StreamStatus"], described["StreamViewType"]], ["ENABLED", "NEW_AND_OLD_IMAGES"])
+shards = [shard["ShardId"] for shard in described["Shards"]]
+history = {shard: read_shard(shard, ShardIteratorType="TRIM_HORIZON")[0] for shard in shards}
+every = [record for records in history.values() for record in records]
+equal([len({each["eventID"] for each in every}), len(changes(every, "many"))], [len(every), 61])
+equal([changes(every, "typed"), changes(every, "1")], [["INSERT"], ["INSERT", "MODIFY", "REMOVE"]])
+changed = next(each for each in every if each["dynamodb"]["Keys"]["Id"]["S"] == "1" and each["eventName"] == "MODIFY")
+equal([changed["eventSource"], changed["awsRegion"]], ["aws:dynamodb", STREAM.split(":")[3]])
+equal(changed["dynamodb"]["OldImage"]["Numbers"], {"L": [{"N": "1"}, {"N": "2"}]})
+equal(changed["dynamodb"]["NewImage"]["Numbers"], {"L": [{"N": "3"}]})
+equal(abs(changed["dynamodb"]["ApproximateCreationDateTime"].timestamp() - time.time()) < 600, True)
+shard, records = next((shard, records) for shard, records in history.items() if len(records) > 1)
+number = records[0]["dynamodb"]["SequenceNumber"]
+equal(read_shard(shard, ShardIteratorType="AT_SEQUENCE_NUMBER", SequenceNumber=number)[0], records)
+equal(read_shard(shard, ShardIteratorType="AFTER_SEQUENCE_NUMBER", SequenceNumber=number)[0], records[1:])
+refused(streams.exceptions.ResourceNotFoundException, lambda: streams.describe_stream(StreamArn=STREAM + "9"))
+
+# The table goes, and its stream ends.
 table.delete()
 client.get_waiter("table_not_exists").wait(TableName=NAME, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+eventually(lambda: streams.describe_stream(StreamArn=STREAM)["StreamDescription"]["StreamStatus"], "DISABLED")
+iterators = [read_shard(shard, ShardIteratorType="TRIM_HORIZON")[1] for shard in shards]
+equal(iterators, [None] * len(shards))
 print("all answers were right")
