@@ -84,29 +84,8 @@ internal static class DataPlaneBenchmark
         }
     }
 
-    private static void Print(Result result, bool json)
-    {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(result, Json));
-            return;
-        }
-
-        Console.WriteLine($"{Workers} workers        ops/s    bare/s   ratio   p50 ms   p99 ms");
-        Print("PutItem", result.PutItem);
-        Print("  over another", result.ReplaceItem);
-        Print("GetItem", result.GetItem);
-        Print("UpdateItem", result.UpdateItem);
-        Print("Query, 100 items", result.Query);
-        Console.WriteLine(
-            $"beside the fewest statements: PutItem {result.PutItemToFewest:0.00}, over another {result.ReplaceItemToFewest:0.00}, "
-            + $"UpdateItem {result.UpdateItemToFewest:0.00}");
-    }
-
-    private static void Print(string operation, PairedRounds.Figures figures) => Console.WriteLine(
-        $"{operation,-16}{figures.OpsPerS,8:N0}  {figures.PeerPerS,8:N0}  {figures.Ratio,6:0.00}  {figures.P50Ms,7:0.00}  {figures.P99Ms,7:0.00}");
-
-    private static async Task FillAsync(string connectionString, TableDefinition table, CancellationToken cancellationToken)
+    /// <summary>Puts the items of <see cref="DataPlaneItems"/> into a table, without markers and records.</summary>
+    public static async Task FillAsync(string connectionString, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -131,6 +110,28 @@ internal static class DataPlaneBenchmark
         await using var vacuum = new NpgsqlCommand("VACUUM ANALYZE extenddb.items", connection);
         await vacuum.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static void Print(Result result, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(result, Json));
+            return;
+        }
+
+        Console.WriteLine($"{Workers} workers        ops/s    bare/s   ratio   p50 ms   p99 ms");
+        Print("PutItem", result.PutItem);
+        Print("  over another", result.ReplaceItem);
+        Print("GetItem", result.GetItem);
+        Print("UpdateItem", result.UpdateItem);
+        Print("Query, 100 items", result.Query);
+        Console.WriteLine(
+            $"beside the fewest statements: PutItem {result.PutItemToFewest:0.00}, over another {result.ReplaceItemToFewest:0.00}, "
+            + $"UpdateItem {result.UpdateItemToFewest:0.00}");
+    }
+
+    private static void Print(string operation, PairedRounds.Figures figures) => Console.WriteLine(
+        $"{operation,-16}{figures.OpsPerS,8:N0}  {figures.PeerPerS,8:N0}  {figures.Ratio,6:0.00}  {figures.P50Ms,7:0.00}  {figures.P99Ms,7:0.00}");
 
     private sealed record Result(
         PairedRounds.Figures PutItem,

@@ -3,19 +3,19 @@ using ExtendDb.Ef.Model;
 namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>The operations as an application calls them, in process.</summary>
-internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
+internal sealed class LibraryDataPlane(IExtendDb extendDb, string table = DataPlaneItems.TableName) : IDataPlane
 {
     private static readonly Dictionary<string, string> ValueName = new() { ["#value"] = "Value" };
 
     public Task PutItemAsync(CancellationToken cancellationToken) =>
-        extendDb.PutItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.NextNew()), cancellationToken);
+        extendDb.PutItemAsync(new(table, DataPlaneItems.NextNew()), cancellationToken);
 
     public Task ReplaceItemAsync(CancellationToken cancellationToken) =>
-        extendDb.PutItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.AnyReplacement()), cancellationToken);
+        extendDb.PutItemAsync(new(table, DataPlaneItems.AnyReplacement()), cancellationToken);
 
     public async Task GetItemAsync(CancellationToken cancellationToken)
     {
-        var got = await extendDb.GetItemAsync(new(DataPlaneItems.TableName, DataPlaneItems.AnyKey()), cancellationToken);
+        var got = await extendDb.GetItemAsync(new(table, DataPlaneItems.AnyKey()), cancellationToken);
         if (got.Item is null)
         {
             throw new InvalidOperationException("An item that was put is not there.");
@@ -23,7 +23,7 @@ internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
     }
 
     public Task UpdateItemAsync(CancellationToken cancellationToken) => extendDb.UpdateItemAsync(
-        new(DataPlaneItems.TableName, DataPlaneItems.AnyKey())
+        new(table, DataPlaneItems.AnyKey())
         {
             UpdateExpression = "SET #value = :value",
             ExpressionAttributeNames = ValueName,
@@ -34,7 +34,7 @@ internal sealed class LibraryDataPlane(IExtendDb extendDb) : IDataPlane
     public async Task QueryAsync(CancellationToken cancellationToken)
     {
         var page = await extendDb.QueryAsync(
-            new(DataPlaneItems.TableName)
+            new(table)
             {
                 KeyConditionExpression = "Device = :device",
                 ExpressionAttributeValues = new AttributeMap { [":device"] = DataPlaneItems.AnyPartition() },

@@ -19,6 +19,9 @@ switch (args)
     case ["dataplane", .. var options]:
         await DataPlaneBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["streams", .. var options]:
+        await StreamsBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
     case ["wire", .. var options]:
         return await WireBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
     case ["expressions"]:
@@ -27,7 +30,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
-            + "propagation|lag|sustained|backlog|dataplane|wire [--json]\n"
+            + "propagation|lag|sustained|backlog|dataplane|streams|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions|memory");
         return 2;
 }
