@@ -26,6 +26,30 @@ public sealed class StreamRefusalTests(WireServer server) : IClassFixture<WireSe
     }
 
     [Theory]
+    [InlineData("""\u0000""")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    [InlineData("arn:aws:dynamodb:local:000000000000:table/a/stream/b")]
+    public async Task Name_that_no_table_can_have_has_no_streams(string name)
+    {
+        var answer = await server.Http.CallAsync("ListStreams", $$"""{"TableName":"{{name}}"}""");
+
+        answer.ToString().Should().Be("""200 {"Streams":[]}""");
+    }
+
+    [Theory]
+    [InlineData("DescribeStream", """{"StreamArn":"arn:aws:dynamodb:local:000000000000:table/a\u0000b/stream/c"}""")]
+    [InlineData(
+        "GetShardIterator",
+        """{"StreamArn":"arn:aws:dynamodb:local:000000000000:table/abc/stream/\u0000","ShardId":"\u0000","ShardIteratorType":"LATEST"}""")]
+    public async Task Stream_whose_ARN_holds_what_PostgreSQL_refuses_is_not_found(string operation, string json)
+    {
+        var answer = await server.Http.CallAsync(operation, json);
+
+        answer.Type.Should().Be(OfDynamoDb + "ResourceNotFoundException");
+    }
+
+    [Theory]
     [InlineData("ListStreams", """{"Limit":101}""", "Limit cannot be greater than the maximum allowed size: 100")]
     [InlineData("GetRecords", """{"ShardIterator":"x","Limit":1001}""", "Limit should be less than or equal to 1000")]
     public async Task Limit_that_is_too_large_is_refused(string operation, string json, string message)

@@ -14,6 +14,12 @@ internal static class ListStreams
         OperationContext context, ListStreamsRequest request, CancellationToken cancellationToken)
     {
         StreamLimit.Check(request.Limit, MaxStreams, $"Limit cannot be greater than the maximum allowed size: {MaxStreams}");
+        // Like DynamoDB Local, a name that no table can have gives an empty list.
+        if (request.TableName is { } asked && !TableArn.NamesTable(asked))
+        {
+            return new() { Streams = [] };
+        }
+
         var limit = request.Limit ?? MaxStreams;
         await using var access = await StreamAccess.OpenAsync(context, cancellationToken);
         var table = request.TableName is { } name ? TableArn.NameOf(name) : null;
