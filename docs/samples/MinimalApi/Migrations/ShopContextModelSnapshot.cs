@@ -375,6 +375,10 @@ namespace MinimalApi.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("key_schema");
 
+                    b.Property<string>("LatestStreamLabel")
+                        .HasColumnType("text")
+                        .HasColumnName("latest_stream_label");
+
                     b.Property<long?>("MaxReadRequestUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("max_read_units");
@@ -392,6 +396,18 @@ namespace MinimalApi.Migrations
                     b.Property<long?>("ReadCapacityUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("read_capacity");
+
+                    b.Property<int?>("StreamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_id");
+
+                    b.Property<string>("StreamStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("stream_status");
+
+                    b.Property<string>("StreamViewType")
+                        .HasColumnType("text")
+                        .HasColumnName("stream_view_type");
 
                     b.Property<string>("TableClass")
                         .HasColumnType("text")
