@@ -25,8 +25,8 @@ public static class ExtendDbStreamExtensions
     /// <exception cref="ResourceNotFoundException">There is no such stream.</exception>
     /// <exception cref="TrimmedDataAccessException">Records behind a place are gone.</exception>
     /// <remarks>
-    /// One page is held in memory. Each record comes once in a read; whoever keeps the place apart from the effect gets the last
-    /// records again after a failure between the two. Cost: a GetShardIterator for each shard, then a GetRecords for each page.
+    /// One page is held in memory. A read returns each record once. A caller that saves its places apart from the effect of the
+    /// records reads the last ones again after a failure between the two. Cost: a GetShardIterator for each shard, then a GetRecords for each page.
     /// </remarks>
     public static IAsyncEnumerable<StreamRecord> ReadStreamAsync(
         this IExtendDb extendDb,
@@ -63,8 +63,7 @@ public static class ExtendDbStreamExtensions
             var isAny = false;
             foreach (var place in places)
             {
-                place.Iterator ??= await place.BeginAsync(extendDb, arn, cancellationToken);
-                var page = await extendDb.GetRecordsAsync(new(place.Iterator), cancellationToken);
+                var page = await place.ReadAsync(extendDb, arn, cancellationToken);
                 foreach (var record in page.Records)
                 {
                     yield return record;
@@ -72,13 +71,9 @@ public static class ExtendDbStreamExtensions
                 }
 
                 isAny |= page.Records.Count > 0;
-                place.IsEnd = page.NextShardIterator is null;
-
-                // An iterator is valid for a quarter of an hour, which the caller may need for a page.
-                place.Iterator = page.Records.Count > 0 ? null : page.NextShardIterator;
             }
 
-            places.RemoveAll(place => place.IsEnd);
+            places.RemoveAll(place => place.Iterator is null);
             if (!isAny && places.Count > 0)
             {
                 if (poll is not { } pause)
@@ -95,11 +90,29 @@ public static class ExtendDbStreamExtensions
     {
         public string? Last { get; set; } = last;
 
-        public string? Iterator { get; set; }
+        /// <summary>Gets the iterator of the next page; null before the first page, and at the end of the shard.</summary>
+        public string? Iterator { get; private set; }
 
-        public bool IsEnd { get; set; }
+        public async Task<GetRecordsResponse> ReadAsync(IExtendDb extendDb, string arn, CancellationToken cancellationToken)
+        {
+            GetRecordsResponse page;
+            try
+            {
+                Iterator ??= await BeginAsync(extendDb, arn, cancellationToken);
+                page = await extendDb.GetRecordsAsync(new(Iterator), cancellationToken);
+            }
+            catch (ExpiredIteratorException)
+            {
+                // The caller took longer than a quarter of an hour for a page.
+                Iterator = await BeginAsync(extendDb, arn, cancellationToken);
+                page = await extendDb.GetRecordsAsync(new(Iterator), cancellationToken);
+            }
 
-        public async Task<string> BeginAsync(IExtendDb extendDb, string arn, CancellationToken cancellationToken) =>
+            Iterator = page.NextShardIterator;
+            return page;
+        }
+
+        private async Task<string> BeginAsync(IExtendDb extendDb, string arn, CancellationToken cancellationToken) =>
             (await extendDb.GetShardIteratorAsync(
                 new(arn, shardId, Last is null ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                 {
