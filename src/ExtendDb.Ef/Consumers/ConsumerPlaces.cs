@@ -41,33 +41,19 @@ internal sealed class ConsumerPlaces(string name, StreamConsumerOptions options)
         }
     }
 
-    /// <summary>Gives the consumer places where it has none.</summary>
-    public async Task AddMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var add = new NpgsqlCommand(Statements.StreamConsumerShardsAddMissing, connection)
-        {
-            Parameters =
-            {
-                new() { Value = name },
-                new() { Value = options.TableName },
-                new() { Value = options.Start },
-                new()
-                {
-                    NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = (object?)options.StartTime?.UtcDateTime ?? DBNull.Value,
-                },
-            },
-        };
-        await add.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Returns the shards that have records to handle, the one that lags most first.</summary>
+    /// <summary>
+    /// Gives the consumer places where it has none, and returns the shards that have records to handle, the one that lags most first.
+    /// </summary>
     public async Task<List<DueShard>> ReadDueAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var due = new NpgsqlCommand(Statements.StreamConsumerShardsDue, connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = name } },
+            BatchCommands =
+            {
+                AddMissing(), new(Statements.StreamConsumerShardsDue) { Parameters = { new() { Value = name } } },
+            },
         };
-        await using var row = await due.ExecuteReaderAsync(cancellationToken);
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var shards = new List<DueShard>();
         while (await row.ReadAsync(cancellationToken))
         {
@@ -86,7 +72,8 @@ internal sealed class ConsumerPlaces(string name, StreamConsumerOptions options)
     public async Task<(long Number, int Attempts)?> LockAsync(
         NpgsqlConnection connection, DueShard shard, CancellationToken cancellationToken)
     {
-        await using var take = Command(connection, Statements.StreamConsumerShardsLock, shard.Stream, shard.Shard);
+        await using var take = ConsumerCommand.Of(
+            connection, Statements.StreamConsumerShardsLock, name, shard.Stream, shard.Shard);
         await using var row = await take.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken) ? (row.GetInt64(0), row.GetInt32(1)) : null;
     }
@@ -95,8 +82,8 @@ internal sealed class ConsumerPlaces(string name, StreamConsumerOptions options)
     public async Task AdvanceAsync(
         NpgsqlConnection connection, int stream, short shard, long number, CancellationToken cancellationToken)
     {
-        await using var advance = Command(
-            connection, Statements.StreamConsumerShardsAdvance, stream, shard, new NpgsqlParameter { Value = number });
+        await using var advance = ConsumerCommand.Of(
+            connection, Statements.StreamConsumerShardsAdvance, name, stream, shard, new NpgsqlParameter { Value = number });
         await advance.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -111,9 +98,10 @@ internal sealed class ConsumerPlaces(string name, StreamConsumerOptions options)
         TimeSpan? pause,
         CancellationToken cancellationToken)
     {
-        await using var fail = Command(
+        await using var fail = ConsumerCommand.Of(
             connection,
             Statements.StreamConsumerShardsFail,
+            name,
             stream,
             shard,
             new NpgsqlParameter { Value = number },
@@ -122,21 +110,16 @@ internal sealed class ConsumerPlaces(string name, StreamConsumerOptions options)
         await fail.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Creates a command whose first parameters are the consumer, the stream and the shard.</summary>
-    public NpgsqlCommand Command(
-        NpgsqlConnection connection, string statement, int stream, short shard, params ReadOnlySpan<NpgsqlParameter> rest)
+    private NpgsqlBatchCommand AddMissing() => new(Statements.StreamConsumerShardsAddMissing)
     {
-        var command = new NpgsqlCommand(statement, connection)
+        Parameters =
         {
-            Parameters = { new() { Value = name }, new() { Value = stream }, new() { Value = shard } },
-        };
-        foreach (var parameter in rest)
-        {
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
+            new() { Value = name },
+            new() { Value = options.TableName },
+            new() { Value = options.Start },
+            new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = (object?)options.StartTime?.UtcDateTime ?? DBNull.Value },
+        },
+    };
 
     /// <summary>A shard with records to handle.</summary>
     /// <param name="Stream">The stream.</param>

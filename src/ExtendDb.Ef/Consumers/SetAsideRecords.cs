@@ -22,15 +22,26 @@ internal sealed class SetAsideRecords(ExtendDbRuntime runtime, string consumer)
     public async Task AddAsync(
         NpgsqlConnection connection, int stream, short shard, long number, Exception failed, CancellationToken cancellationToken)
     {
-        await using var add = Command(
+        await using var add = ConsumerCommand.Of(
             connection,
             Statements.StreamSetAsideAdd,
+            consumer,
             stream,
             shard,
-            number,
+            new NpgsqlParameter { Value = number },
             new NpgsqlParameter { Value = failed.ToString() },
             new NpgsqlParameter { Value = RetryPause.OfSetAside(0) });
         await add.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Returns whether a record is due; a look that takes no lock, and needs no handler.</summary>
+    public async Task<bool> IsAnyDueAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var look = new NpgsqlCommand(Statements.StreamSetAsideAnyDue, connection)
+        {
+            Parameters = { new() { Value = consumer } },
+        };
+        return (bool)(await look.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Takes the turn of a record that is due, in a transaction; null when there is none.</summary>
@@ -59,44 +70,28 @@ internal sealed class SetAsideRecords(ExtendDbRuntime runtime, string consumer)
     /// <summary>Removes a record that was handled, in the transaction of its effect.</summary>
     public async Task RemoveAsync(NpgsqlConnection connection, Due due, CancellationToken cancellationToken)
     {
-        await using var remove = Command(connection, Statements.StreamSetAsideRemove, due.Stream, due.Shard, due.Record.Number);
+        await using var remove = ConsumerCommand.Of(
+            connection,
+            Statements.StreamSetAsideRemove,
+            consumer,
+            due.Stream,
+            due.Shard,
+            new NpgsqlParameter { Value = due.Record.Number });
         await remove.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Notes a failed try.</summary>
     public async Task FailAsync(NpgsqlConnection connection, Due due, Exception failed, CancellationToken cancellationToken)
     {
-        await using var fail = Command(
+        await using var fail = ConsumerCommand.Of(
             connection,
             Statements.StreamSetAsideFail,
+            consumer,
             due.Stream,
             due.Shard,
-            due.Record.Number,
+            new NpgsqlParameter { Value = due.Record.Number },
             new NpgsqlParameter { Value = failed.ToString() },
             new NpgsqlParameter { Value = RetryPause.OfSetAside(due.Attempts + 1) });
         await fail.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private NpgsqlCommand Command(
-        NpgsqlConnection connection,
-        string statement,
-        int stream,
-        short shard,
-        long number,
-        params ReadOnlySpan<NpgsqlParameter> rest)
-    {
-        var command = new NpgsqlCommand(statement, connection)
-        {
-            Parameters =
-            {
-                new() { Value = consumer }, new() { Value = stream }, new() { Value = shard }, new() { Value = number },
-            },
-        };
-        foreach (var parameter in rest)
-        {
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }

@@ -35,7 +35,9 @@ internal sealed class StreamConsumer(
         await runtime.Definitions.GetAsync(cancellationToken);
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await _places.RegisterAsync(connection, runtime.Clock.UtcNow, cancellationToken);
-        await _places.AddMissingAsync(connection, cancellationToken);
+
+        // A consumer that starts at now has its places once the host has started.
+        await _places.ReadDueAsync(connection, cancellationToken);
     }
 
     /// <summary>Handles a page of records of each shard that has any, the shard that lags most first.</summary>
@@ -55,6 +57,14 @@ internal sealed class StreamConsumer(
     /// <returns>Whether one was due.</returns>
     public async Task<bool> RetrySetAsideAsync(CancellationToken cancellationToken)
     {
+        await using (var connection = await runtime.Connections.OpenAsync(cancellationToken))
+        {
+            if (!await _setAside.IsAnyDueAsync(connection, cancellationToken))
+            {
+                return false;
+            }
+        }
+
         SetAsideRecords.Due? due = null;
         try
         {
@@ -86,7 +96,6 @@ internal sealed class StreamConsumer(
     {
         await runtime.Definitions.GetAsync(cancellationToken);
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        await _places.AddMissingAsync(connection, cancellationToken);
         var due = await _places.ReadDueAsync(connection, cancellationToken);
         foreach (var shard in due.Where(shard => shard.HasUnnumbered))
         {

@@ -204,6 +204,7 @@ internal static class StatementPlans
         new("stream_consumer_shards.fail.sql", "", "'consumer100', 100, 2::smallint, 0, 'bad', interval '1 second'", [Places], 20),
         new("stream_consumer_shards.reset.sql", "", "'consumer100', 'LATEST'", [Places, Shards], 120),
         new("stream_set_aside.add.sql", "", "'consumer1', 1, 2::smallint, 20001, 'bad', interval '1 second'", [Records], 30),
+        new("stream_set_aside.any_due.sql", "", "'consumer100'", [SetAside], 40),
         new("stream_set_aside.fail.sql", "", "'consumer100', 100, 0::smallint, 5, 'bad', interval '1 second'", [SetAside], 20),
         new("stream_set_aside.lock_due.sql", "", "'consumer100'", [SetAside, "pk_streams"], 80),
         new("stream_set_aside.remove.sql", "", "'consumer100', 100, 0::smallint, 5", [SetAside], 12),

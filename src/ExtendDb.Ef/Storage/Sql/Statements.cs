@@ -133,6 +133,7 @@ internal static class Statements
     public static readonly string StreamConsumersRemove = Read("stream_consumers.remove.sql");
     public static readonly string StreamConsumersStatus = Read("stream_consumers.status.sql");
     public static readonly string StreamSetAsideAdd = Read("stream_set_aside.add.sql");
+    public static readonly string StreamSetAsideAnyDue = Read("stream_set_aside.any_due.sql");
     public static readonly string StreamSetAsideFail = Read("stream_set_aside.fail.sql");
     public static readonly string StreamSetAsideLockDue = Read("stream_set_aside.lock_due.sql");
     public static readonly string StreamSetAsideRemove = Read("stream_set_aside.remove.sql");
