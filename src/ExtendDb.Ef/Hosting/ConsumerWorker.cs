@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Consumers;
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed class ConsumerWorker(
     private static readonly TimeSpan BetweenRetries = TimeSpan.FromSeconds(1);
 
     private readonly StreamConsumer _consumer = new(runtime, registration, services, logger);
-    private TimeSpan _idle = runtime.Options.Propagation.MinPollInterval;
+    private readonly PollPause _idle = new(runtime.Options.Propagation);
 
     protected override bool IsEnabled => true;
 
@@ -43,15 +44,14 @@ internal sealed class ConsumerWorker(
 
     private async Task HandleAsync(CancellationToken stopping)
     {
-        var (min, max) = (Runtime.Options.Propagation.MinPollInterval, Runtime.Options.Propagation.MaxPollInterval);
         if (await _consumer.HandleDueAsync(stopping))
         {
-            _idle = min;
+            _idle.Reset();
             return;
         }
 
-        await WaitAsync(_idle, stopping);
-        _idle = _idle * 2 < max ? _idle * 2 : max;
+        await WaitAsync(_idle.Current, stopping);
+        _idle.Lengthen();
     }
 
     private async Task RetryAsync(CancellationToken stopping)

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.StreamLifecycle;
 using ExtendDb.Ef.Streams;
@@ -14,7 +15,7 @@ internal sealed class StreamWorker(ExtendDbRuntime runtime, ILogger<StreamWorker
 {
     private static readonly TimeSpan BetweenSwitches = TimeSpan.FromMilliseconds(50);
 
-    private TimeSpan _idle;
+    private readonly PollPause _idle = new(runtime.Options.Propagation);
 
     protected override bool IsEnabled => Runtime.Options.Propagation.Enabled;
 
@@ -27,7 +28,6 @@ internal sealed class StreamWorker(ExtendDbRuntime runtime, ILogger<StreamWorker
 
         var switches = new StreamSwitches(Runtime, Logger);
         var trimming = new StreamTrimming(Runtime, Logger);
-        _idle = Runtime.Options.Propagation.MinPollInterval;
         try
         {
             await Task.WhenAll(
@@ -50,11 +50,15 @@ internal sealed class StreamWorker(ExtendDbRuntime runtime, ILogger<StreamWorker
             outcome = await StreamNumbering.NumberDueAsync(connection, stopping);
         }
 
+        if (outcome.Records > 0)
+        {
+            _idle.Reset();
+        }
+
         if (!outcome.IsMore)
         {
-            var (min, max) = (Runtime.Options.Propagation.MinPollInterval, Runtime.Options.Propagation.MaxPollInterval);
-            _idle = outcome.Records > 0 ? min : _idle * 2 < max ? _idle * 2 : max;
-            await WaitAsync(_idle, stopping);
+            await WaitAsync(_idle.Current, stopping);
+            _idle.Lengthen();
         }
     }
 

@@ -18,8 +18,8 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
 
     private readonly PropagationOptions _options = runtime.Options.Propagation;
 
-    // The wait while no marker is due; doubles up to MaxPollInterval.
-    private TimeSpan _idle = runtime.Options.Propagation.MinPollInterval;
+    // The wait while no marker is due.
+    private readonly PollPause _idle = new(runtime.Options.Propagation);
 
     // The wait while a marker is due that the last batch did not get; doubles up to MinPollInterval.
     private TimeSpan _recheck = FirstRecheck;
@@ -50,7 +50,8 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
 
     private async Task RestAsync(BatchOutcome outcome, CancellationToken stopping)
     {
-        (_idle, _recheck) = (_options.MinPollInterval, FirstRecheck);
+        _idle.Reset();
+        _recheck = FirstRecheck;
         if (outcome.Markers < FewMarkers && outcome.Late < Behind)
         {
             await Task.Delay(AfterFew, runtime.Time, stopping);
@@ -64,15 +65,20 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         {
             // A marker became due a moment after this loop had scanned the queue, or another loop has its shard.
             await runtime.Signal.WaitAsync(_recheck, stopping);
-            _recheck = Shorter(_recheck * 2, _options.MinPollInterval);
+            _recheck = _recheck * 2 < _options.MinPollInterval ? _recheck * 2 : _options.MinPollInterval;
             return;
         }
 
-        var woken = await runtime.Signal.WaitAsync(next < _idle ? next.Value : _idle, stopping);
+        var woken = await runtime.Signal.WaitAsync(next < _idle.Current ? next.Value : _idle.Current, stopping);
         _wokenAt = woken ? runtime.Time.GetTimestamp() : null;
         _recheck = FirstRecheck;
-        _idle = woken ? _options.MinPollInterval : Shorter(_idle * 2, _options.MaxPollInterval);
+        if (woken)
+        {
+            _idle.Reset();
+        }
+        else
+        {
+            _idle.Lengthen();
+        }
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
