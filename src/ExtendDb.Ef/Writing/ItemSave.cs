@@ -138,7 +138,7 @@ internal sealed class ItemSave
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            AddRead(command, reader);
+            _recorded.Add(reader);
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class ItemSave
         using var reader = batch.ExecuteReader();
         while (reader.Read())
         {
-            AddRead(command, reader);
+            _recorded.Add(reader);
         }
     }
 
@@ -330,13 +330,6 @@ internal sealed class ItemSave
         {
             batch.BatchCommands.Add(RecordedChange.Command(changes, RunningSaves.Of(_context).IsExpiry));
         }
-    }
-
-    private void AddRead(NpgsqlBatchCommand command, NpgsqlDataReader row)
-    {
-        var place = row.GetInt64(3) - 1;
-        var key = new ItemKey(((Guid[])command.Parameters[1].Value!)[place], ((byte[][])command.Parameters[2].Value!)[place]);
-        _recorded.Add((((int[])command.Parameters[0].Value!)[place], key), row.GetFieldValue<byte[]>(0));
     }
 
     /// <summary>

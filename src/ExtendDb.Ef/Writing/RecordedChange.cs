@@ -19,7 +19,8 @@ internal sealed record RecordedChange(TableDefinition Table, ItemKey Key, Attrib
 
     private AttributeMap KeyAttributes => Table.KeySchema.KeyOf((After ?? Before)!);
 
-    private string EventName => Before is null ? "INSERT" : After is null ? "REMOVE" : "MODIFY";
+    private StreamEventName EventName =>
+        Before is null ? StreamEventName.INSERT : After is null ? StreamEventName.REMOVE : StreamEventName.MODIFY;
 
     private AttributeMap? OldImage => Stream.HasOldImage ? Before : null;
 
@@ -36,7 +37,7 @@ internal sealed record RecordedChange(TableDefinition Table, ItemKey Key, Attrib
                 new() { Value = changes.Select(change => change.Table.Id).ToArray() },
                 new() { Value = changes.Select(change => change.Stream.Id).ToArray() },
                 new() { Value = changes.Select(change => StreamDefinition.ShardOf(change.Key)).ToArray() },
-                new() { Value = changes.Select(change => change.EventName).ToArray() },
+                new() { Value = changes.Select(change => change.EventName.ToString()).ToArray() },
                 new() { Value = changes.Select(change => change.SizeOfRecord()).ToArray() },
                 Documents(changes.Select(change => (AttributeMap?)change.KeyAttributes)),
                 Documents(changes.Select(change => change.OldImage)),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ExtendDb.Ef.Attributes;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
@@ -15,40 +16,39 @@ namespace ExtendDb.Ef.Writing;
 /// <param name="items">The items that the save changes.</param>
 internal sealed class RecordedChanges(Dictionary<(int Table, ItemKey Key), SavedItem> items)
 {
-    private readonly Dictionary<(int Table, ItemKey Key), AttributeMap> _read = [];
-    private readonly HashSet<int> _areRead = [];
+    // The stored attributes of items that were read; null for one that does not exist.
+    private readonly Dictionary<(int Table, ItemKey Key), AttributeMap?> _read = [];
+    private readonly List<(int Table, ItemKey Key)> _asked = [];
 
     /// <summary>
     /// Creates the command that reads the items which the save does not know, of tables with a stream; null when there are none.
     /// </summary>
     public NpgsqlBatchCommand? Reading(Definitions definitions)
     {
-        var unknown = items
+        _asked.AddRange(items
             .Where(item => !item.Value.Before.IsKnown && definitions.Find(item.Key.Table)?.Stream is not null)
             .Select(item => item.Key)
-            .OrderBy(item => item.Table).ThenBy(item => item.Key)
-            .ToList();
-        if (unknown.Count == 0)
+            .OrderBy(item => item.Table).ThenBy(item => item.Key));
+        if (_asked.Count == 0)
         {
             return null;
         }
 
-        _areRead.UnionWith(unknown.Select(item => item.Table));
+        _asked.ForEach(item => _read[item] = null);
         return new(Statements.ItemsReadManyLocked)
         {
             Parameters =
             {
-                new() { Value = unknown.Select(item => item.Table).ToArray() },
-                new() { Value = unknown.Select(item => item.Key.PartitionHash).ToArray() },
-                new() { Value = unknown.Select(item => item.Key.SortKey).ToArray() },
+                new() { Value = _asked.Select(item => item.Table).ToArray() },
+                new() { Value = _asked.Select(item => item.Key.PartitionHash).ToArray() },
+                new() { Value = _asked.Select(item => item.Key.SortKey).ToArray() },
             },
         };
     }
 
     /// <summary>Adds a row that the command has read.</summary>
-    /// <param name="key">The table and the key of the item.</param>
-    /// <param name="document">The stored document.</param>
-    public void Add((int Table, ItemKey Key) key, byte[] document) => _read[key] = StoredDocument.Read(document);
+    public void Add(DbDataReader row) =>
+        _read[_asked[(int)row.GetInt64(3) - 1]] = StoredDocument.Read(row.GetFieldValue<byte[]>(0));
 
     /// <summary>Returns the changes of tables that have a stream.</summary>
     /// <param name="definitions">The definitions of the tables.</param>
@@ -66,12 +66,12 @@ internal sealed class RecordedChanges(Dictionary<(int Table, ItemKey Key), Saved
                 continue;
             }
 
-            if (!item.Before.IsKnown && !_areRead.Contains(tableId))
+            var before = item.Before.Document;
+            if (!item.Before.IsKnown && !_read.TryGetValue((tableId, key), out before))
             {
                 throw new TransactionConflictException();
             }
 
-            var before = item.Before.IsKnown ? item.Before.Document : _read.GetValueOrDefault((tableId, key));
             var after = item.KeepsDocument ? before : item.After;
             if (!Equals(before, after))
             {

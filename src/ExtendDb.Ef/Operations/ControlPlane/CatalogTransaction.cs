@@ -103,7 +103,7 @@ internal static class CatalogTransaction
         else
         {
             table.RemoveIndexes(removed);
-            if (table.StreamId != stream || (table.StreamViewType is not null && stream is null)
+            if ((stream is null) != (table.StreamViewType is null)
                 || catalog.ChangeTracker.Entries<SecondaryIndex>().Any(index => index.State != EntityState.Unchanged))
             {
                 table.ChangeVersion();

@@ -29,7 +29,7 @@ internal static class DescribeStream
                 MaxShardIdLength,
                 "exclusiveStartShardId")
             .ThrowIfBroken();
-        StreamLimit.Check(request.Limit, MaxShards, $"Limit cannot be greater than the maximum: {MaxShards}");
+        StreamLimit.CheckMost(request.Limit, MaxShards, $"Limit cannot be greater than the maximum: {MaxShards}");
         await using var access = await StreamAccess.OpenAsync(context, cancellationToken);
         var stream = await access.FindAsync(arn, cancellationToken)
             ?? throw new ResourceNotFoundException($"Requested resource not found: Stream: {arn} not found");

@@ -12,7 +12,8 @@ internal static class GetRecords
     internal static async Task<GetRecordsResponse> HandleAsync(
         OperationContext context, GetRecordsRequest request, CancellationToken cancellationToken)
     {
-        StreamLimit.Check(request.Limit, MaxRecords, $"Limit should be less than or equal to {MaxRecords}");
+        new RequestValidator().AtLeast(request.Limit, 1, "limit").ThrowIfBroken();
+        StreamLimit.CheckMost(request.Limit, MaxRecords, $"Limit should be less than or equal to {MaxRecords}");
         var place = ShardIterator.Parse(request.ShardIterator, context.Runtime.Clock.UtcNow);
         await using var access = await StreamAccess.OpenAsync(context, cancellationToken);
         var page = await access.ReadAsync(

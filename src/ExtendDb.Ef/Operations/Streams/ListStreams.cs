@@ -13,16 +13,17 @@ internal static class ListStreams
     internal static async Task<ListStreamsResponse> HandleAsync(
         OperationContext context, ListStreamsRequest request, CancellationToken cancellationToken)
     {
-        StreamLimit.Check(request.Limit, MaxStreams, $"Limit cannot be greater than the maximum allowed size: {MaxStreams}");
-        // Like DynamoDB Local, a name that no table can have gives an empty list.
-        if (request.TableName is { } asked && !TableArn.NamesTable(asked))
+        new RequestValidator().AtLeast(request.Limit, 1, "limit").ThrowIfBroken();
+        StreamLimit.CheckMost(request.Limit, MaxStreams, $"Limit cannot be greater than the maximum allowed size: {MaxStreams}");
+        var table = request.TableName is { } name ? TableArn.NameOf(name) : null;
+        if (table is not null && !ResourceName.IsValid(table))
         {
+            // Like DynamoDB Local, a name that no table can have gives an empty list.
             return new() { Streams = [] };
         }
 
         var limit = request.Limit ?? MaxStreams;
         await using var access = await StreamAccess.OpenAsync(context, cancellationToken);
-        var table = request.TableName is { } name ? TableArn.NameOf(name) : null;
         var streams = (await StreamState.ReadAsync(access.Connection, table, cancellationToken))
             .OrderBy(stream => stream.TableName, StringComparer.Ordinal).ThenBy(stream => stream.Label, StringComparer.Ordinal);
         var listed = After(streams, request.ExclusiveStartStreamArn)

@@ -2,13 +2,12 @@ using ExtendDb.Ef.Model;
 
 namespace ExtendDb.Ef.Operations.Streams;
 
-/// <summary>Checks the Limit of a request, whose two bounds have messages of two kinds.</summary>
+/// <summary>Checks the upper bound of a Limit; the lower one is part of the shape of a request, which has another message.</summary>
 internal static class StreamLimit
 {
-    /// <exception cref="ValidationException">The limit is below 1 or above the maximum.</exception>
-    public static void Check(int? limit, int max, string tooMany)
+    /// <exception cref="ValidationException">The limit is above the maximum.</exception>
+    public static void CheckMost(int? limit, int max, string tooMany)
     {
-        new RequestValidator().AtLeast(limit, 1, "limit").ThrowIfBroken();
         if (limit > max)
         {
             throw ValidationException.InvalidParameter(tooMany);
