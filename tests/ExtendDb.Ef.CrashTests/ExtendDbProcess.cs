@@ -6,6 +6,9 @@ namespace ExtendDb.Ef.CrashTests;
 /// <summary>The command line in a process of its own.</summary>
 internal sealed class ExtendDbProcess : IAsyncDisposable
 {
+    /// <summary>What a shell calls the end by SIGKILL.</summary>
+    public const int Killed = 128 + 9;
+
     private readonly ChildProgram _program;
 
     private ExtendDbProcess(string connectionString, string[] arguments, string? killAt = null)

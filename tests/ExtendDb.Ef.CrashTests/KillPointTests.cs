@@ -8,9 +8,6 @@ namespace ExtendDb.Ef.CrashTests;
 
 public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    /// <summary>What a shell calls the end by SIGKILL.</summary>
-    private const int Killed = 128 + 9;
-
     [Theory]
     [InlineData(KillPoint.WorkerLocked)]
     [InlineData(KillPoint.WorkerClaimed)]
@@ -29,7 +26,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
 
             await using (var victim = ExtendDbProcess.StartWorkerToDie(database, killAt))
             {
-                (await victim.ExitCodeAsync()).Should().Be(Killed, "it reached {0}: {1}", killAt, victim.Errors);
+                (await victim.ExitCodeAsync()).Should().Be(ExtendDbProcess.Killed, "it reached {0}: {1}", killAt, victim.Errors);
             }
 
             await using var next = await InProcessWorker.StartAsync(database);
@@ -60,7 +57,7 @@ public class KillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) :
             await using (var victim = LoadProcess.Start(database, firstDriver: 1, seed, ledger, killAt))
             {
                 var (exitCode, errors) = await victim.EndAsync();
-                exitCode.Should().Be(Killed, "it reached {0}: {1}", killAt, errors);
+                exitCode.Should().Be(ExtendDbProcess.Killed, "it reached {0}: {1}", killAt, errors);
                 ledger.Unanswered.Should().BeInRange(1, LoadProcess.Drivers, "each driver does one thing at a time");
             }
 

@@ -12,8 +12,6 @@ namespace ExtendDb.Ef.CrashTests.Streams;
 
 public class ConsumerKillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    /// <summary>What a shell calls the end by SIGKILL.</summary>
-    private const int Killed = 128 + 9;
     private const int Files = 400;
 
     [Theory]
@@ -35,7 +33,7 @@ public class ConsumerKillPointTests(ExtendDbFixture fixture, ITestOutputHelper o
             await WriteAsync(client.ExtendDb, random);
             await using (var victim = ExtendDbProcess.StartWorkerToDie(database, killAt, "--demo-totals"))
             {
-                (await victim.ExitCodeAsync()).Should().Be(Killed, "it reached {0}: {1}", killAt, victim.Errors);
+                (await victim.ExitCodeAsync()).Should().Be(ExtendDbProcess.Killed, "it reached {0}: {1}", killAt, victim.Errors);
             }
 
             await WriteAsync(client.ExtendDb, random);

@@ -8,9 +8,6 @@ namespace ExtendDb.Ef.CrashTests.Streams;
 
 public class StreamKillPointTests(ExtendDbFixture fixture, ITestOutputHelper output) : IClassFixture<ExtendDbFixture>
 {
-    /// <summary>What a shell calls the end by SIGKILL.</summary>
-    private const int Killed = 128 + 9;
-
     [Theory]
     [InlineData(KillPoint.StreamLocked)]
     [InlineData(KillPoint.StreamNumbered)]
@@ -29,7 +26,7 @@ public class StreamKillPointTests(ExtendDbFixture fixture, ITestOutputHelper out
             // A reader would give the numbers itself: until the kill there is none.
             await using (var victim = ExtendDbProcess.StartWorkerToDie(database, killAt))
             {
-                (await victim.ExitCodeAsync()).Should().Be(Killed, "it reached {0}: {1}", killAt, victim.Errors);
+                (await victim.ExitCodeAsync()).Should().Be(ExtendDbProcess.Killed, "it reached {0}: {1}", killAt, victim.Errors);
             }
 
             await using var follower = await StreamFollower.StartAsync(client.ExtendDb, Parcels.Table);

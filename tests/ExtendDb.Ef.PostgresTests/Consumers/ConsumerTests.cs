@@ -58,13 +58,7 @@ public class ConsumerTests(OperationsFixture database) : OperationsTests(databas
     {
         var (table, totals) = await TablesAsync();
         var isMended = false;
-        var handler = new ScriptedHandler
-        {
-            Totals = totals,
-            Then = (records, _) => !isMended && records.Any(record => StreamTable.Line(record) == "MODIFY a 2")
-                ? throw new InvalidDataException("poison")
-                : Task.CompletedTask,
-        };
+        var handler = FailingAt("MODIFY a 2", totals, () => isMended);
         await using var host = await StartAsync(handler, options => options.Table(table.Name).Attempts = 2);
         foreach (var n in Enumerable.Range(1, 3))
         {
@@ -87,13 +81,7 @@ public class ConsumerTests(OperationsFixture database) : OperationsTests(databas
     {
         var (table, totals) = await TablesAsync();
         var isMended = false;
-        var handler = new ScriptedHandler
-        {
-            Totals = totals,
-            Then = (records, _) => !isMended && records.Any(record => StreamTable.Line(record) == "MODIFY a 2")
-                ? throw new InvalidDataException("poison")
-                : Task.CompletedTask,
-        };
+        var handler = FailingAt("MODIFY a 2", totals, () => isMended);
         await using var host = await StartAsync(
             handler,
             options => (options.Table(table.Name).Attempts, options.WhenFailed) = (2, StreamFailure.SetAside));
@@ -296,6 +284,14 @@ public class ConsumerTests(OperationsFixture database) : OperationsTests(databas
         }
     }
 
+    private static ScriptedHandler FailingAt(string line, string totals, Func<bool> isMended) => new()
+    {
+        Totals = totals,
+        Then = (records, _) => !isMended() && records.Any(record => StreamTable.Line(record) == line)
+            ? throw new InvalidDataException("poison")
+            : Task.CompletedTask,
+    };
+
     private Task<ConsumerHost> StartAsync(
         ScriptedHandler handler,
         Action<StreamConsumerOptions> configure,
@@ -308,8 +304,7 @@ public class ConsumerTests(OperationsFixture database) : OperationsTests(databas
     private async Task SwitchAsync(string table, StreamViewType? viewType)
     {
         await Host.Db.UpdateTableAsync(new(table) { StreamSpecification = new(viewType is not null, viewType) });
-        var switches = new StreamSwitches(Host.Database(), NullLogger.Instance);
-        await Waiting.UntilAsync(async () => !await switches.StepAsync(default), "no stream is changing");
+        await Host.SettleStreamsAsync();
     }
 
     /// <summary>Waits until the consumer is behind a number of records of the table's latest stream.</summary>

@@ -32,7 +32,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
         (await Host.Db.DescribeTableAsync(new(name))).Table.TableStatus.Should().Be(TableStatus.UPDATING);
         await older.ExtendDb().PutItemAsync(new(name, StreamTable.Item("older", 2)));
         await transaction.CommitAsync();
-        await Waiting.UntilAsync(async () => !await switches.StepAsync(default), "the stream is ENABLED");
+        await switches.SettleAsync();
         await Host.PutAsync(name, StreamTable.Item("meanwhile", 2));
         await Host.PutAsync(name, StreamTable.Item("older", 3));
 
@@ -52,7 +52,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
         await DisableAsync(table.Name);
         await table.PutAsync("a", 2);
 
-        await SettleAsync();
+        await Host.SettleStreamsAsync();
         (await StatusAsync(table)).Should().Be(StreamStatus.DISABLED);
         var ends = new List<string?>();
         foreach (var shard in table.Shards)
@@ -66,7 +66,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
         var described = (await Host.Db.DescribeStreamAsync(new(table.Arn))).StreamDescription;
         described.Shards.Where(shard => shard.SequenceNumberRange.EndingSequenceNumber is not null).Should().HaveCount(1);
         await EnableAsync(table.Name);
-        await SettleAsync();
+        await Host.SettleStreamsAsync();
         await table.PutAsync("a", 3);
         (await Host.Db.ListStreamsAsync(new() { TableName = table.Name })).Streams.Select(stream => stream.StreamLabel)
             .Should().HaveCount(2).And.OnlyHaveUniqueItems().And.BeInAscendingOrder();
@@ -81,7 +81,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
 
         await Host.Db.DeleteTableAsync(new(table.Name));
 
-        await SettleAsync();
+        await Host.SettleStreamsAsync();
         (await StatusAsync(table)).Should().Be(StreamStatus.DISABLED);
         (await table.NextAsync([])).Should().Equal("INSERT a 1");
         (await Host.Db.ListStreamsAsync(new() { TableName = table.Name })).Streams.Should().ContainSingle();
@@ -104,7 +104,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
 
         await transaction.CommitAsync();
 
-        await Waiting.UntilAsync(async () => !await switches.StepAsync(default), "the stream is DISABLED");
+        await switches.SettleAsync();
         (await table.NextAsync([])).Should().Equal("INSERT a 1", "MODIFY a 2");
         await other.PutAsync(table.Name, StreamTable.Item("a", 3));
         (await table.NextAsync([])).Should().HaveCount(2);
@@ -119,7 +119,7 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
         var disable = () => DisableAsync(name);
 
         await disable.Should().ThrowAsync<ResourceInUseException>();
-        await SettleAsync();
+        await Host.SettleStreamsAsync();
         var again = () => EnableAsync(name);
         await again.Should().ThrowAsync<ValidationException>().WithMessage("Table already has an enabled stream: TableName: *");
     }
@@ -129,12 +129,6 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
 
     private Task<UpdateTableResponse> DisableAsync(string name) =>
         Host.Db.UpdateTableAsync(new(name) { StreamSpecification = new(false) });
-
-    private async Task SettleAsync()
-    {
-        var switches = new StreamSwitches(Host.Database(), NullLogger.Instance);
-        await Waiting.UntilAsync(async () => !await switches.StepAsync(default), "no stream is changing");
-    }
 
     private async Task<StreamStatus> StatusAsync(StreamTable table) =>
         (await Host.Db.DescribeStreamAsync(new(table.Arn))).StreamDescription.StreamStatus;

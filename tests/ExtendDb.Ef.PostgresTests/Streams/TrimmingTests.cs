@@ -60,8 +60,7 @@ public class TrimmingTests(OperationsFixture database) : OperationsTests(databas
         await table.PutAsync("a", 1);
         await Host.Db.AllAsync(table.Name);
         await Host.Db.UpdateTableAsync(new(table.Name) { StreamSpecification = new(false) });
-        var switches = new StreamSwitches(Host.Database(), NullLogger.Instance);
-        await Waiting.UntilAsync(async () => !await switches.StepAsync(default), "the stream is DISABLED");
+        await Host.SettleStreamsAsync();
         await Host.ScalarAsync(
             $"""
             UPDATE extenddb.streams SET disabled_at = disabled_at - interval '25 hours' WHERE table_name = '{table.Name}'
