@@ -34,7 +34,7 @@ public class SeenNumberTests
 
         await WriteAndReadAsync(crashes + 1);
         await follower.StopAsync();
-        var records = await StreamOracle.CheckAsync(client.ExtendDb, Parcels.Table, follower.Places);
+        var records = await StreamOracle.CheckAsync(server.ConnectionString, Parcels.Table, follower.Places);
         records.Should().Be(crashes + 1);
 
         // One change, so that it and its number are lost together if they are.

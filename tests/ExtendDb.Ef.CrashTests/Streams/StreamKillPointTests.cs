@@ -34,7 +34,7 @@ public class StreamKillPointTests(ExtendDbFixture fixture, ITestOutputHelper out
             await load.WritesOnAsync(30);
             await load.StopAsync();
             await follower.StopAsync();
-            var records = await StreamOracle.CheckAsync(client.ExtendDb, Parcels.Table, follower.Places);
+            var records = await StreamOracle.CheckAsync(database, Parcels.Table, follower.Places);
             output.WriteLine($"Killed at {killAt}: {records} records, {load.Counts}");
             await CrashOracle.CheckAsync(database, load.Ledger);
         }

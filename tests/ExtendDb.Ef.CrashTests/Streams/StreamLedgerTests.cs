@@ -31,7 +31,7 @@ public class StreamLedgerTests(ITestOutputHelper output)
         await crew.WritesOnAsync(50);
         (await crew.StopWritersAsync()).Should().BeEmpty();
         await follower.StopAsync();
-        var records = await StreamOracle.CheckAsync(client.ExtendDb, Parcels.Table, follower.Places);
+        var records = await StreamOracle.CheckAsync(server.ConnectionString, Parcels.Table, follower.Places);
         output.WriteLine(
             $"{crashes} crashes, {crew.Ledger.Acknowledged} writes acknowledged, {crew.Ledger.Unanswered} not, {records} records, "
             + $"{follower.Restarts} restarts of the reader{Environment.NewLine}{crew.Ledger.FaultsMet}");

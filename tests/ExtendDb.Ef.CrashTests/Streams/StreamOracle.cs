@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
+using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests.Streams;
 
@@ -11,12 +12,16 @@ internal static class StreamOracle
     /// Asserts that a reader has read what the stream holds, each record once and without a gap; that the records are the history of
     /// each item; and that the items they end with are the table.
     /// </summary>
-    /// <param name="db">The operations.</param>
+    /// <param name="connectionString">The database.</param>
     /// <param name="table">A table that has had its stream from the beginning.</param>
     /// <param name="reader">What a reader has read to the end.</param>
     /// <returns>The number of records.</returns>
-    public static async Task<int> CheckAsync(IExtendDb db, string table, StreamPlaces reader)
+    public static async Task<int> CheckAsync(string connectionString, string table, StreamPlaces reader)
     {
+        // Without a pool: what a scenario has left in one may be dead.
+        await using var client = new Client(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var db = client.ExtendDb;
         var oldestFirst = await StreamPlaces.OfAsync(db, table);
         await oldestFirst.ReadToEndAsync();
         foreach (var (shard, stored) in oldestFirst.Records)
