@@ -44,6 +44,19 @@ public class SwitchTests(OperationsFixture database) : OperationsTests(database)
     }
 
     [Fact]
+    public async Task First_record_of_a_database_counts()
+    {
+        await using var host = await OperationsHost.StartAsync(await Database.CreateDatabaseAsync());
+        var name = await host.CreateAsync(OperationsTable.Of("Id:S"));
+        await host.Db.UpdateTableAsync(new(name) { StreamSpecification = new(true, StreamViewType.NEW_IMAGE) });
+        await host.SettleStreamsAsync();
+
+        await host.PutAsync(name, StreamTable.Item("a", 1));
+
+        (await host.Db.AllAsync(name)).Select(StreamTable.Line).Should().Equal("INSERT a 1");
+    }
+
+    [Fact]
     public async Task Stream_that_is_disabled_is_read_to_its_end_and_the_next_one_has_another_label()
     {
         var table = await StreamTable.CreateAsync(Host);

@@ -19,5 +19,5 @@ WITH stream AS (
 )
 -- A stream that was never ENABLED leaves records that never get a number.
 UPDATE extenddb.stream_shards
-SET done_id = (SELECT last_value FROM extenddb.stream_pending_id_seq)
+SET done_id = (SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM extenddb.stream_pending_id_seq)
 WHERE stream_id = (SELECT id FROM stream)
