@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Server.Demo;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,23 @@ public sealed class DemoTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
 
         run.ExitCode.Should().Be(0, run.Errors);
         run.Output.Should().MatchRegex(@"items +│ +3,000");
+    }
+
+    [Fact]
+    public async Task Demo_begins_the_stream_and_the_totals_of_a_table_that_has_none()
+    {
+        var connectionString = await fixture.CreateDatabaseAsync();
+        await using (var client = new Client(connectionString))
+        {
+            await client.ExtendDb.CreateTableAsync(FileItems.Definition with { StreamSpecification = null });
+            await client.ExtendDb.PutItemAsync(new(FileItems.Table, FileItems.Of(new(typeof(DemoTests).Assembly.Location))));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "new.dll"), "new");
+        var run = await ExtendDbProcess.RunAsync(connectionString, "demo", "--scan", _folder.FullName);
+
+        run.ExitCode.Should().Be(0, run.Errors + run.Output);
+        run.Output.Should().MatchRegex(@"totals by file type that are wrong +│ +0");
     }
 
     [Fact]

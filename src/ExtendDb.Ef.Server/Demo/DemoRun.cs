@@ -4,8 +4,10 @@ using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Commands;
+using ExtendDb.Ef.StreamLifecycle;
 using ExtendDb.Ef.Streams;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Demo;
@@ -52,14 +54,36 @@ internal sealed class DemoRun(ChosenDatabase database, DirectoryInfo folder, int
             }
         }
 
-        var described = (await database.ExtendDb.DescribeTableAsync(new(FileItems.Table), cancellationToken)).Table;
         var table = await database.ExtendDb.GetTableDefinitionAsync(FileItems.Table, cancellationToken);
-        return table.Indexes.Select(i => i.Name).SequenceEqual(
-            FileItems.Definition.GlobalSecondaryIndexes.Select(i => i.IndexName).Order(StringComparer.Ordinal))
-            && described.StreamSpecification == FileItems.Definition.StreamSpecification
-                ? table
-                : throw new ResourceInUseException(
-                    $"The database has another table named {FileItems.Table}. Give the demo a database of its own.");
+        var described = (await database.ExtendDb.DescribeTableAsync(new(FileItems.Table), cancellationToken)).Table;
+        if (!table.Indexes.Select(i => i.Name).SequenceEqual(
+                FileItems.Definition.GlobalSecondaryIndexes.Select(i => i.IndexName).Order(StringComparer.Ordinal))
+            || described.StreamSpecification is { } stream && stream != FileItems.Definition.StreamSpecification)
+        {
+            throw new ResourceInUseException(
+                $"The database has another table named {FileItems.Table}. Give the demo a database of its own.");
+        }
+
+        if (described.StreamSpecification is null)
+        {
+            await BeginStreamAsync(cancellationToken);
+        }
+
+        return table;
+    }
+
+    // The table is of a version whose demo had no totals: they begin with what is there.
+    private async Task BeginStreamAsync(CancellationToken cancellationToken)
+    {
+        await database.ExtendDb.UpdateTableAsync(
+            new(FileItems.Table) { StreamSpecification = FileItems.Definition.StreamSpecification }, cancellationToken);
+        var switches = new StreamSwitches(database.Local(), NullLogger.Instance);
+        while (await switches.StepAsync(cancellationToken))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+
+        await FileTotals.BeginAsync(database.ExtendDb, cancellationToken);
     }
 
     private async Task WriteAsync(

@@ -28,11 +28,21 @@ internal sealed class FileTotals : IStreamHandler<ExtendDbContext>
         }
     }
 
+    /// <summary>Makes totals of the files that are in the table before its stream has a record.</summary>
+    public static async Task BeginAsync(IExtendDb extendDb, CancellationToken cancellationToken)
+    {
+        foreach (var (extension, total) in await SumAsync(extendDb, cancellationToken))
+        {
+            await extendDb.PutItemAsync(
+                new(Table, new() { ["Extension"] = extension, ["Files"] = total.Files, ["Bytes"] = total.Bytes }),
+                cancellationToken);
+        }
+    }
+
     /// <summary>Returns by how many types the totals differ from the files in the table.</summary>
     public static async Task<int> CountWrongAsync(IExtendDb extendDb, CancellationToken cancellationToken)
     {
-        var items = await extendDb.ScanItemsAsync(new(FileItems.Table), cancellationToken).ToListAsync(cancellationToken);
-        var expected = Sum(items.Select(item => Of(item, 1)));
+        var expected = await SumAsync(extendDb, cancellationToken);
         var kept = await extendDb.ScanItemsAsync(new(Table), cancellationToken).ToDictionaryAsync(
             item => FileCatalog.Text(item, "Extension"),
             item => (Files: Number(item, "Files"), Bytes: Number(item, "Bytes")),
@@ -40,6 +50,11 @@ internal sealed class FileTotals : IStreamHandler<ExtendDbContext>
         return expected.Keys.Union(kept.Keys)
             .Count(extension => expected.GetValueOrDefault(extension) != kept.GetValueOrDefault(extension));
     }
+
+    private static async Task<Dictionary<string, (long Files, long Bytes)>> SumAsync(
+        IExtendDb extendDb, CancellationToken cancellationToken) => Sum(
+        (await extendDb.ScanItemsAsync(new(FileItems.Table), cancellationToken).ToListAsync(cancellationToken))
+            .Select(item => Of(item, 1)));
 
     private static IEnumerable<(string Extension, long Files, long Bytes)> Changes(StreamRecord record)
     {
