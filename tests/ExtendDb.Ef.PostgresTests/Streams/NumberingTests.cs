@@ -42,6 +42,7 @@ public class NumberingTests(OperationsFixture database) : OperationsTests(databa
     {
         var table = await StreamTable.CreateAsync(Host);
         var iterators = new Dictionary<string, string>();
+        var version = 0;
         await using var late = Host.CreateContext();
         await using var transaction = await late.Database.BeginTransactionAsync();
         await late.ExtendDb().PutItemAsync(new(table.Name, StreamTable.Item("late", 1)));
@@ -62,9 +63,11 @@ public class NumberingTests(OperationsFixture database) : OperationsTests(databa
         {
             for (var i = 0; i < rounds; i++)
             {
-                await table.PutAsync("late too", i);
-                await table.PutAsync("another", i);
-                await table.NextAsync(iterators);
+                // A put that changes nothing has no record.
+                version++;
+                await table.PutAsync("late too", version);
+                await table.PutAsync("another", version);
+                (await table.NextAsync(iterators)).Should().NotBeEmpty();
             }
         }
 
