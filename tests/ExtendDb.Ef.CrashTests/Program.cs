@@ -1,5 +1,6 @@
 using System.Globalization;
 using ExtendDb.Ef.CrashTests;
+using ExtendDb.Ef.CrashTests.Streams;
 
 // The tests start their own assembly as the processes that they kill.
 switch (args)
@@ -9,6 +10,9 @@ switch (args)
         break;
     case [LoadProcess.Command, var connectionString, var firstDriver, var seed]:
         await LoadProcess.RunAsync(connectionString, Number(firstDriver), Number(seed));
+        break;
+    case [ConsumerProcess.Command, var connectionString]:
+        await ConsumerProcess.RunAsync(connectionString);
         break;
 }
 

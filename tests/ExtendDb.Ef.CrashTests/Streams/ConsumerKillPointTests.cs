@@ -1,10 +1,8 @@
-using ExtendDb.Ef.Consumers;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Server.Demo;
 using ExtendDb.Ef.Telemetry;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
-using Npgsql;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -46,28 +44,14 @@ public class ConsumerKillPointTests(ExtendDbFixture fixture, ITestOutputHelper o
             await using (var next = ExtendDbProcess.Start(database, "worker", "--stop-with-input", "--demo-totals"))
             {
                 await Waiting.UntilAsync(
-                    async () => next.HasExited || await IsHandledAsync(client.ExtendDb, database), "all records are handled");
+                    async () => next.HasExited
+                        || await ConsumedStream.IsHandledAsync(client.ExtendDb, database, FileItems.Table),
+                    "all records are handled");
                 next.HasExited.Should().BeFalse(next.Errors);
             }
 
             (await FileTotals.CountWrongAsync(client.ExtendDb, default)).Should().Be(0);
         }
-    }
-
-    /// <summary>Returns whether the consumer is behind the last record of each shard.</summary>
-    private static async Task<bool> IsHandledAsync(IExtendDb db, string database)
-    {
-        var arn = (await db.DescribeTableAsync(new(FileItems.Table))).Table.LatestStreamArn!;
-        foreach (var shard in (await db.DescribeStreamAsync(new(arn))).StreamDescription.Shards)
-        {
-            // Gives numbers to what has none.
-            await db.GetShardIteratorAsync(new(arn, shard.ShardId, ShardIteratorType.LATEST));
-        }
-
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
-        return (await ConsumerState.ReadAsync(connection, default)) is { Count: 4 } places
-            && places.TrueForAll(place => place.Number == place.LastNumber);
     }
 
     private static async Task WriteAsync(IExtendDb db, Random random)

@@ -1,15 +1,17 @@
 namespace ExtendDb.Ef.CrashTests.Streams;
 
-/// <summary>Writers and workers in processes of their own, of which one is killed and replaced now and then.</summary>
+/// <summary>Writers, workers and consumers in processes of their own, of which one of each is killed and replaced now and then.</summary>
 internal sealed class StreamCrew : IAsyncDisposable
 {
     private const int Writers = 3;
     private const int Workers = 2;
+    private const int Consumers = 2;
 
     private readonly string _connectionString;
     private readonly Random _random;
     private readonly List<LoadProcess> _writers = [];
     private readonly List<ExtendDbProcess> _workers = [];
+    private readonly List<ChildProgram> _consumers = [];
     private int _nextDriver = 1;
 
     private StreamCrew(string connectionString, Random random) => (_connectionString, _random) = (connectionString, random);
@@ -30,6 +32,11 @@ internal sealed class StreamCrew : IAsyncDisposable
             crew._workers.Add(await ExtendDbProcess.StartWorkerAsync(connectionString));
         }
 
+        for (var consumer = 0; consumer < Consumers; consumer++)
+        {
+            crew._consumers.Add(await ConsumerProcess.StartAsync(connectionString));
+        }
+
         return crew;
     }
 
@@ -40,10 +47,10 @@ internal sealed class StreamCrew : IAsyncDisposable
         return Waiting.UntilAsync(() => Ledger.Acknowledged >= before + more, $"{more} more writes are acknowledged");
     }
 
-    /// <summary>Kills a writer and a worker, and starts others; no two writers ever have an item in common but the shared one.</summary>
+    /// <summary>Kills a writer, a worker and a consumer, and starts others; no two writers ever have an item in common but the shared one.</summary>
     public async Task ReplaceAsync()
     {
-        var (writer, worker) = (_random.Next(Writers), _random.Next(Workers));
+        var (writer, worker, consumer) = (_random.Next(Writers), _random.Next(Workers), _random.Next(Consumers));
         await _writers[writer].KillAsync();
         await using (_writers[writer])
         {
@@ -54,6 +61,12 @@ internal sealed class StreamCrew : IAsyncDisposable
         await using (_workers[worker])
         {
             _workers[worker] = await ExtendDbProcess.StartWorkerAsync(_connectionString);
+        }
+
+        await _consumers[consumer].KillAsync();
+        await using (_consumers[consumer])
+        {
+            _consumers[consumer] = await ConsumerProcess.StartAsync(_connectionString);
         }
     }
 
@@ -72,7 +85,7 @@ internal sealed class StreamCrew : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _writers.Concat<IAsyncDisposable>(_workers))
+        foreach (var process in _writers.Concat<IAsyncDisposable>(_workers).Concat(_consumers))
         {
             await process.DisposeAsync();
         }
