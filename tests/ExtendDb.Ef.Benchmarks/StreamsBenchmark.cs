@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>
 /// Measures what a stream costs the writers of a table, beside the same writes to a table without a stream in turn in the same run;
-/// how soon a reader sees a write; and how fast one reader reads a stream from its beginning.
+/// how soon a reader sees a write; and how fast one reader reads, and one consumer handles, a stream from its beginning.
 /// </summary>
 internal static class StreamsBenchmark
 {
@@ -50,7 +50,8 @@ internal static class StreamsBenchmark
         var latency = await FollowAsync(db, cancellationToken);
         var read = await ReadAllAsync(db, cancellationToken);
         await host.StopAsync(cancellationToken);
-        Print(new(putItem, replaceItem, withoutNumbers, latency, read), json);
+        var handled = await StreamConsumption.RunAsync(server.ConnectionString, db, Streamed, read.Records, cancellationToken);
+        Print(new(putItem, replaceItem, withoutNumbers, latency, read, handled), json);
 
         async Task CreateAsync(IExtendDb extendDb, string name, StreamSpecification? stream)
         {
@@ -116,6 +117,7 @@ internal static class StreamsBenchmark
             + $"write p50 {result.Latency.WriteP50Ms:0.0} ms, p99 {result.Latency.WriteP99Ms:0.0} ms");
         Console.WriteLine(
             $"one reader from TRIM_HORIZON: {result.Read.RecordsPerS:N0} records/s of {result.Read.Records:N0} records");
+        Console.WriteLine($"one consumer from the beginning, a write for each call: {result.Handled.RecordsPerS:N0} records/s");
     }
 
     private static void Print(string operation, PairedRounds.Figures figures) => Console.WriteLine(
@@ -136,10 +138,12 @@ internal static class StreamsBenchmark
     /// <param name="PutItemWithoutNumbers">As PutItem, while nobody gives the records their numbers.</param>
     /// <param name="Latency">How soon a write is seen.</param>
     /// <param name="Read">How fast one reader reads.</param>
+    /// <param name="Handled">How fast one consumer handles the records.</param>
     private sealed record Result(
         PairedRounds.Figures PutItem,
         PairedRounds.Figures ReplaceItem,
         PairedRounds.Figures PutItemWithoutNumbers,
         Latency Latency,
-        Reading Read);
+        Reading Read,
+        Reading Handled);
 }
