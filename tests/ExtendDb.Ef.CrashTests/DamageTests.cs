@@ -47,7 +47,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
             var verified = await ExtendDbProcess.RunAsync(database, "verify", "--table", Parcels.Table, "--json");
             Counts(verified.Output).Should().BeEquivalentTo(
                 table.Indexes.Select(index => (index.Name, OfEachKind, OfEachKind, OfEachKind)));
-            verified.ExitCode.Should().Be(1);
+            verified.ExitCode.Should().Be(3);
         }
 
         var repaired = await ExtendDbProcess.RunAsync(database, "repair", "--json");

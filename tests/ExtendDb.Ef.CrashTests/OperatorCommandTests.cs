@@ -27,7 +27,7 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
 
         var run = await ExtendDbProcess.RunAsync(database.ConnectionString, command);
 
-        (stoppedWith, kept, stopped.Errors.Contains(NoStack, StringComparison.Ordinal)).Should().Be((1, true, false));
+        (stoppedWith, kept, stopped.Errors.Contains(NoStack, StringComparison.Ordinal)).Should().Be((130, true, false));
         run.ExitCode.Should().Be(0, run.Errors);
         var index = Json(run.Output).GetProperty("indexes").EnumerateArray().Should().ContainSingle().Subject;
         index.GetProperty("index").GetString().Should().Be("by-state");
@@ -60,9 +60,44 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         var real = await repair;
         await ApplyAsync();
 
-        (dry.ExitCode, Json(dry.Output).GetProperty("repaired").GetInt32(), enqueuedByDry).Should().Be((1, 0, 0));
+        (dry.ExitCode, Json(dry.Output).GetProperty("repaired").GetInt32(), enqueuedByDry).Should().Be((3, 0, 0));
         Json(dry.Output).GetProperty("indexes").EnumerateArray().Sum(i => i.GetProperty("divergent").GetInt32()).Should().Be(6);
         (real.ExitCode, Json(real.Output).GetProperty("repaired").GetInt32()).Should().Be((0, 6));
+        (await Orders.DivergentAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Verify_shows_the_entries_that_are_wrong()
+    {
+        await Orders.PutAsync(9, 1, total: 31);
+        await Orders.PutAsync(9, 2, total: 32);
+        await ApplyAsync();
+        await database.SqlAsync("""
+            UPDATE extenddb.index_entries AS e SET document = jsonb_set(document, '{State,S}', '"lost"')
+            FROM extenddb.secondary_indexes AS x
+            WHERE x.id = e.index_id AND x.name = 'by-number' AND document #>> '{Customer,S}' = 'customer-9'
+            """);
+        string[] verify = ["verify", "--table", Orders.Table, "--index", "by-number", "--details"];
+
+        var text = await ExtendDbProcess.RunAsync(database.ConnectionString, [.. verify, "--limit", "1"]);
+        var json = await ExtendDbProcess.RunAsync(database.ConnectionString, [.. verify, "--json"]);
+        var repair = await ExtendDbProcess.RunAsync(database.ConnectionString, ["repair", .. verify[1..], "--json"]);
+        await ApplyAsync();
+
+        (text.ExitCode, json.ExitCode, repair.ExitCode).Should().Be((3, 3, 0), json.Errors);
+        text.Output.Should().MatchRegex("""
+            (?s)stale    Orders\.by-number  \{"Customer":\{"S":"customer-9"\},"Number":\{"N":"[12]"\}\}
+              expected \{"State":\{"S":"(open|paid)"\}\}
+              found    \{"State":\{"S":"lost"\}\}
+            1 more are wrong; --limit shows more\.
+            """);
+        var divergent = Json(json.Output).GetProperty("divergent").EnumerateArray().ToList();
+        divergent.Select(entry => (entry.GetProperty("kind").GetString(), entry.GetProperty("index").GetString(),
+                entry.GetProperty("key").GetProperty("Number").GetProperty("N").GetString(),
+                entry.GetProperty("expected").GetProperty("State").GetProperty("S").GetString(),
+                entry.GetProperty("found").GetProperty("State").GetProperty("S").GetString()))
+            .Should().BeEquivalentTo([("stale", "by-number", "1", "paid", "lost"), ("stale", "by-number", "2", "open", "lost")]);
+        Json(repair.Output).GetProperty("divergent").GetArrayLength().Should().Be(2);
         (await Orders.DivergentAsync()).Should().Be(0);
     }
 
@@ -140,6 +175,8 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
     [Theory]
     [InlineData(2, "--table", "verify", "--index", "by-state")]
     [InlineData(2, "--limit", "quarantine", "list", "--limit", "0")]
+    [InlineData(2, "--limit needs --details", "verify", "--limit", "5")]
+    [InlineData(2, "--limit goes from 1 to 1,000", "repair", "--details", "--limit", "1001")]
     [InlineData(1, "not found", "repair", "--table", "NoSuchTable")]
     [InlineData(1, "no-such-index", "verify", "--table", "Orders", "--index", "no-such-index", "--json")]
     public async Task Wrong_selection_is_refused_in_a_sentence(int exitCode, string word, params string[] arguments)

@@ -51,7 +51,7 @@ internal static class CommandRun
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("extenddb: stopped.");
-            return ExitCode.Failed;
+            return ExitCode.Stopped;
         }
         catch (Exception unexpected)
         {

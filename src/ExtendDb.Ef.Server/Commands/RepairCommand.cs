@@ -10,7 +10,7 @@ internal static class RepairCommand
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be repaired; exit 1 when something would." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be repaired; exit 3 when something would." };
         var command = new Command("repair", "Find the entries that are wrong, and bring them right through the queue.")
         {
             dryRun,
@@ -21,17 +21,18 @@ internal static class RepairCommand
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
             var repair = !parsed.GetValue(dryRun);
-            var found = await options.RunAsync(database.Local(), parsed, repair, cancellationToken);
+            var (found, details) = await options.RunAsync(database.Local(), parsed, repair, cancellationToken);
             var divergent = found.Sum(index => index.Divergent);
             var repaired = found.Sum(index => index.Repaired);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { repaired, indexes = found }, JsonOutput.Options));
+                    new { repaired, indexes = found, divergent = options.LinesOf(details, parsed) }, JsonOutput.Options));
             }
             else
             {
                 AnsiConsole.Write(VerifiedTable.Of(found));
+                options.Print(details, divergent, parsed);
                 Console.WriteLine((divergent, repair) switch
                 {
                     (0, _) => "Every entry is right.",
@@ -44,7 +45,7 @@ internal static class RepairCommand
                 }
             }
 
-            return divergent == 0 || (repair && repaired == divergent) ? ExitCode.Ok : ExitCode.Failed;
+            return divergent == 0 || (repair && repaired == divergent) ? ExitCode.Ok : ExitCode.EntriesAreWrong;
         });
         return command;
     }

@@ -22,6 +22,12 @@ internal sealed class VerifyRun(
     /// <summary>Gets whether divergent entries are repaired.</summary>
     public bool Repair { get; init; }
 
+    /// <summary>Gets of how many divergent entries at most the attributes are kept.</summary>
+    public int MostDetails { get; init; }
+
+    /// <summary>Gets the first divergent entries of this run, in the order of the indexes.</summary>
+    public List<DivergentEntry> Details { get; } = [];
+
     /// <summary>Gets the delegate that receives the present step and the progress, 0 to 1.</summary>
     public Action<string, double> Report { get; init; } = static (_, _) => { };
 
@@ -69,9 +75,11 @@ internal sealed class VerifyRun(
         var time = runtime.Time;
         var began = time.GetTimestamp();
         Report(Name(table, index), share.Done / (double)share.Of);
-        await foreach (var range in IndexVerification.RangesAsync(runtime, table, index, from, cancellationToken))
+        await foreach (var range in IndexVerification.RangesAsync(
+            runtime, table, index, from, cancellationToken, MostDetails - Details.Count))
         {
             isActive = true;
+            Details.AddRange(range.Details);
             if (Repair)
             {
                 counts.Repaired += await IndexRepair.RunAsync(

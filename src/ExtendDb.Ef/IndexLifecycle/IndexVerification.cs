@@ -50,21 +50,24 @@ internal static class IndexVerification
     /// <summary>
     /// Compares an index from a key on; returns no range, or no further one, once the index is not ACTIVE.
     /// </summary>
+    /// <param name="details">Of how many divergent entries at most the ranges have the attributes.</param>
     public static async IAsyncEnumerable<VerifiedRange> RangesAsync(
         ExtendDbRuntime runtime,
         TableDefinition table,
         IndexDefinition index,
         ItemKey? from,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        int details = 0)
     {
         ItemKey? next = from ?? new ItemKey(Guid.Empty, []);
         while (next is { } place)
         {
-            if (await RangeAsync(runtime, table, index, place, cancellationToken) is not { } range)
+            if (await RangeAsync(runtime, table, index, place, details, cancellationToken) is not { } range)
             {
                 yield break;
             }
 
+            details -= range.Details.Count;
             next = range.Next;
             yield return range;
         }
@@ -75,6 +78,7 @@ internal static class IndexVerification
         TableDefinition table,
         IndexDefinition index,
         ItemKey from,
+        int details,
         CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -93,6 +97,10 @@ internal static class IndexVerification
             var excused = await ExcusedAsync(connection, table, index, differing, cancellationToken);
             range.Waiting = excused.Count;
             range.Divergent.AddRange(differing.Where((_, i) => !excused.Contains(i + 1)));
+            foreach (var (key, kind) in range.Divergent.Take(details))
+            {
+                range.Details.Add(await DivergentEntry.ReadAsync(connection, table, index, key, kind, cancellationToken));
+            }
         }
 
         return range;

@@ -20,6 +20,9 @@ internal sealed class VerifiedRange
     /// <summary>Gets the keys of the entries that differ and will not become right by themselves.</summary>
     public List<(ItemKey Key, Divergence Divergence)> Divergent { get; } = [];
 
+    /// <summary>Gets the first of the divergent entries with their attributes, as many as were asked for.</summary>
+    public List<DivergentEntry> Details { get; } = [];
+
     /// <summary>Gets or sets the key at which the next range begins; null when this was the last range.</summary>
     public ItemKey? Next { get; set; }
 }

@@ -140,6 +140,63 @@ public class IndexVerificationTests(ExtendDbFixture fixture) : IClassFixture<Ext
         await Oracle.DrainedAndExactAsync(host);
     }
 
+    [Fact]
+    public async Task Divergent_entries_are_shown_with_their_key_and_both_states()
+    {
+        await using var host = await HostWithItemsAsync(8);
+        await Oracle.ScalarAsync(host, $"DELETE FROM extenddb.index_entries WHERE {Entries("Local", 0, 1)}");
+        await Oracle.ScalarAsync(
+            host, $"UPDATE extenddb.index_entries SET document = document - 'Note' WHERE {Entries("Local", 1, 2)}");
+        await Oracle.ScalarAsync(host, "DELETE FROM extenddb.items WHERE document #>> '{N,N}' = '3'");
+        await Oracle.ScalarAsync(
+            host, $"UPDATE extenddb.index_entries SET key_hash = md5('x')::uuid WHERE {Entries("Local", 2, 3)}");
+        await Oracle.ScalarAsync(host, $"UPDATE extenddb.index_entries SET size_bytes = 1 WHERE {Entries("Local", 3, 4)}");
+        await Oracle.ScalarAsync(
+            host, $$$"""UPDATE extenddb.index_entries SET document = '{"Id":{"N":"x"}}' WHERE {{{Entries("Local", 4, 5)}}}""");
+        await Oracle.ScalarAsync(
+            host, "UPDATE extenddb.items SET document = '{\"Id\":{\"N\":\"x\"}}' WHERE document #>> '{N,N}' = '7'");
+
+        var details = await DetailsAsync(host, "Local", most: 100);
+
+        details.Select(found => (found.Kind, found.Key?["N"], found.Expected, found.Found, found.Note?.Split(':')[0]))
+            .Should().BeEquivalentTo(
+            [
+                (Divergence.Missing, (AttributeValue)1, Projected(1), null, null),
+                (Divergence.Stale, (AttributeValue)2, Projected(2), Projected(2).Without("Note"), null),
+                (Divergence.Orphaned, (AttributeValue)3, null, Projected(3), null),
+                (Divergence.Stale, (AttributeValue)4, Projected(4), Projected(4), "The entry stands under another index key."),
+                (Divergence.Stale, (AttributeValue)5, Projected(5), Projected(5), "The entry's size is 1 and not 22 bytes."),
+                (Divergence.Stale, (AttributeValue)6, Projected(6), null, "The entry cannot be read"),
+                (Divergence.Stale, (AttributeValue?)7, null, Projected(7), "The item cannot be read"),
+            ]);
+    }
+
+    [Fact]
+    public async Task No_more_entries_are_shown_than_were_asked_for()
+    {
+        await using var host = await HostWithItemsAsync(8);
+        await Oracle.ScalarAsync(host, $"DELETE FROM extenddb.index_entries WHERE {Entries("Keys", 0, 6)}");
+
+        var details = await DetailsAsync(host, "Keys", most: 4);
+
+        details.Should().HaveCount(4).And.OnlyContain(found => found.Kind == Divergence.Missing);
+    }
+
+    private static async Task<List<DivergentEntry>> DetailsAsync(PropagationHost host, string index, int most)
+    {
+        var table = await host.Db.GetTableDefinitionAsync("Checked");
+        var details = new List<DivergentEntry>();
+        await foreach (var range in IndexVerification.RangesAsync(
+            host.Database, table, table.Indexes.Single(each => each.Name == index), from: null, default, most))
+        {
+            details.AddRange(range.Details);
+        }
+
+        return details;
+    }
+
+    private static AttributeMap Projected(int n) => Item(n, n).Without("Other");
+
     /// <summary>Starts a process without worker, whose table has items that all their indexes show.</summary>
     private async Task<PropagationHost> HostWithItemsAsync(int count)
     {

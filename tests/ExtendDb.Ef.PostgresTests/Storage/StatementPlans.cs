@@ -107,7 +107,7 @@ internal static class StatementPlans
         "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql", "index_entries.lock.sql",
         "items.replace_with_entries.sql", "stream_consumer_shards.due.sql", "stream_consumer_shards.reset.sql",
         "stream_consumers.find.sql", "stream_consumers.remove.sql", "stream_set_aside.lock_due.sql", "stream_shards.state.sql",
-        "streams.close.sql", "streams.disable.sql", "streams.enable.sql",
+        "streams.close.sql", "streams.disable.sql", "streams.enable.sql", "verify.entry.sql",
     ];
 
     private const string AllStreams = "reads all streams";
@@ -229,6 +229,7 @@ internal static class StatementPlans
         new("transaction_tokens.read.sql", "", "'token-5000'", ["pk_transaction_tokens"], 8),
 
         new("verify.compare.sql", "", $"1, 1, {Partition}, {Middle}, {Partition}, int4send(100101), 100", [Items, Entries], 20, Verify),
+        new("verify.entry.sql", "", $"1, 1, {Partition}, {Middle}", [Items, Entries], 12, Verify),
         new("verify.excused.sql", "", $"1, 1, ARRAY[1]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
         new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [IndexDefinitions, Items, Entries], 25, Verify),
     ];

@@ -91,6 +91,7 @@ internal static class Statements
     public static readonly string VerifyRangeEnd = Read("verify.range_end.sql");
     public static readonly string VerifyCompare = Read("verify.compare.sql");
     public static readonly string VerifyExcused = Read("verify.excused.sql");
+    public static readonly string VerifyEntry = Read("verify.entry.sql");
     public static readonly string GsiPendingTraffic = Read("gsi_pending.traffic.sql");
     public static readonly string GsiPendingHasten = Read("gsi_pending.hasten.sql");
     public static readonly string SecondaryIndexesDelayKept = Read("secondary_indexes.delay_kept.sql");
