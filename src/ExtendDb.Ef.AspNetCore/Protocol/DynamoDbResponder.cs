@@ -6,6 +6,7 @@ using ExtendDb.Ef.AspNetCore.Operations;
 using ExtendDb.Ef.AspNetCore.Telemetry;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Storage;
+using ExtendDb.Ef.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ internal sealed class DynamoDbResponder(
 {
     private const string Target = "X-Amz-Target";
     private const string Unknown = "unknown";
+    private const string Unavailable = "unavailable";
+
+    private readonly RepeatedFailures _failures = new(time);
 
     /// <summary>Answers a request.</summary>
     /// <param name="http">The request.</param>
@@ -66,17 +70,17 @@ internal sealed class DynamoDbResponder(
         catch (Exception passing) when (IsCausedBy(passing, SqlErrors.IsTransient))
         {
             error = new ServiceUnavailableException(passing);
-            EndpointLog.Unavailable(logger, name, id, passing);
+            LogUnavailable(name, id, passing);
         }
         catch (Exception denied) when (IsCausedBy(denied, IsDenial))
         {
             error = AccessDeniedException.OfRole(denied);
-            EndpointLog.Failed(logger, name, id, denied);
+            LogFailed(name, id, denied);
         }
         catch (Exception unexpected) when (unexpected is not BadHttpRequestException)
         {
             error = new InternalServerErrorException("The request failed; the server's log says why", unexpected);
-            EndpointLog.Failed(logger, name, id, unexpected);
+            LogFailed(name, id, unexpected);
         }
 
         if (error is not null)
@@ -89,6 +93,32 @@ internal sealed class DynamoDbResponder(
 
         await ResponseBody.SendAsync(http, error is null ? StatusCodes.Status200OK : ErrorResponse.StatusOf(error), answer);
         metrics.Answered(name, error?.ErrorCode ?? "none", time.GetElapsedTime(began));
+    }
+
+    // An outage of the database meets every request.
+    private void LogUnavailable(string operation, string id, Exception failure)
+    {
+        var occurrence = _failures.Add(Unavailable);
+        if (occurrence.IsFirst)
+        {
+            EndpointLog.Unavailable(logger, operation, id, failure);
+        }
+        else if (occurrence.IsDue)
+        {
+            EndpointLog.StillUnavailable(logger, occurrence.Count, (int)occurrence.For.TotalSeconds, failure.Message);
+        }
+    }
+
+    private void LogFailed(string operation, string id, Exception failure)
+    {
+        if (_failures.Add($"{operation} {failure.GetType()}").IsFirst)
+        {
+            EndpointLog.Failed(logger, operation, id, failure);
+        }
+        else
+        {
+            EndpointLog.FailedAgain(logger, operation, id, failure.Message);
+        }
     }
 
     private async Task RunAsync(

@@ -10,6 +10,12 @@ internal static partial class EndpointLog
     [LoggerMessage(2, LogLevel.Warning, "{Operation} {RequestId} found the database unavailable")]
     public static partial void Unavailable(ILogger logger, string operation, string requestId, Exception failure);
 
+    [LoggerMessage(5, LogLevel.Warning, "{Requests} requests have found the database unavailable for {Seconds} s, the last one with: {Error}")]
+    public static partial void StillUnavailable(ILogger logger, long requests, int seconds, string error);
+
+    [LoggerMessage(6, LogLevel.Error, "{Operation} {RequestId} failed as others before: {Error}")]
+    public static partial void FailedAgain(ILogger logger, string operation, string requestId, string error);
+
     [LoggerMessage(4, LogLevel.Warning, "{Operation} {RequestId} was throttled: too many requests wait for a connection")]
     public static partial void Throttled(ILogger logger, string operation, string requestId);
 

@@ -1,6 +1,4 @@
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +38,7 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
         Func<Task> step, CancellationToken stopping, Func<Exception, bool>? refused = null)
     {
         var failures = 0;
+        string? failed = null;
         var longest = Runtime.Options.Propagation.MaxPollInterval;
         while (!stopping.IsCancellationRequested)
         {
@@ -47,6 +46,12 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
             {
                 await step();
                 failures = 0;
+                if (failed is not null)
+                {
+                    LoopLog.GoesOn(Runtime, Logger, GetType().Name, failed);
+                    failed = null;
+                }
+
                 continue;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -58,31 +63,23 @@ internal abstract class BackgroundLoop(ExtendDbRuntime runtime, ILogger logger) 
                 // When a host fails to start, its data sources are disposed of while the services still run.
                 return;
             }
-            catch (Exception failed)
+            catch (Exception failure)
             {
-                if (refused?.Invoke(failed) == true)
+                if (refused?.Invoke(failure) == true)
                 {
                     continue;
                 }
 
-                var delay = (int)Delay(failures, longest).TotalMilliseconds;
-                if (SqlErrors.IsTransient(failed))
+                var delay = Delay(failures++, longest);
+                failed = LoopLog.Failed(Runtime, Logger, GetType().Name, delay, failure);
+                try
                 {
-                    PropagationLog.TransientFailure(Logger, delay, failed);
+                    await WaitAsync(delay, stopping);
                 }
-                else
+                catch (OperationCanceledException)
                 {
-                    PropagationLog.LoopFailure(Logger, delay, failed);
+                    return;
                 }
-            }
-
-            try
-            {
-                await WaitAsync(Delay(failures++, longest), stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }

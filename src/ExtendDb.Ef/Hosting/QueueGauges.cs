@@ -40,11 +40,11 @@ internal sealed class QueueGauges(ExtendDbRuntime runtime, ILogger<QueueGauges> 
         {
             GsiMetrics.Sampled(Runtime, await QueueReader.SampleAsync(Runtime, cancellationToken));
         }
-        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
             // The gauges must not repeat an old value, which would look like an idle queue.
             GsiMetrics.Forget(Runtime);
-            TelemetryLog.NotSampled(Logger, failed);
+            throw;
         }
     }
 }

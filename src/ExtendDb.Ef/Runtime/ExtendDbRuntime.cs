@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExtendDb.Ef.Runtime.Catalog;
+using ExtendDb.Ef.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ internal sealed class ExtendDbRuntime : IDisposable
         Definitions = new DefinitionCache(
             connections, new DefinitionLoader(options, time, Clock), new CatalogRollout(options.CatalogPollInterval), time);
         Signal = new MarkerSignal(time);
+        Failures = new RepeatedFailures(time);
         PostCommitFailures = new PostCommitFailures(
             connections.Database, time, loggers.CreateLogger("ExtendDb.Ef.Writing"));
     }
@@ -45,6 +47,9 @@ internal sealed class ExtendDbRuntime : IDisposable
     public DefinitionCache Definitions { get; }
 
     public MarkerSignal Signal { get; }
+
+    /// <summary>Gets what decides which failures of background loops are logged.</summary>
+    public RepeatedFailures Failures { get; }
 
     public PostCommitFailures PostCommitFailures { get; }
 
