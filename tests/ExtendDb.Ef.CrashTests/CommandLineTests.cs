@@ -56,7 +56,7 @@ public class CommandLineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
     }
 
     [Fact]
-    public async Task Verify_ends_with_1_and_counts_what_is_wrong()
+    public async Task Verify_ends_with_3_and_counts_what_is_wrong()
     {
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var orders = await Orders.CreateAsync(connectionString);
@@ -74,7 +74,7 @@ public class CommandLineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await unguarded.IndexEntries.Where(e => e.SizeBytes > 0).OrderBy(e => e.SortKey).Take(2).ExecuteDeleteAsync();
         var run = await ExtendDbProcess.RunAsync(connectionString, "verify", "--table", Orders.Table, "--json");
 
-        run.ExitCode.Should().Be(1);
+        run.ExitCode.Should().Be(3);
         JsonDocument.Parse(run.Output).RootElement.GetProperty("indexes").EnumerateArray()
             .Sum(index => index.GetProperty("missing").GetInt32()).Should().Be(2);
     }

@@ -60,15 +60,16 @@ internal sealed class ChosenDatabase : IAsyncDisposable
     public static async Task<ChosenDatabase> OpenAsync(
         ParseResult parsed, CancellationToken cancellationToken, string? configured = null)
     {
-        string?[] places =
-        [
-            parsed.GetValue(ConnectionOption.Instance),
-            Environment.GetEnvironmentVariable(ConnectionOption.Variable),
-            configured,
-        ];
-        if (Array.Find(places, place => !string.IsNullOrWhiteSpace(place)) is { } given)
+        if (NamedDatabase.Of(parsed, configured) is { } named)
         {
-            return new(new NpgsqlConnectionStringBuilder(given).ConnectionString, server: null);
+            if (named.ShowsPassword)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"extenddb: warning: the list of processes shows the password in {ConnectionOption.Instance.Name}; "
+                    + $"{ConnectionOption.Variable} does not.");
+            }
+
+            return new(named.ConnectionString, server: null);
         }
 
         return await StartAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ExtendDb.Ef.AspNetCore;
 using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
@@ -26,7 +27,19 @@ internal static class CommandRun
             AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
+        if (DynamoDbLocalOptions.AnswerTo(args) is { } answer)
+        {
+            await Console.Error.WriteLineAsync($"extenddb: {answer}");
+            return ExitCode.WrongUse;
+        }
+
         var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            await Console.Error.WriteLineAsync(WrongUse.Sentence(parsed));
+            return ExitCode.WrongUse;
+        }
+
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -34,8 +47,12 @@ internal static class CommandRun
         };
         try
         {
-            var result = await parsed.InvokeAsync(configuration);
-            return parsed.Errors.Count > 0 ? ExitCode.WrongUse : result;
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (NpgsqlException failure) when (NamedDatabase.Of(parsed) is { } named)
+        {
+            await Console.Error.WriteLineAsync($"extenddb: {named}: {DatabaseError.Sentence(failure)}");
+            return ExitCode.Failed;
         }
         catch (Exception failure) when (IsExpected(failure))
         {

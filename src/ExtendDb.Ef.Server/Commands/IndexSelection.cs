@@ -29,13 +29,15 @@ internal sealed class IndexSelection
         ExtendDbRuntime runtime, ParseResult parsed, CancellationToken cancellationToken)
     {
         var tables = parsed.GetValue(_table) is { } name
-            ? [await runtime.Definitions.GetTableAsync(name, cancellationToken)]
+            ? [await NamedTable.FindAsync(runtime, name, cancellationToken)]
             : (await runtime.Definitions.GetAsync(cancellationToken)).Tables.OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
         var index = parsed.GetValue(_index);
         var found = tables.SelectMany(t => t.Indexes, (t, i) => (Table: t, Index: i))
             .Where(each => index is null || each.Index.Name == index).ToList();
         return found.Count > 0 || index is null
             ? found
-            : throw new ResourceNotFoundException($"Requested resource not found: Index {index}");
+            : throw new ResourceNotFoundException(
+                $"Requested resource not found: Index: {index} of table {tables[0].Name}, which has "
+                + (tables[0].Indexes.Count == 0 ? "none." : $"{string.Join(", ", tables[0].Indexes.Select(each => each.Name))}."));
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Server.Lag;
 using ExtendDb.Ef.Telemetry;
 using Spectre.Console;
 
@@ -12,28 +14,59 @@ namespace ExtendDb.Ef.Server.Commands;
 /// </summary>
 internal static class LagCommand
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const int MostSeconds = 3_600;
+    private const string Help = "q ends it";
+
+    // The counters of a server change once a second.
+    private static readonly TimeSpan BetweenCounters = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenKeys = TimeSpan.FromMilliseconds(100);
 
     public static Command Create()
     {
-        var watch = new Option<bool>("--watch") { Description = "Show it again every second, until stopped." };
+        var watch = new Option<bool>("--watch") { Description = "Show it again and again, until q or Ctrl-C." };
         var json = JsonOutput.Option();
+        var table = new Option<string?>("--table") { Description = "Only the indexes of this table." };
+        var interval = new Option<int>("--interval")
+        {
+            Description = "The seconds from one look to the next of --watch.",
+            DefaultValueFactory = static _ => 1,
+        };
+        interval.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > MostSeconds)
+            {
+                given.AddError($"--interval goes from 1 to {MostSeconds:N0} seconds.");
+            }
+        });
         var command = new Command("lag", "Show how far the global indexes lag, what waits for them, and how fast it is applied.")
         {
             watch,
             json,
+            table,
+            interval,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
-            var samples = SamplesAsync(database.Local(), parsed.GetValue(watch), cancellationToken);
+
+            // Says in a sentence that there is no schema, or another.
+            await database.Local().Definitions.GetAsync(cancellationToken);
+            var name = parsed.GetValue(table);
+            if (name is not null)
+            {
+                await NamedTable.FindAsync(database.Local(), name, cancellationToken);
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var again = parsed.GetValue(watch) ? TimeSpan.FromSeconds(parsed.GetValue(interval)) : (TimeSpan?)null;
+            var samples = SamplesAsync(database.Local(), name, again, stop.Token);
             try
             {
                 await (parsed.GetValue(json)
-                    ? PrintAsync(samples, parsed.GetValue(watch) ? JsonOutput.OneLine : JsonOutput.Options)
-                    : ShowAsync(samples, parsed.GetValue(watch)));
+                    ? PrintAsync(samples, again is null ? JsonOutput.Options : JsonOutput.OneLine)
+                    : ShowAsync(samples, again is not null, stop));
             }
-            catch (OperationCanceledException) when (parsed.GetValue(watch))
+            catch (OperationCanceledException) when (again is not null)
             {
                 // The command ends by being cancelled.
             }
@@ -43,33 +76,29 @@ internal static class LagCommand
         return command;
     }
 
-    private static async IAsyncEnumerable<Sample> SamplesAsync(
-        ExtendDbRuntime runtime,
-        bool watch,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<LagSample> SamplesAsync(
+        ExtendDbRuntime runtime, string? table, TimeSpan? interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var time = runtime.Time;
         var before = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
+        var pause = BetweenCounters;
         do
         {
-            // Rates need two reads of the counters, which the server updates once a second.
-            await Task.Delay(Interval, time, cancellationToken);
+            // Rates need two reads of the counters.
+            await Task.Delay(pause, time, cancellationToken);
             var began = time.GetTimestamp();
             var queue = await QueueReader.SampleAsync(runtime, cancellationToken);
             var traffic = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
-            yield return Sample.Of(queue, before, traffic);
+            yield return LagSample.Of(queue, before, traffic, table);
             before = traffic;
-            if (watch)
-            {
-                // Counting a long queue takes long, so it is done only now and then.
-                await Task.Delay(
-                    DutyCycle.Of(time.GetElapsedTime(began), atLeast: Interval) - Interval, time, cancellationToken);
-            }
+
+            // Counting a long queue takes long, so it is done only now and then.
+            pause = DutyCycle.Of(time.GetElapsedTime(began), atLeast: interval ?? BetweenCounters);
         }
-        while (watch);
+        while (interval is not null);
     }
 
-    private static async Task PrintAsync(IAsyncEnumerable<Sample> samples, JsonSerializerOptions options)
+    private static async Task PrintAsync(IAsyncEnumerable<LagSample> samples, JsonSerializerOptions options)
     {
         await foreach (var sample in samples)
         {
@@ -77,71 +106,44 @@ internal static class LagCommand
         }
     }
 
-    private static async Task ShowAsync(IAsyncEnumerable<Sample> samples, bool watch)
+    private static async Task ShowAsync(IAsyncEnumerable<LagSample> samples, bool watch, CancellationTokenSource stop)
     {
         if (!watch || Console.IsOutputRedirected)
         {
             await foreach (var sample in samples)
             {
-                AnsiConsole.Write(TableOf(sample));
+                AnsiConsole.Write(LagTable.Of(sample, AnsiConsole.Profile.Width, height: null));
             }
 
             return;
         }
 
-        await AnsiConsole.Live(new Table()).StartAsync(async live =>
+        var keys = Console.IsInputRedirected ? Task.CompletedTask : UntilKeyAsync(stop);
+        await AnsiConsole.Live(new Text(Help)).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {
             await foreach (var sample in samples)
             {
-                live.UpdateTarget(TableOf(sample));
+                // A window can change its size at any time.
+                AnsiConsole.Profile.Width = Console.WindowWidth;
+                live.UpdateTarget(LagTable.Of(sample, Console.WindowWidth, Console.WindowHeight));
             }
         });
+        await keys;
     }
 
-    private static Table TableOf(Sample sample)
+    private static async Task UntilKeyAsync(CancellationTokenSource stop)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("table", "index");
-        foreach (var column in new[] { "lag s", "pending", "quarantine", "backfill" })
+        while (!stop.IsCancellationRequested)
         {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
+            while (Console.KeyAvailable)
+            {
+                if (Console.ReadKey(intercept: true).Key == ConsoleKey.Q)
+                {
+                    await stop.CancelAsync();
+                }
+            }
 
-        foreach (var index in sample.Indexes)
-        {
-            table.AddRow(
-                Markup.Escape(index.Table), Markup.Escape(index.Index), $"{index.LagSeconds:0.000}", $"{index.Pending:N0}",
-                $"{index.Quarantined:N0}", index.Backfill is { } done ? $"{done:P0}" : "");
-        }
-
-        var horizon = sample.VacuumHeldBackBy is not { } holder ? "nobody"
-            : sample.VacuumHeldBackSeconds is { } seconds ? $"{holder} since {seconds:0} s"
-            : holder;
-        return table.Caption(Markup.Escape(
-            $"enqueued {sample.EnqueuedPerSecond:N0}/s, applied {sample.AppliedPerSecond:N0}/s; VACUUM is held back by {horizon}"));
-    }
-
-    private sealed record Sample(
-        IReadOnlyList<IndexLine> Indexes,
-        double EnqueuedPerSecond,
-        double AppliedPerSecond,
-        string? VacuumHeldBackBy,
-        double? VacuumHeldBackSeconds)
-    {
-        public static Sample Of(QueueSample queue, QueueReader.Traffic before, QueueReader.Traffic now)
-        {
-            var seconds = Math.Max((now.At - before.At).TotalSeconds, 0.001);
-            return new(
-                [
-                    .. queue.Indexes.Select(i => new IndexLine(
-                        i.Table, i.Index, i.Lag.TotalSeconds, i.Pending, i.Quarantined, i.Backfill)),
-                ],
-                Math.Max(0, now.Enqueued - before.Enqueued) / seconds,
-                Math.Max(0, now.Applied - before.Applied) / seconds,
-                queue.Horizon?.Holder,
-                queue.Horizon?.Age?.TotalSeconds);
+            await Task.Delay(BetweenKeys, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private sealed record IndexLine(
-        string Table, string Index, double LagSeconds, long Pending, long Quarantined, double? Backfill);
 }

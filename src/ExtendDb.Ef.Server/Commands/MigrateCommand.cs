@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtendDb.Ef.Migrations;
+using Npgsql;
 
 namespace ExtendDb.Ef.Server.Commands;
 
@@ -7,10 +8,16 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Create the schema, or bring it up to the version this program needs.");
+        var create = new Option<bool>("--create-database") { Description = "Create the database when the server has none of that name." };
+        var command = new Command("migrate", "Create the schema, or bring it up to the version this program needs.") { create };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            if (!database.IsPrivate && !parsed.GetValue(create))
+            {
+                await DemandDatabaseAsync(database.ConnectionString, cancellationToken);
+            }
+
             var applied = await ExtendDbMigrator.MigrateAsync(database.ConnectionString, cancellationToken);
             foreach (var migration in applied)
             {
@@ -21,5 +28,12 @@ internal static class MigrateCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    // A typo in a name must not become a database of its own.
+    private static async Task DemandDatabaseAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
     }
 }

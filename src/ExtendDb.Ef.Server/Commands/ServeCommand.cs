@@ -4,11 +4,8 @@ using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Serving;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace ExtendDb.Ef.Server.Commands;
 
@@ -21,7 +18,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var urls = new Option<string?>("--urls")
+        var urls = new Option<string?>(Addresses.UrlsOption)
         {
             Description = $"Where to listen, divided by semicolons; {ServerHost.DefaultUrl} by default.",
         };
@@ -53,6 +50,7 @@ internal static class ServeCommand
         {
             Description = "Start a private PostgreSQL with its data in memory, and delete it at the end: for tests and trials.",
         };
+        var logFormat = LogFormatOption.Create();
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
@@ -62,15 +60,23 @@ internal static class ServeCommand
             cors,
             region,
             inMemory,
+            logFormat,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var builder = CreateBuilder();
+            var builder = HostStart.Read(() => ServerHost.CreateBuilder(parsed.GetValue(logFormat)));
             var keys = await ReadAccessKeysAsync(parsed.GetValue(accessKeys), cancellationToken);
+            var options = new ServeOptions(
+                parsed.GetValue(urls),
+                !parsed.GetValue(noWorker),
+                parsed.GetValue(insecure),
+                Origins(parsed.GetValue(cors)),
+                parsed.GetValue(region));
+            Addresses.Check(builder.Configuration, options.Urls, options.OnlyThisMachine(keys));
             await using var database = parsed.GetValue(inMemory)
                 ? await ChosenDatabase.OpenInMemoryAsync(parsed, cancellationToken)
                 : await ChosenDatabase.OpenAsync(
-                    parsed, cancellationToken, builder.Configuration.GetConnectionString(ServerHost.Section));
+                    parsed, cancellationToken, builder.Configuration.GetConnectionString(HostConfiguration.Section));
             if (database.IsPrivate)
             {
                 // No other program migrates a database that this program has created.
@@ -80,66 +86,18 @@ internal static class ServeCommand
             // Checks rights and schema version before a host could report them as a failed start, with a stack trace.
             await RoleRights.CheckAsync(database.Local().Connections, worker: false, cancellationToken);
             await database.Local().Definitions.GetAsync(cancellationToken);
-            var options = new ServeOptions(
-                parsed.GetValue(urls),
-                !parsed.GetValue(noWorker),
-                parsed.GetValue(insecure),
-                Origins(parsed.GetValue(cors)),
-                parsed.GetValue(region));
-            await using var app = await StartAsync(builder, database.ConnectionString, keys, options, cancellationToken);
+            await using var app = await HostStart.StartAsync(
+                () => ServerHost.Build(builder, database.ConnectionString, keys, options), cancellationToken);
             SayWhere(app, keys, database);
 
             // Ends on a signal, and when a service of the host fails permanently.
             await app.WaitForShutdownAsync(cancellationToken);
-            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-                .Any(service => service.ExecuteTask is { IsFaulted: true })
-                    ? ExitCode.Failed
-                    : ExitCode.Ok;
+            return HostStart.ExitCodeOf(app);
         });
         return command;
     }
 
     private static string[]? Origins(string[]? given) => given is null or [] ? null : given is ["none"] ? [] : given;
-
-    private static WebApplicationBuilder CreateBuilder()
-    {
-        try
-        {
-            return ServerHost.CreateBuilder();
-        }
-        catch (InvalidDataException unreadable)
-        {
-            throw new WrongConfigurationException(unreadable);
-        }
-    }
-
-    private static async Task<WebApplication> StartAsync(
-        WebApplicationBuilder builder,
-        string connectionString,
-        AccessKeys? keys,
-        ServeOptions options,
-        CancellationToken cancellationToken)
-    {
-        WebApplication? app = null;
-        try
-        {
-            app = ServerHost.Build(builder, connectionString, keys, options);
-            await app.StartAsync(cancellationToken);
-            return app;
-        }
-        catch (Exception failure)
-        {
-            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
-
-            // The values of the configuration, and Kestrel's addresses and certificates, are first used here.
-            if (failure is InvalidOperationException or OptionsValidationException)
-            {
-                throw new WrongConfigurationException(failure);
-            }
-
-            throw;
-        }
-    }
 
     private static async Task<AccessKeys?> ReadAccessKeysAsync(FileInfo? file, CancellationToken cancellationToken)
     {
@@ -157,15 +115,12 @@ internal static class ServeCommand
     private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
         keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
 
-    private static bool IsOfThisMachine(string url) =>
-        BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
-
     private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database)
     {
         foreach (var url in app.Urls)
         {
             Console.WriteLine($"extenddb listens on {url}, for the tables of {database.Place}");
-            if (keys is null && !IsOfThisMachine(url))
+            if (keys is null && !Addresses.IsOfThisMachine(url))
             {
                 ServerLog.Insecure(app.Logger, url);
             }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Server.Demo;
+using ExtendDb.Ef.Server.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
 
@@ -12,7 +12,7 @@ internal static class WorkerCommand
 {
     public const string Name = "worker";
 
-    /// <summary>The line that a worker prints once it runs, the only one on its standard output.</summary>
+    /// <summary>How the line begins that a worker prints once it runs.</summary>
     public const string Running = "extenddb worker runs";
 
     /// <summary>The option that ties a worker to the process that started it, with which its standard input ends.</summary>
@@ -23,18 +23,24 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var loops = new Option<int>("--loops")
+        var loops = new Option<int?>("--loops")
         {
-            Description = "How many batches are applied side by side.",
-            DefaultValueFactory = _ => new PropagationOptions().Loops,
+            Description = "How many batches are applied side by side; what the configuration says, or "
+                + $"{new PropagationOptions().Loops}, by default.",
         };
         loops.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is < 1 or > 32)
+            if (given.GetValueOrDefault<int?>() is < 1 or > 32)
             {
                 given.AddError("--loops goes from 1 to 32.");
             }
         });
+        var urls = new Option<string?>(Addresses.UrlsOption)
+        {
+            Description = "Where to serve /health/live, /health/ready and /metrics, divided by semicolons; nowhere by default. "
+                + "The metrics name tables and indexes.",
+        };
+        var logFormat = LogFormatOption.Create();
         var stopWithInput = new Option<bool>(StopWithInput)
         {
             Description = "Stop when the standard input ends.",
@@ -45,39 +51,59 @@ internal static class WorkerCommand
             Description = "Run the consumer of the demo.",
             Hidden = true,
         };
-        var command = new Command(Name, "Bring the global indexes up to date, until stopped.") { loops, stopWithInput, demoTotals };
+        var command = new Command(Name, "Bring the global indexes up to date, until stopped.")
+        {
+            loops,
+            urls,
+            logFormat,
+            stopWithInput,
+            demoTotals,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
+            var options = new WorkerOptions(parsed.GetValue(loops), parsed.GetValue(urls), parsed.GetValue(demoTotals));
+            var builder = HostStart.Read(() => WorkerHost.CreateBuilder(options.Urls is not null, parsed.GetValue(logFormat)));
+            if (options.Urls is not null)
+            {
+                Addresses.Check(builder.Configuration, options.Urls, onlyThisMachine: false);
+            }
+
+            await using var database = await ChosenDatabase.OpenAsync(
+                parsed, cancellationToken, builder.Configuration.GetConnectionString(HostConfiguration.Section));
 
             // Checks rights and schema version before a host could report them as a failed start, with a stack trace.
             await RoleRights.CheckAsync(database.Local().Connections, worker: true, cancellationToken);
             await database.Local().Definitions.GetAsync(cancellationToken);
-            var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-            builder.Services.Configure<ConsoleLoggerOptions>(
-                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            var extendDb = builder.Services.AddExtendDb(
-                database.ConnectionString, options => options.Propagation.Loops = parsed.GetValue(loops));
-            if (parsed.GetValue(demoTotals))
-            {
-                extendDb.AddStreamConsumer<FileTotals>(FileTotals.Consumer, options => options.Table(FileItems.Table));
-            }
-
-            using var host = builder.Build();
-            await host.StartAsync(cancellationToken);
-            Console.WriteLine(Running);
+            using var host = await HostStart.StartAsync(
+                () => WorkerHost.Build(builder, database.ConnectionString, options), cancellationToken);
+            SayWhat(host, database);
 
             // The host ends on a signal, and when its worker fails permanently.
             var ended = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
             await (parsed.GetValue(stopWithInput) ? UntilInputEndsAsync(stop.Token) : UntilStoppedAsync(stop.Token));
             await host.StopAsync(CancellationToken.None);
-            var failed = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-                .Any(service => service.ExecuteTask is { IsFaulted: true });
-            return failed ? ExitCode.Failed : ExitCode.Ok;
+            return HostStart.ExitCodeOf(host);
         });
         return command;
+    }
+
+    private static void SayWhat(IHost host, ChosenDatabase database)
+    {
+        var options = host.Services.GetRequiredService<ExtendDbRuntime>().Options;
+        Console.WriteLine(
+            $"{Running} with {options.Propagation.Loops} loops, for the indexes and streams of {database.Place}, schema "
+            + $"{SchemaVersion.Required}; expired items are {(options.TimeToLive.Enabled ? "deleted" : "left")}, indexes are verified "
+            + (options.Verification.Interval is { } interval ? $"every {interval}" : "on command only"));
+        if (File.Exists(HostConfiguration.File))
+        {
+            Console.WriteLine($"Configuration: {Path.GetFullPath(HostConfiguration.File)} and the environment");
+        }
+
+        foreach (var url in (host as WebApplication)?.Urls ?? [])
+        {
+            Console.WriteLine($"Monitoring: {url}/health/live, {url}/health/ready and {url}/metrics");
+        }
     }
 
     private static async Task UntilStoppedAsync(CancellationToken cancellationToken)

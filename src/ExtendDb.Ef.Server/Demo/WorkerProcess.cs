@@ -18,7 +18,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         process.Exited += (_, _) => _running.TrySetException(new IOException("The worker ended before it ran."));
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data == WorkerCommand.Running)
+            if (line.Data?.StartsWith(WorkerCommand.Running, StringComparison.Ordinal) == true)
             {
                 _running.TrySetResult();
             }

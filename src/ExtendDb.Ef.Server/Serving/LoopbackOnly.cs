@@ -1,5 +1,4 @@
 using System.Net;
-using ExtendDb.Ef.Server.Commands;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ExtendDb.Ef.Server.Serving;
@@ -13,10 +12,7 @@ internal static class LoopbackOnly
     {
         if (listen.EndPoint is IPEndPoint { Address: var address } && !IPAddress.IsLoopback(address))
         {
-            throw new UnsafeAddressException(
-                $"{listen.IPEndPoint} can be reached by other machines, and without access keys whoever reaches it can read "
-                + $"and change all tables. Give access keys with {ServeCommand.AccessKeysOption} FILE or in "
-                + $"{ServeCommand.AccessKeysVariable}, or say {ServeCommand.InsecureOption} to listen there all the same.");
+            throw UnsafeAddressException.Of($"{listen.IPEndPoint}");
         }
     }
 }

@@ -1,3 +1,5 @@
+using ExtendDb.Ef.AspNetCore;
+
 namespace ExtendDb.Ef.Server.Serving;
 
 /// <summary>The options of <c>extenddb serve</c> on the command line.</summary>
@@ -7,4 +9,8 @@ namespace ExtendDb.Ef.Server.Serving;
 /// <param name="AllowedOrigins">The origins of web pages that may call; null for those of this machine.</param>
 /// <param name="Region">The region in the ARNs; null for that of the configuration, of the environment, or the default.</param>
 internal sealed record ServeOptions(
-    string? Urls, bool Worker, bool Insecure, string[]? AllowedOrigins = null, string? Region = null);
+    string? Urls, bool Worker, bool Insecure, string[]? AllowedOrigins = null, string? Region = null)
+{
+    /// <summary>Returns whether other machines must not reach the server: without keys, and without the word that they may.</summary>
+    public bool OnlyThisMachine(AccessKeys? keys) => keys is null && !Insecure;
+}

@@ -1,17 +1,10 @@
 using ExtendDb.Ef.AspNetCore;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace ExtendDb.Ef.Server.Serving;
 
@@ -20,42 +13,16 @@ internal static class ServerHost
 {
     public const string DefaultUrl = "http://127.0.0.1:8000";
 
-    /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
-    public const string Section = "ExtendDb";
-
-    /// <summary>The settings, of the environment, that tell AWS's tools and SDKs their region, the first one before the second.</summary>
-    private static readonly string[] RegionsOfTools = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-
-    private const string HealthSection = Section + ":Health";
-
-    private const string AllowedHosts = "AllowedHosts";
-    private const string ServiceName = "extenddb";
-    private const string Kestrel = "Kestrel";
-    private const string Endpoints = "Endpoints";
-
     // With the worker's 4 s this is shorter than the time until the process is killed from outside.
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
-
-    private static readonly string[] NamesOfThisMachine = ["localhost", "127.0.0.1", "[::1]"];
-
-    // The values for settings that appsettings.json and the environment do not have.
-    private static readonly Dictionary<string, string?> Defaults = new()
-    {
-        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
-        ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
-        ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
-        ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Simple,
-        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
-        [$"Logging:Console:{nameof(ConsoleLoggerOptions.LogToStandardErrorThreshold)}"] = nameof(LogLevel.Trace),
-    };
 
     /// <summary>
     /// Reads the configuration like ASP.NET Core: appsettings.json of the current folder, then the environment.
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder()
+    public static WebApplicationBuilder CreateBuilder(LogFormat? logFormat = null)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        HostConfiguration.AddDefaults(builder.Configuration, logFormat);
         return builder;
     }
 
@@ -63,30 +30,12 @@ internal static class ServerHost
     public static WebApplication Build(
         WebApplicationBuilder builder, string connectionString, AccessKeys? keys, ServeOptions options)
     {
-        var onlyThisMachine = keys is null && !options.Insecure;
-        if (options.Urls is not null || !SaysWhereToListen(builder.Configuration))
+        Addresses.ListenOn(builder, options.Urls, DefaultUrl);
+        var onlyLocalNames = false;
+        if (options.OnlyThisMachine(keys))
         {
-            builder.WebHost.UseUrls(options.Urls ?? DefaultUrl);
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            if (options.Urls is not null)
-            {
-                kestrel.Configure(WithoutEndpoints(builder.Configuration.GetSection(Kestrel)));
-            }
-
-            if (onlyThisMachine)
-            {
-                kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand);
-            }
-        });
-        var onlyLocalNames = onlyThisMachine && builder.Configuration[AllowedHosts] is null;
-        if (onlyLocalNames)
-        {
-            // Otherwise the browser of a user would let in a web page whose name was pointed at this machine.
-            builder.Services.PostConfigure<HostFilteringOptions>(filter => filter.AllowedHosts = NamesOfThisMachine);
+            builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(LoopbackOnly.Demand));
+            onlyLocalNames = Addresses.AnswerOnlyLocalNames(builder);
         }
 
         builder.Services.Configure<HostOptions>(host =>
@@ -94,17 +43,7 @@ internal static class ServerHost
             host.ShutdownTimeout = FinishRequestsWithin;
             host.ServicesStopConcurrently = true;
         });
-        if (RegionsOfTools.Select(name => builder.Configuration[name]).FirstOrDefault(region => region is { Length: > 0 }) is { } known)
-        {
-            builder.Services.Configure<ExtendDbOptions>(extendDb => extendDb.Region = known);
-        }
-
-        builder.Services.Configure<ExtendDbOptions>(builder.Configuration.GetSection(Section));
-        if (options.Region is { } chosen)
-        {
-            builder.Services.Configure<ExtendDbOptions>(extendDb => extendDb.Region = chosen);
-        }
-
+        HostConfiguration.AddServices(builder, options.Region);
         builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
         builder.Services.AddExtendDbEndpoint(endpoint =>
         {
@@ -115,33 +54,10 @@ internal static class ServerHost
                 endpoint.AllowAnyCredentials();
             }
         });
-        builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
-        builder.Services.AddHealthChecks().AddExtendDb();
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName))
-            .WithMetrics(metrics => metrics
-                .AddMeter("ExtendDb.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-                .AddPrometheusExporter());
-
-        // An error at the start is thrown, and the command prints it; the log would show its stack trace.
-        var hasStarted = false;
-        builder.Logging.AddFilter(
-            "Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
-        var app = builder.Build();
-        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        return Map(app);
-    }
-
-    private static WebApplication Map(WebApplication app)
-    {
+        Probes.Add(builder.Services);
+        var app = HostStart.Build(builder);
         app.MapExtendDb();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions
-        {
-            Predicate = check => check.Tags.Contains(ExtendDbHealthOptions.ReadyTag),
-            ResponseWriter = HealthReportJson.WriteAsync,
-        });
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        Probes.Map(app);
         app.MapFallback(static http =>
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -149,16 +65,4 @@ internal static class ServerHost
         });
         return app;
     }
-
-    // Kestrel prefers its endpoints to all other addresses, including those of the command line.
-    private static IConfigurationRoot WithoutEndpoints(IConfigurationSection kestrel) => new ConfigurationBuilder()
-        .AddInMemoryCollection(kestrel.AsEnumerable(makePathsRelative: true)
-            .Where(setting => !setting.Key.StartsWith(Endpoints + ':', StringComparison.OrdinalIgnoreCase)))
-        .Build();
-
-    private static bool SaysWhereToListen(ConfigurationManager configuration) =>
-        configuration[WebHostDefaults.ServerUrlsKey] is not null
-        || configuration[WebHostDefaults.HttpPortsKey] is not null
-        || configuration[WebHostDefaults.HttpsPortsKey] is not null
-        || configuration.GetSection($"{Kestrel}:{Endpoints}").GetChildren().Any();
 }

@@ -46,7 +46,7 @@ internal sealed partial class ServeProcess : IAsyncDisposable
 
     /// <summary>Gets what it said that is more than information.</summary>
     public string Complaints => string.Join(
-        '\n', Errors.Trim().Split('\n').Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)));
+        '\n', Errors.Trim().Split('\n').Where(line => !line.Contains("Z info: ", StringComparison.Ordinal)));
 
     /// <summary>Starts a server.</summary>
     /// <param name="connectionString">Its database.</param>
