@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExtendDb.Ef.TestKit;
 
-/// <summary>Keeps the warnings and errors that a program logs, to be looked at.</summary>
-public sealed class RecordedLog : ILoggerProvider
+/// <summary>Keeps what a program logs, to be looked at.</summary>
+/// <param name="from">The lowest level that is kept.</param>
+public sealed class RecordedLog(LogLevel from = LogLevel.Warning) : ILoggerProvider
 {
     private readonly ConcurrentQueue<Entry> _entries = [];
 
@@ -15,7 +16,7 @@ public sealed class RecordedLog : ILoggerProvider
     public IEnumerable<string> MessagesOf(int eventId) =>
         _entries.Where(entry => entry.Event.Id == eventId).Select(entry => entry.Message);
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, from, _entries);
 
     public void Dispose()
     {
@@ -23,12 +24,12 @@ public sealed class RecordedLog : ILoggerProvider
 
     private sealed record Entry(LogLevel Level, EventId Event, string Message, string Text);
 
-    private sealed class Logger(string category, ConcurrentQueue<Entry> entries) : ILogger
+    private sealed class Logger(string category, LogLevel from, ConcurrentQueue<Entry> entries) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= from;
 
         public void Log<TState>(
             LogLevel logLevel,

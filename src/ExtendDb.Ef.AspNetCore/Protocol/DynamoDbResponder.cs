@@ -103,7 +103,12 @@ internal sealed class DynamoDbResponder(
         {
             EndpointLog.Unavailable(logger, operation, id, failure);
         }
-        else if (occurrence.IsDue)
+        else
+        {
+            EndpointLog.UnavailableAgain(logger, operation, id, failure.Message);
+        }
+
+        if (occurrence.IsDue)
         {
             EndpointLog.StillUnavailable(logger, occurrence.Count, (int)occurrence.For.TotalSeconds, failure.Message);
         }

@@ -10,6 +10,9 @@ internal static partial class EndpointLog
     [LoggerMessage(2, LogLevel.Warning, "{Operation} {RequestId} found the database unavailable")]
     public static partial void Unavailable(ILogger logger, string operation, string requestId, Exception failure);
 
+    [LoggerMessage(7, LogLevel.Debug, "{Operation} {RequestId} found the database unavailable as others before: {Error}")]
+    public static partial void UnavailableAgain(ILogger logger, string operation, string requestId, string error);
+
     [LoggerMessage(5, LogLevel.Warning, "{Requests} requests have found the database unavailable for {Seconds} s, the last one with: {Error}")]
     public static partial void StillUnavailable(ILogger logger, long requests, int seconds, string error);
 

@@ -53,9 +53,9 @@ public sealed class InProcessCallTests(InProcessHost host) : IClassFixture<InPro
     [Fact]
     public async Task A_database_that_is_away_is_a_503_that_the_SDK_tries_again()
     {
-        using var log = new RecordedLog();
+        using var log = new RecordedLog(LogLevel.Debug);
         await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(log))
+            .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug))
             .AddExtendDb($"Host=127.0.0.1;Port={FreePort.Find()};Username=none;Timeout=1").Services
             .AddExtendDbAmazonDynamoDB(config => config.MaxErrorRetry = 2)
             .BuildServiceProvider();
@@ -65,7 +65,7 @@ public sealed class InProcessCallTests(InProcessHost host) : IClassFixture<InPro
         var thrown = (await listing.Should().ThrowAsync<AmazonDynamoDBException>()).Which;
         thrown.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         thrown.ErrorCode.Should().Be("ServiceUnavailable");
-        log.MessagesOf(2).Should().HaveCount(3, "the SDK tried it twice more");
+        (log.MessagesOf(2).Count(), log.MessagesOf(7).Count()).Should().Be((1, 2), "the SDK tried it twice more");
     }
 
     [Fact]
