@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Demo;
+using ExtendDb.Ef.Server.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -65,6 +66,7 @@ internal static class WorkerCommand
             }
 
             using var host = builder.Build();
+            SystemdNotification.Connect(host);
             await host.StartAsync(cancellationToken);
             Console.WriteLine(Running);
 

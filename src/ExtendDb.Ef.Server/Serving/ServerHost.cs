@@ -128,6 +128,7 @@ internal static class ServerHost
         builder.Logging.AddFilter(
             "Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
         var app = builder.Build();
+        SystemdNotification.Connect(app);
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         return Map(app);
     }
