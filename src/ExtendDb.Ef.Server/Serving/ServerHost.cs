@@ -117,6 +117,7 @@ internal static class ServerHost
         });
         builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
         builder.Services.AddHealthChecks().AddExtendDb();
+        HealthGauge.AddTo(builder.Services);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithMetrics(metrics => metrics
