@@ -13,6 +13,8 @@ public sealed class MissingProgramTests : IDisposable
     [InlineData("node", "apt-get install nodejs npm")]
     [InlineData("python3", "apt-get install python3-boto3")]
     [InlineData("aws", "apt-get install awscli")]
+    [InlineData("promtool", "apt-get install prometheus")]
+    [InlineData("systemd-analyze", "apt-get install systemd")]
     [InlineData("bash", "apt-get install bash")]
     [InlineData("zsh", "apt-get install zsh")]
     [InlineData("fish", "apt-get install fish")]

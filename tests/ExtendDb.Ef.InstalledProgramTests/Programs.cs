@@ -26,6 +26,16 @@ internal static class Programs
         ["--version"],
         "There is no AWS CLI: apt-get install awscli, or https://aws.amazon.com/cli.");
 
+    public static InstalledProgram Promtool { get; } = new(
+        "promtool",
+        ["--version"],
+        "There is no promtool: apt-get install prometheus, or brew install prometheus.");
+
+    public static InstalledProgram SystemdAnalyze { get; } = new(
+        "systemd-analyze",
+        ["--version"],
+        "There is no systemd-analyze: apt-get install systemd, on Linux.");
+
     public static InstalledProgram Bash { get; } = new(
         "bash",
         ["--version"],
@@ -42,5 +52,5 @@ internal static class Programs
         "There is no fish: apt-get install fish, or brew install fish.");
 
     public static IReadOnlyList<InstalledProgram> All =>
-        [PgBouncer, Node, PythonWithBoto3, Aws, Bash, Zsh, Fish];
+        [PgBouncer, Node, PythonWithBoto3, Aws, Promtool, SystemdAnalyze, Bash, Zsh, Fish];
 }
