@@ -13,6 +13,11 @@ public sealed class MissingProgramTests : IDisposable
     [InlineData("node", "apt-get install nodejs npm")]
     [InlineData("python3", "apt-get install python3-boto3")]
     [InlineData("aws", "apt-get install awscli")]
+    [InlineData("promtool", "apt-get install prometheus")]
+    [InlineData("systemd-analyze", "apt-get install systemd")]
+    [InlineData("bash", "apt-get install bash")]
+    [InlineData("zsh", "apt-get install zsh")]
+    [InlineData("fish", "apt-get install fish")]
     public void Missing_program_is_a_failure_that_says_how_to_install_it(string name, string advice)
     {
         var program = Programs.All.Single(each => each.Name == name);

@@ -26,5 +26,31 @@ internal static class Programs
         ["--version"],
         "There is no AWS CLI: apt-get install awscli, or https://aws.amazon.com/cli.");
 
-    public static IReadOnlyList<InstalledProgram> All => [PgBouncer, Node, PythonWithBoto3, Aws];
+    public static InstalledProgram Promtool { get; } = new(
+        "promtool",
+        ["--version"],
+        "There is no promtool: apt-get install prometheus, or brew install prometheus.");
+
+    public static InstalledProgram SystemdAnalyze { get; } = new(
+        "systemd-analyze",
+        ["--version"],
+        "There is no systemd-analyze: apt-get install systemd, on Linux.");
+
+    public static InstalledProgram Bash { get; } = new(
+        "bash",
+        ["--version"],
+        "There is no bash: apt-get install bash, or brew install bash.");
+
+    public static InstalledProgram Zsh { get; } = new(
+        "zsh",
+        ["-fc", "zmodload zsh/zpty"],
+        "There is no zsh with its modules: apt-get install zsh, or brew install zsh.");
+
+    public static InstalledProgram Fish { get; } = new(
+        "fish",
+        ["--version"],
+        "There is no fish: apt-get install fish, or brew install fish.");
+
+    public static IReadOnlyList<InstalledProgram> All =>
+        [PgBouncer, Node, PythonWithBoto3, Aws, Promtool, SystemdAnalyze, Bash, Zsh, Fish];
 }

@@ -32,6 +32,7 @@ internal static class HostStart
         var filter = FilterOf(builder.Logging);
         var app = builder.Build();
         filter.Until(app.Lifetime);
+        SystemdNotification.Connect(app);
         return app;
     }
 
@@ -40,6 +41,7 @@ internal static class HostStart
         var filter = FilterOf(builder.Logging);
         var host = builder.Build();
         filter.Until(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        SystemdNotification.Connect(host);
         return host;
     }
 

@@ -16,6 +16,7 @@ internal static class Probes
     public static void Add(IServiceCollection services)
     {
         services.AddHealthChecks().AddExtendDb();
+        HealthGauge.AddTo(services);
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithMetrics(metrics => metrics

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Consumers;
 using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.StreamLifecycle;
@@ -77,7 +78,16 @@ internal sealed class StreamWorker(ExtendDbRuntime runtime, ILogger<StreamWorker
             new(
                 Runtime.Name,
                 shards.Sum(shard => shard.SizeBytes),
-                shards.Min(shard => shard.OldestAt) is { } oldest ? Runtime.Clock.UtcNow - oldest : null));
+                shards.Min(shard => shard.OldestAt) is { } oldest ? Runtime.Clock.UtcNow - oldest : null,
+                await SampleConsumersAsync(stopping)));
         await WaitAsync(Runtime.Options.Streams.TrimInterval, stopping);
+    }
+
+    private async Task<List<SampledConsumer>> SampleConsumersAsync(CancellationToken stopping)
+    {
+        await using var connection = await Runtime.Connections.OpenAsync(stopping);
+        var places = await ConsumerState.ReadAsync(connection, stopping);
+        return places.GroupBy(place => place.Consumer).Select(consumer => new SampledConsumer(
+            consumer.Key, consumer.Count(place => place.IsStopped), consumer.First().SetAside)).ToList();
     }
 }

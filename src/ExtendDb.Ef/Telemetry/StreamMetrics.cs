@@ -9,6 +9,8 @@ internal static class StreamMetrics
 {
     public const string MeterName = "ExtendDb.Streams";
 
+    private const string Consumer = "consumer";
+
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly ConcurrentDictionary<object, StreamSample> Samples = [];
@@ -31,9 +33,21 @@ internal static class StreamMetrics
     private static readonly ObservableGauge<double> ConsumerLag = Meter.CreateObservableGauge(
         "extenddb.streams.consumer.lag",
         () => Consumers.Values.Select(sample => new Measurement<double>(
-            sample.Lag.TotalSeconds, Of(sample.Database), new KeyValuePair<string, object?>("consumer", sample.Consumer))),
+            sample.Lag.TotalSeconds, Of(sample.Database), new KeyValuePair<string, object?>(Consumer, sample.Consumer))),
         "s",
         "For how long the oldest record that a consumer of this process has to handle has waited.");
+
+    private static readonly ObservableGauge<long> Stopped = Meter.CreateObservableGauge(
+        "extenddb.streams.consumer.stopped",
+        () => OfConsumers(consumer => consumer.StoppedShards),
+        "{shard}",
+        "Shards in which a consumer has stopped.");
+
+    private static readonly ObservableGauge<long> SetAside = Meter.CreateObservableGauge(
+        "extenddb.streams.consumer.set_aside",
+        () => OfConsumers(consumer => consumer.SetAside),
+        "{record}",
+        "Records that a consumer has set aside.");
 
     /// <summary>Keeps how far a consumer lags until its next look.</summary>
     public static void Lags(object owner, string database, string consumer, TimeSpan lag) =>
@@ -49,6 +63,11 @@ internal static class StreamMetrics
 
     /// <summary>Removes the reading of an owner that no longer reads.</summary>
     public static void Forget(object owner) => Samples.TryRemove(owner, out _);
+
+    private static IEnumerable<Measurement<long>> OfConsumers(Func<SampledConsumer, long> measure) =>
+        from sample in Samples.Values
+        from consumer in sample.Consumers
+        select new Measurement<long>(measure(consumer), Of(sample.Database), new(Consumer, consumer.Name));
 
     private static KeyValuePair<string, object?> Of(string database) => new("db.namespace", database);
 }

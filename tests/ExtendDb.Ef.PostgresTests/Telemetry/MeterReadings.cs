@@ -5,7 +5,7 @@ using ExtendDb.Ef.Telemetry;
 
 namespace ExtendDb.Ef.PostgresTests.Telemetry;
 
-/// <summary>Listens to the meters of the queue and of the items, and keeps what is said of one database.</summary>
+/// <summary>Listens to the meters of the queue, of the items and of streams, and keeps what is said of one database.</summary>
 internal sealed class MeterReadings : IDisposable
 {
     private readonly string _database;
@@ -18,9 +18,10 @@ internal sealed class MeterReadings : IDisposable
         _database = database;
         RuntimeHelpers.RunClassConstructor(typeof(GsiMetrics).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ItemMetrics).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(StreamMetrics).TypeHandle);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name is GsiMetrics.MeterName or ItemMetrics.MeterName)
+            if (instrument.Meter.Name is GsiMetrics.MeterName or ItemMetrics.MeterName or StreamMetrics.MeterName)
             {
                 _instruments[instrument.Name] = (instrument.GetType().GetGenericTypeDefinition(), instrument.Unit);
                 listener.EnableMeasurementEvents(instrument);

@@ -31,7 +31,12 @@ public class QueueCounterTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
             "extenddb.gsi.backfill.progress ObservableGauge 1",
             "extenddb.gsi.horizon.age ObservableGauge s",
             "extenddb.gsi.divergent ObservableGauge {entry}",
-            "extenddb.items.writes Counter {write}");
+            "extenddb.items.writes Counter {write}",
+            "extenddb.streams.size ObservableGauge By",
+            "extenddb.streams.oldest ObservableGauge s",
+            "extenddb.streams.consumer.lag ObservableGauge s",
+            "extenddb.streams.consumer.stopped ObservableGauge {shard}",
+            "extenddb.streams.consumer.set_aside ObservableGauge {record}");
     }
 
     [Fact]
