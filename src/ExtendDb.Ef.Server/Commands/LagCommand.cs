@@ -129,14 +129,14 @@ internal static class LagCommand
     {
         public static Sample Of(QueueSample queue, QueueReader.Traffic before, QueueReader.Traffic now)
         {
-            var seconds = Math.Max((now.At - before.At).TotalSeconds, 0.001);
+            var (enqueued, applied) = now.RatesSince(before);
             return new(
                 [
                     .. queue.Indexes.Select(i => new IndexLine(
                         i.Table, i.Index, i.Lag.TotalSeconds, i.Pending, i.Quarantined, i.Backfill)),
                 ],
-                Math.Max(0, now.Enqueued - before.Enqueued) / seconds,
-                Math.Max(0, now.Applied - before.Applied) / seconds,
+                enqueued,
+                applied,
                 queue.Horizon?.Holder,
                 queue.Horizon?.Age?.TotalSeconds);
         }

@@ -49,6 +49,11 @@ internal static class ServeCommand
             Description = "The region in the ARNs of tables and indexes; that of AWS_REGION or AWS_DEFAULT_REGION, or local, by "
                 + "default.",
         };
+        var noConsole = new Option<bool>("--no-console") { Description = $"Leave out the console at {ServerHost.ConsolePath}." };
+        var consoleReadOnly = new Option<bool>("--console-read-only")
+        {
+            Description = "Let the console show everything and change nothing.",
+        };
         var inMemory = new Option<bool>(InMemoryOption)
         {
             Description = "Start a private PostgreSQL with its data in memory, and delete it at the end: for tests and trials.",
@@ -62,6 +67,8 @@ internal static class ServeCommand
             cors,
             region,
             inMemory,
+            noConsole,
+            consoleReadOnly,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -85,9 +92,11 @@ internal static class ServeCommand
                 !parsed.GetValue(noWorker),
                 parsed.GetValue(insecure),
                 Origins(parsed.GetValue(cors)),
-                parsed.GetValue(region));
+                parsed.GetValue(region),
+                !parsed.GetValue(noConsole),
+                parsed.GetValue(consoleReadOnly));
             await using var app = await StartAsync(builder, database.ConnectionString, keys, options, cancellationToken);
-            SayWhere(app, keys, database);
+            SayWhere(app, keys, database, options.Console);
 
             // Ends on a signal, and when a service of the host fails permanently.
             await app.WaitForShutdownAsync(cancellationToken);
@@ -160,7 +169,7 @@ internal static class ServeCommand
     private static bool IsOfThisMachine(string url) =>
         BindingAddress.Parse(url) is { IsUnixPipe: true } or { IsNamedPipe: true } || new Uri(url).IsLoopback;
 
-    private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database)
+    private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database, bool hasConsole)
     {
         foreach (var url in app.Urls)
         {
@@ -169,6 +178,11 @@ internal static class ServeCommand
             {
                 ServerLog.Insecure(app.Logger, url);
             }
+        }
+
+        if (hasConsole)
+        {
+            Console.WriteLine($"The console is at {app.Urls.First()}{ServerHost.ConsolePath}");
         }
 
         if (database.ForOtherProcesses is { } connection)

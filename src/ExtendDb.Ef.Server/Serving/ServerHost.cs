@@ -1,5 +1,6 @@
 using ExtendDb.Ef.AspNetCore;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,9 @@ namespace ExtendDb.Ef.Server.Serving;
 internal static class ServerHost
 {
     public const string DefaultUrl = "http://127.0.0.1:8000";
+
+    /// <summary>The path of the console.</summary>
+    public const string ConsolePath = "/console";
 
     /// <summary>The section of the configuration that holds the options of ExtendDb.</summary>
     public const string Section = "ExtendDb";
@@ -115,6 +119,14 @@ internal static class ServerHost
                 endpoint.AllowAnyCredentials();
             }
         });
+        if (options.Console)
+        {
+            builder.Services.AddExtendDbConsole(console => (console.AccessKeys, console.ReadOnly) = (keys, options.ConsoleReadOnly));
+
+            // A sign-in ends with the process: no key to protect it is left in a folder of the user.
+            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        }
+
         builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
         builder.Services.AddHealthChecks().AddExtendDb();
         builder.Services.AddOpenTelemetry()
@@ -129,11 +141,16 @@ internal static class ServerHost
             "Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        return Map(app);
+        return Map(app, options.Console);
     }
 
-    private static WebApplication Map(WebApplication app)
+    private static WebApplication Map(WebApplication app, bool hasConsole)
     {
+        if (hasConsole)
+        {
+            app.MapExtendDbConsole(ConsolePath);
+        }
+
         app.MapExtendDb();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
@@ -145,7 +162,7 @@ internal static class ServerHost
         app.MapFallback(static http =>
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return http.Response.WriteAsync("Here are POST / for the DynamoDB protocol, /health/live, /health/ready and /metrics.\n");
+            return http.Response.WriteAsync("Here are POST / for the DynamoDB protocol, /console for browsers, /health/live, /health/ready and /metrics.\n");
         });
         return app;
     }

@@ -36,6 +36,7 @@ internal static class Statements
     public static readonly string IndexEntriesQueryBackward = Read("index_entries.query_backward.sql");
     public static readonly string IndexEntriesQueryItemsForward = Read("index_entries.query_items_forward.sql");
     public static readonly string IndexEntriesQueryItemsBackward = Read("index_entries.query_items_backward.sql");
+    public static readonly string IndexEntriesRead = Read("index_entries.read.sql");
     public static readonly string IndexEntriesScan = Read("index_entries.scan.sql");
     public static readonly string IndexEntriesScanItems = Read("index_entries.scan_items.sql");
     public static readonly string BatchBegin = Read("gsi_batch.begin.sql");

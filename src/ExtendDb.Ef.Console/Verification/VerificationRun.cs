@@ -1,0 +1,102 @@
+using ExtendDb.Ef.IndexLifecycle;
+using ExtendDb.Ef.Keys;
+using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+
+namespace ExtendDb.Ef.WebConsole.Verification;
+
+/// <summary>A verification or repair of one index, which goes on when the page that began it is closed.</summary>
+internal sealed class VerificationRun(
+    ExtendDbRuntime runtime, TableDefinition table, IndexDefinition index, bool repair, int? rate)
+{
+    /// <summary>How many divergent entries are kept with their keys; all are counted.</summary>
+    public const int MostWrong = 1_000;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private readonly List<WrongEntry> _wrong = [];
+
+    /// <summary>Occurs when the run goes on or ends.</summary>
+    public event Action? Changed;
+
+    public string Table => table.Name;
+
+    public string Index => index.Name;
+
+    public bool Repair => repair;
+
+    public VerificationState State { get; private set; }
+
+    /// <summary>Gets the compared share of the index, 0 to 1.</summary>
+    public double Progress { get; private set; }
+
+    /// <summary>Gets the counts so far.</summary>
+    public VerifiedIndex Counts { get; } = new(table.Name, index.Name, index.Id);
+
+    /// <summary>Gets why the run failed; null while it has not.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Returns the first divergent entries.</summary>
+    public IReadOnlyList<WrongEntry> Wrong()
+    {
+        lock (_lock)
+        {
+            return [.. _wrong];
+        }
+    }
+
+    /// <summary>Stops the run; one that has ended stays as it is.</summary>
+    public void Stop()
+    {
+        if (State is VerificationState.Running or VerificationState.Waiting)
+        {
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Runs to the end; a failure becomes the state.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await CompareAsync(_stop.Token);
+            Show(VerificationState.Finished);
+        }
+        catch (OperationCanceledException)
+        {
+            Show(VerificationState.Stopped);
+        }
+        catch (Exception failed)
+        {
+            Error = failed.Message;
+            Show(VerificationState.Failed);
+        }
+    }
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        var verification = new PacedVerification(runtime) { Repair = repair, Rate = rate, Waits = () => Show(VerificationState.Waiting) };
+        await foreach (var (range, repaired) in verification.RangesAsync(table, index, from: null, cancellationToken))
+        {
+            Counts.Repaired += repaired;
+            Counts.Add(range);
+            foreach (var (key, divergence) in range.Divergent.Take(MostWrong - _wrong.Count))
+            {
+                var item = await DivergentItem.KeyOfAsync(runtime, table, index, key, cancellationToken);
+                lock (_lock)
+                {
+                    _wrong.Add(new(item, divergence));
+                }
+            }
+
+            Progress = range.Next is { } next ? PartitionHash.ShareBelow(next.PartitionHash) : 1;
+            Show(VerificationState.Running);
+        }
+    }
+
+    private void Show(VerificationState state)
+    {
+        State = state;
+        Changed?.Invoke();
+    }
+}
