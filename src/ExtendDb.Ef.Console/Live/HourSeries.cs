@@ -6,6 +6,7 @@ internal sealed class HourSeries
     private const int SlotSeconds = 5;
     private const int Slots = 3600 / SlotSeconds;
     private const int SlotsOfPoint = 4;
+    private const int FinePoints = Slots / SlotsOfPoint;
 
     private readonly float[] _values = new float[Slots];
     private long _last = long.MinValue;
@@ -41,15 +42,18 @@ internal sealed class HourSeries
         kept = float.IsNaN(kept) ? (float)value : Math.Max(kept, (float)value);
     }
 
-    /// <summary>Returns the points of a chart, one for 20 s at most, each the largest number of its time.</summary>
+    /// <summary>
+    /// Returns the points of a chart, one for each 20 s, or 5 s in the first quarter of an hour; each is the largest number of its time.
+    /// </summary>
     public List<KeyValuePair<DateTime, double>> Points()
     {
-        var points = new List<KeyValuePair<DateTime, double>>(Slots / SlotsOfPoint);
-        var first = (_last - Slots + 1) / SlotsOfPoint * SlotsOfPoint;
-        for (var slot = first; _last > 0 && slot <= _last; slot += SlotsOfPoint)
+        var points = new List<KeyValuePair<DateTime, double>>(FinePoints);
+        var width = _values.Count(value => !float.IsNaN(value)) <= FinePoints ? 1 : SlotsOfPoint;
+        var first = (_last - Slots + 1) / width * width;
+        for (var slot = first; _last > 0 && slot <= _last; slot += width)
         {
             var largest = float.NaN;
-            for (var each = Math.Max(slot, _last - Slots + 1); each < slot + SlotsOfPoint && each <= _last; each++)
+            for (var each = Math.Max(slot, _last - Slots + 1); each < slot + width && each <= _last; each++)
             {
                 var value = _values[each % Slots];
                 largest = float.IsNaN(largest) || value > largest ? value : largest;
@@ -57,7 +61,7 @@ internal sealed class HourSeries
 
             if (!float.IsNaN(largest))
             {
-                var end = Math.Min(slot + SlotsOfPoint - 1, _last);
+                var end = Math.Min(slot + width - 1, _last);
                 points.Add(new(DateTimeOffset.FromUnixTimeSeconds(end * SlotSeconds).LocalDateTime, largest));
             }
         }

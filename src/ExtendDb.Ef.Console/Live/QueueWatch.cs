@@ -99,10 +99,15 @@ internal sealed class QueueWatch(
                 before = null;
             }
 
-            var began = runtime.Time.GetTimestamp();
+            var took = TimeSpan.Zero;
             try
             {
-                before = await SampleAsync(before, stopping);
+                // The first sample is slow because everything is new, and says nothing about the next one.
+                var isFirst = before is null;
+                before ??= await FirstTrafficAsync(stopping);
+                var began = runtime.Time.GetTimestamp();
+                before = await SampleAsync(before.Value, stopping);
+                took = isFirst ? TimeSpan.Zero : runtime.Time.GetElapsedTime(began);
             }
             catch (Exception failed) when (!stopping.IsCancellationRequested)
             {
@@ -111,7 +116,7 @@ internal sealed class QueueWatch(
             }
 
             Sampled?.Invoke();
-            var pause = DutyCycle.Of(runtime.Time.GetElapsedTime(began), Volatile.Read(ref _lookers) > 0 ? WhileWatched : Otherwise);
+            var pause = DutyCycle.Of(took, Volatile.Read(ref _lookers) > 0 ? WhileWatched : Otherwise);
 
             // A new looker ends the long pause, and must not make a long sample follow at once on another.
             if (pause <= Otherwise)
@@ -138,17 +143,18 @@ internal sealed class QueueWatch(
     private bool IsForgotten() => Volatile.Read(ref _lookers) == 0
         && runtime.Time.GetElapsedTime(Volatile.Read(ref _lastLook)) > options.Value.KeepSampling;
 
-    private async Task<QueueReader.Traffic> SampleAsync(QueueReader.Traffic? before, CancellationToken cancellationToken)
+    private async Task<QueueReader.Traffic> FirstTrafficAsync(CancellationToken cancellationToken)
     {
-        if (before is null)
-        {
-            before = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
-            await Task.Delay(FirstDifference, runtime.Time, cancellationToken);
-        }
+        var first = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
+        await Task.Delay(FirstDifference, runtime.Time, cancellationToken);
+        return first;
+    }
 
+    private async Task<QueueReader.Traffic> SampleAsync(QueueReader.Traffic before, CancellationToken cancellationToken)
+    {
         var sample = await QueueReader.SampleAsync(runtime, cancellationToken);
         var traffic = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
-        var (enqueued, applied) = traffic.RatesSince(before.Value);
+        var (enqueued, applied) = traffic.RatesSince(before);
         var now = runtime.Time.GetUtcNow();
         Keep(now, sample, enqueued, applied);
         (Now, Failure) = (new(now, sample, enqueued, applied, await SlowedAsync(sample, cancellationToken)), null);

@@ -121,10 +121,7 @@ internal static class ServerHost
         });
         if (options.Console)
         {
-            builder.Services.AddExtendDbConsole(console => (console.AccessKeys, console.ReadOnly) = (keys, options.ConsoleReadOnly));
-
-            // A sign-in ends with the process: no key to protect it is left in a folder of the user.
-            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            AddConsole(builder.Services, keys, options.ConsoleReadOnly);
         }
 
         builder.Services.Configure<ExtendDbHealthOptions>(builder.Configuration.GetSection(HealthSection));
@@ -142,6 +139,16 @@ internal static class ServerHost
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         return Map(app, options.Console);
+    }
+
+    private static void AddConsole(IServiceCollection services, AccessKeys? keys, bool readOnly)
+    {
+        services.AddExtendDbConsole(console => (console.AccessKeys, console.ReadOnly) = (keys, readOnly));
+
+        // A sign-in ends with the process: no key to protect it is left in a folder of the user, and none is looked for at the start.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Remove(services.Single(service =>
+            service.ImplementationType is { Name: "DataProtectionHostedService", Namespace: "Microsoft.AspNetCore.DataProtection.Internal" }));
     }
 
     private static WebApplication Map(WebApplication app, bool hasConsole)
