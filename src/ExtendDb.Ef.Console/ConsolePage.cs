@@ -1,5 +1,5 @@
 using ExtendDb.Ef.WebConsole.Access;
-using ExtendDb.Ef.WebConsole.Parts;
+using ExtendDb.Ef.WebConsole.Components.Parts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

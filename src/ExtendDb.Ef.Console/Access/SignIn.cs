@@ -1,4 +1,4 @@
-using ExtendDb.Ef.WebConsole.Parts;
+using ExtendDb.Ef.WebConsole.Components.Parts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ExtendDb.Ef.Model;
@@ -8,10 +9,12 @@ namespace ExtendDb.Ef.WebConsole.Items;
 internal static class PageExport
 {
     private const string LineEnd = "\r\n";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly SearchValues<char> ToBeQuoted = SearchValues.Create("\",\r\n;'");
 
     /// <summary>Returns the items as DynamoDB JSON, in an array.</summary>
     public static byte[] Json(IEnumerable<AttributeMap> items) =>
-        JsonSerializer.SerializeToUtf8Bytes(items, new JsonSerializerOptions { WriteIndented = true });
+        JsonSerializer.SerializeToUtf8Bytes(items, Indented);
 
     /// <summary>Returns the items as CSV, with a line of names; maps, lists and sets are JSON. Source: RFC 4180.</summary>
     public static byte[] Csv(IReadOnlyList<AttributeMap> items, IReadOnlyList<string> columns)
@@ -42,7 +45,7 @@ internal static class PageExport
     private static string CellOf(string text)
     {
         var safe = text.TrimStart(' ') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
-        return safe.AsSpan().ContainsAny("\",\r\n;'") || safe.StartsWith(' ') || safe.EndsWith(' ')
+        return safe.AsSpan().ContainsAny(ToBeQuoted) || safe.StartsWith(' ') || safe.EndsWith(' ')
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : safe;
     }

@@ -7,7 +7,7 @@ namespace ExtendDb.Ef.WebConsole.Verification;
 
 /// <summary>A verification or repair of one index, which goes on when the page that began it is closed.</summary>
 internal sealed class VerificationRun(
-    ExtendDbRuntime runtime, TableDefinition table, IndexDefinition index, bool repair, int? rate)
+    ExtendDbRuntime runtime, TableDefinition table, IndexDefinition index, bool repair, int? rate) : IDisposable
 {
     /// <summary>How many divergent entries are kept with their keys; all are counted.</summary>
     public const int MostWrong = 1_000;
@@ -16,9 +16,6 @@ internal sealed class VerificationRun(
     private readonly Lock _lock = new();
     private readonly List<WrongEntry> _wrong = [];
 
-    /// <summary>Occurs when the run goes on or ends.</summary>
-    public event Action? Changed;
-
     public string Table => table.Name;
 
     public string Index => index.Name;
@@ -26,6 +23,9 @@ internal sealed class VerificationRun(
     public bool Repair => repair;
 
     public VerificationState State { get; private set; }
+
+    /// <summary>Gets whether the run has not ended.</summary>
+    public bool IsRunning => State is VerificationState.Running or VerificationState.Waiting;
 
     /// <summary>Gets the compared share of the index, 0 to 1.</summary>
     public double Progress { get; private set; }
@@ -48,10 +48,16 @@ internal sealed class VerificationRun(
     /// <summary>Stops the run; one that has ended stays as it is.</summary>
     public void Stop()
     {
-        if (State is VerificationState.Running or VerificationState.Waiting)
+        if (IsRunning)
         {
             _stop.Cancel();
         }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _stop.Dispose();
     }
 
     /// <summary>Runs to the end; a failure becomes the state.</summary>
@@ -60,22 +66,22 @@ internal sealed class VerificationRun(
         try
         {
             await CompareAsync(_stop.Token);
-            Show(VerificationState.Finished);
+            State = VerificationState.Finished;
         }
         catch (OperationCanceledException)
         {
-            Show(VerificationState.Stopped);
+            State = VerificationState.Stopped;
         }
         catch (Exception failed)
         {
             Error = failed.Message;
-            Show(VerificationState.Failed);
+            State = VerificationState.Failed;
         }
     }
 
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
-        var verification = new PacedVerification(runtime) { Repair = repair, Rate = rate, Waits = () => Show(VerificationState.Waiting) };
+        var verification = new PacedVerification(runtime) { Repair = repair, Rate = rate, Waits = () => State = VerificationState.Waiting };
         await foreach (var (range, repaired) in verification.RangesAsync(table, index, from: null, cancellationToken))
         {
             Counts.Repaired += repaired;
@@ -90,13 +96,7 @@ internal sealed class VerificationRun(
             }
 
             Progress = range.Next is { } next ? PartitionHash.ShareBelow(next.PartitionHash) : 1;
-            Show(VerificationState.Running);
+            State = VerificationState.Running;
         }
-    }
-
-    private void Show(VerificationState state)
-    {
-        State = state;
-        Changed?.Invoke();
     }
 }

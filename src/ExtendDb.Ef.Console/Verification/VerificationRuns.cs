@@ -12,9 +12,6 @@ internal sealed class VerificationRuns(ExtendDbRuntime runtime) : IDisposable
     private readonly Lock _lock = new();
     private readonly List<VerificationRun> _runs = [];
 
-    /// <summary>Occurs when a run begins.</summary>
-    public event Action? Begun;
-
     /// <summary>Returns the runs, the newest first.</summary>
     public IReadOnlyList<VerificationRun> All()
     {
@@ -28,10 +25,10 @@ internal sealed class VerificationRuns(ExtendDbRuntime runtime) : IDisposable
     /// <returns>The run; null when this index is being compared already, or as many as may run do.</returns>
     public VerificationRun? TryBegin(TableDefinition table, IndexDefinition index, bool repair, int? rate)
     {
-        var run = new VerificationRun(runtime, table, index, repair, rate);
+        VerificationRun run;
         lock (_lock)
         {
-            var running = _runs.FindAll(IsRunning);
+            var running = _runs.FindAll(other => other.IsRunning);
             if (running.Count >= MostRunning || running.Exists(other => other.Table == table.Name && other.Index == index.Name))
             {
                 return null;
@@ -39,14 +36,16 @@ internal sealed class VerificationRuns(ExtendDbRuntime runtime) : IDisposable
 
             if (_runs.Count == MostKept)
             {
-                _runs.Remove(_runs.First(other => !IsRunning(other)));
+                var oldest = _runs.First(other => !other.IsRunning);
+                _runs.Remove(oldest);
+                oldest.Dispose();
             }
 
+            run = new(runtime, table, index, repair, rate);
             _runs.Add(run);
         }
 
         _ = Task.Run(run.RunAsync);
-        Begun?.Invoke();
         return run;
     }
 
@@ -54,10 +53,7 @@ internal sealed class VerificationRuns(ExtendDbRuntime runtime) : IDisposable
     {
         foreach (var run in All())
         {
-            run.Stop();
+            run.Dispose();
         }
     }
-
-    private static bool IsRunning(VerificationRun run) =>
-        run.State is VerificationState.Running or VerificationState.Waiting;
 }

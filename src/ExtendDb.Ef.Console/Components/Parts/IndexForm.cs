@@ -1,6 +1,6 @@
 using ExtendDb.Ef.Model;
 
-namespace ExtendDb.Ef.WebConsole.Parts;
+namespace ExtendDb.Ef.WebConsole.Components.Parts;
 
 /// <summary>The fields of a form for a key, and for an index with that key.</summary>
 public sealed class IndexForm

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExtendDb.Ef.WebConsole.Parts;
+namespace ExtendDb.Ef.WebConsole.Components.Parts;
 
 /// <summary>Numbers as the pages show them.</summary>
 internal static class Amount

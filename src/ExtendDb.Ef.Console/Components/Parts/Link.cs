@@ -1,4 +1,4 @@
-namespace ExtendDb.Ef.WebConsole.Parts;
+namespace ExtendDb.Ef.WebConsole.Components.Parts;
 
 /// <summary>The paths of pages, relative to the console's.</summary>
 internal static class Link

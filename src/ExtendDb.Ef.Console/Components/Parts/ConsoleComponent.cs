@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace ExtendDb.Ef.WebConsole.Parts;
+namespace ExtendDb.Ef.WebConsole.Components.Parts;
 
 /// <summary>A page or a part of one that shows why something did not work, instead of failing.</summary>
 public abstract class ConsoleComponent : ComponentBase, IDisposable
