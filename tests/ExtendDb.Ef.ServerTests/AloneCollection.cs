@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.ServerTests;
 
-/// <summary>Tests of memory and times, which run while no other test does.</summary>
+/// <summary>Tests of memory, times and metrics, which run while no other test does.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class AloneCollection
 {

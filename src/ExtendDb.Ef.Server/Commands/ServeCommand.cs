@@ -51,6 +51,11 @@ internal static class ServeCommand
             Description = "Start a private PostgreSQL with its data in memory, and delete it at the end: for tests and trials.",
         };
         var logFormat = LogFormatOption.Create();
+        var noConsole = new Option<bool>("--no-console") { Description = $"Leave out the console at {ServerHost.ConsolePath}." };
+        var consoleReadOnly = new Option<bool>("--console-read-only")
+        {
+            Description = "Let the console show everything and change nothing.",
+        };
         var command = new Command("serve", "Answer the DynamoDB protocol, for AWS SDKs and tools, until stopped.")
         {
             urls,
@@ -61,6 +66,8 @@ internal static class ServeCommand
             region,
             inMemory,
             logFormat,
+            noConsole,
+            consoleReadOnly,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -71,7 +78,9 @@ internal static class ServeCommand
                 !parsed.GetValue(noWorker),
                 parsed.GetValue(insecure),
                 Origins(parsed.GetValue(cors)),
-                parsed.GetValue(region));
+                parsed.GetValue(region),
+                !parsed.GetValue(noConsole),
+                parsed.GetValue(consoleReadOnly));
             Addresses.Check(builder.Configuration, options.Urls, options.OnlyThisMachine(keys));
             await using var database = parsed.GetValue(inMemory)
                 ? await ChosenDatabase.OpenInMemoryAsync(parsed, cancellationToken)
@@ -88,7 +97,7 @@ internal static class ServeCommand
             await database.Local().Definitions.GetAsync(cancellationToken);
             await using var app = await HostStart.StartAsync(
                 () => ServerHost.Build(builder, database.ConnectionString, keys, options), cancellationToken);
-            SayWhere(app, keys, database);
+            SayWhere(app, keys, database, options.Console);
 
             // Ends on a signal, and when a service of the host fails permanently.
             await app.WaitForShutdownAsync(cancellationToken);
@@ -115,7 +124,7 @@ internal static class ServeCommand
     private static AccessKeys NotEmpty(AccessKeys keys, string place) =>
         keys.IsEmpty ? throw new AccessKeysException($"There is no access key in {place}.") : keys;
 
-    private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database)
+    private static void SayWhere(WebApplication app, AccessKeys? keys, ChosenDatabase database, bool hasConsole)
     {
         foreach (var url in app.Urls)
         {
@@ -124,6 +133,11 @@ internal static class ServeCommand
             {
                 ServerLog.Insecure(app.Logger, url);
             }
+        }
+
+        if (hasConsole)
+        {
+            Console.WriteLine($"The console is at {app.Urls.First()}{ServerHost.ConsolePath}");
         }
 
         if (database.ForOtherProcesses is { } connection)

@@ -24,15 +24,15 @@ internal sealed record LagSample(
     /// <param name="table">The table whose indexes count; null for all.</param>
     public static LagSample Of(QueueSample queue, QueueReader.Traffic before, QueueReader.Traffic now, string? table)
     {
-        var seconds = Math.Max((now.At - before.At).TotalSeconds, 0.001);
+        var (enqueued, applied) = now.RatesSince(before);
         return new(
             now.At,
             [
                 .. queue.Indexes.Where(i => table is null || i.Table == table).Select(i => new IndexLag(
                     i.Table, i.Index, i.Lag.TotalSeconds, i.Pending, i.Quarantined, i.Backfill)),
             ],
-            Math.Max(0, now.Enqueued - before.Enqueued) / seconds,
-            Math.Max(0, now.Applied - before.Applied) / seconds,
+            enqueued,
+            applied,
             queue.Horizon?.Holder,
             queue.Horizon?.Age?.TotalSeconds);
     }

@@ -1,5 +1,6 @@
 using ExtendDb.Ef.AspNetCore;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,9 @@ namespace ExtendDb.Ef.Server.Serving;
 internal static class ServerHost
 {
     public const string DefaultUrl = "http://127.0.0.1:8000";
+
+    /// <summary>The path of the console.</summary>
+    public const string ConsolePath = "/console";
 
     // With the worker's 4 s this is shorter than the time until the process is killed from outside.
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(5);
@@ -54,15 +58,35 @@ internal static class ServerHost
                 endpoint.AllowAnyCredentials();
             }
         });
+        if (options.Console)
+        {
+            AddConsole(builder.Services, keys, options.ConsoleReadOnly);
+        }
+
         Probes.Add(builder.Services);
         var app = HostStart.Build(builder);
+        if (options.Console)
+        {
+            app.MapExtendDbConsole(ConsolePath);
+        }
+
         app.MapExtendDb();
         Probes.Map(app);
         app.MapFallback(static http =>
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return http.Response.WriteAsync("Here are POST / for the DynamoDB protocol, /health/live, /health/ready and /metrics.\n");
+            return http.Response.WriteAsync("Here are POST / for the DynamoDB protocol, /console for browsers, /health/live, /health/ready and /metrics.\n");
         });
         return app;
+    }
+
+    private static void AddConsole(IServiceCollection services, AccessKeys? keys, bool readOnly)
+    {
+        services.AddExtendDbConsole(console => (console.AccessKeys, console.ReadOnly) = (keys, readOnly));
+
+        // A sign-in ends with the process: no key to protect it is left in a folder of the user, and none is looked for at the start.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Remove(services.Single(service =>
+            service.ImplementationType is { Name: "DataProtectionHostedService", Namespace: "Microsoft.AspNetCore.DataProtection.Internal" }));
     }
 }

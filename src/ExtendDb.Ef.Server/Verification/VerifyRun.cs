@@ -1,7 +1,6 @@
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
-using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 
 namespace ExtendDb.Ef.Server.Verification;
@@ -11,8 +10,6 @@ namespace ExtendDb.Ef.Server.Verification;
 internal sealed class VerifyRun(
     ExtendDbRuntime runtime, IReadOnlyList<(TableDefinition Table, IndexDefinition Index)> indexes)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Gets the largest number of items compared in a second; null for no limit.</summary>
     public int? Rate { get; init; }
 
@@ -72,20 +69,20 @@ internal sealed class VerifyRun(
         var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name, index.Id);
         var from = isCurrent ? progress.Place : null;
         var isActive = isCurrent;
-        var time = runtime.Time;
-        var began = time.GetTimestamp();
         Report(Name(table, index), share.Done / (double)share.Of);
-        await foreach (var range in IndexVerification.RangesAsync(
-            runtime, table, index, from, cancellationToken, MostDetails - Details.Count))
+        var verification = new PacedVerification(runtime)
+        {
+            Rate = Rate,
+            Repair = Repair,
+            Details = MostDetails - Details.Count,
+            Waits = () => Report(
+                $"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of),
+        };
+        await foreach (var (range, repaired) in verification.RangesAsync(table, index, from, cancellationToken))
         {
             isActive = true;
+            counts.Repaired += repaired;
             Details.AddRange(range.Details);
-            if (Repair)
-            {
-                counts.Repaired += await IndexRepair.RunAsync(
-                    runtime, table, index, [.. range.Divergent.Select(found => found.Key)], cancellationToken);
-            }
-
             counts.Add(range);
             if (range.Next is { } next)
             {
@@ -93,38 +90,9 @@ internal sealed class VerifyRun(
                 await progress.WriteAsync(ProgressFile, cancellationToken);
                 Report(Name(table, index), (share.Done + PartitionHash.ShareBelow(next.PartitionHash)) / share.Of);
             }
-
-            await RestAsync(range, time.GetElapsedTime(began), cancellationToken);
-            if (Repair && index.Kind == IndexKind.GLOBAL && range is { Next: not null, Divergent.Count: > 0 })
-            {
-                await UntilQueueIsAppliedAsync(table, index, share, cancellationToken);
-            }
-
-            began = time.GetTimestamp();
         }
 
         return new(Repair, isActive ? [.. progress.Finished, counts] : progress.Finished);
-    }
-
-    // Markers of a repair share the queue with those of writers, which must not wait behind them for long.
-    private async Task UntilQueueIsAppliedAsync(
-        TableDefinition table, IndexDefinition index, (int Done, int Of) share, CancellationToken cancellationToken)
-    {
-        while ((await runtime.Lag.ReadAsync(cancellationToken)).Most > runtime.Options.Backpressure.PacingLag)
-        {
-            Report($"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of);
-            await Task.Delay(BetweenLooks, runtime.Time, cancellationToken);
-        }
-    }
-
-    private async Task RestAsync(VerifiedRange range, TimeSpan took, CancellationToken cancellationToken)
-    {
-        var time = runtime.Time;
-        var rest = TimeSpan.FromSeconds(Rate is { } rate ? range.Size / (double)rate : 0) - took;
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, time, cancellationToken);
-        }
     }
 
     private static string Name(TableDefinition table, IndexDefinition index) => $"{table.Name}.{index.Name}";

@@ -94,6 +94,20 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
         }
     }
 
+    /// <summary>Returns what a write of a table meets in this process at a reading of the lag.</summary>
+    public BackpressureState StateOf(TableDefinition table, LagReading lag)
+    {
+        var (mode, limit) = runtime.Options.Backpressure.Of(table.Name);
+        var guard = new Guard(table, mode, limit);
+        return new(
+            mode,
+            limit,
+            lag.Of(table),
+            mode == GsiBackpressure.Off || table.GlobalIndexes.Count == 0 ? TimeSpan.Zero : DelayFor([guard], lag),
+            mode >= GsiBackpressure.Assist && Share(guard, lag) > HelpAbove,
+            mode == GsiBackpressure.Reject && IsClosed(guard, lag));
+    }
+
     private async ValueTask<LagReading?> LagAsync(NpgsqlConnection? held, CancellationToken cancellationToken) => held is null
         ? await runtime.Lag.RecentAsync(cancellationToken)
         : await runtime.Lag.RecentAsync(held, cancellationToken);
@@ -116,15 +130,14 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
 
     private ProvisionedThroughputExceededException? Refusal(List<Guard> guarded, LagReading lag)
     {
-        foreach (var (table, _, limit) in guarded)
+        foreach (var guard in guarded)
         {
-            var own = lag.Of(table);
-            var closed = own >= (_closed.ContainsKey(table.Id) ? limit * OpenAgainAt : limit);
-            if (closed)
+            var (table, _, limit) = guard;
+            if (IsClosed(guard, lag))
             {
                 _closed[table.Id] = true;
                 GsiMetrics.Throttled(runtime.Name, "refused");
-                return new(table.Name, own, limit);
+                return new(table.Name, lag.Of(table), limit);
             }
 
             _closed.TryRemove(table.Id, out _);
@@ -132,6 +145,9 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
 
         return null;
     }
+
+    private bool IsClosed(Guard guard, LagReading lag) =>
+        lag.Of(guard.Table) >= (_closed.ContainsKey(guard.Table.Id) ? guard.Limit * OpenAgainAt : guard.Limit);
 
     private static double Share(Guard table, LagReading lag) => lag.Of(table.Table) / table.Limit;
 

@@ -11,6 +11,14 @@ internal abstract class Predicate
     /// <summary>Gets the name of the operator or function in DynamoDB's messages.</summary>
     public abstract string Operator { get; }
 
+    /// <summary>The item has exactly these attributes, each with exactly this value.</summary>
+    public sealed class Whole(AttributeMap expected) : Predicate
+    {
+        public override string Operator => "=";
+
+        public override bool Holds(AttributeMap item) => expected.Equals(item);
+    }
+
     public sealed class And(Predicate left, Predicate right) : Predicate
     {
         public override string Operator => "AND";

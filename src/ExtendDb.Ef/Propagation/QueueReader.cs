@@ -121,5 +121,16 @@ internal static class QueueReader
     /// <param name="Enqueued">The number of markers enqueued since the statistics of the server began.</param>
     /// <param name="Applied">The number of markers applied since then.</param>
     /// <param name="At">The time of the counts by the database's clock.</param>
-    public readonly record struct Traffic(long Enqueued, long Applied, DateTime At);
+    public readonly record struct Traffic(long Enqueued, long Applied, DateTime At)
+    {
+        private const double ShortestSeconds = 0.001;
+
+        /// <summary>Returns how many markers a second have been enqueued and applied since earlier counts.</summary>
+        /// <remarks>The counts begin again from 0 when the statistics of the server are reset.</remarks>
+        public (double Enqueued, double Applied) RatesSince(Traffic before)
+        {
+            var seconds = Math.Max((At - before.At).TotalSeconds, ShortestSeconds);
+            return (Math.Max(0, Enqueued - before.Enqueued) / seconds, Math.Max(0, Applied - before.Applied) / seconds);
+        }
+    }
 }

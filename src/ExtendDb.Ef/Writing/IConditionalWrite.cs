@@ -20,6 +20,10 @@ internal interface IConditionalWrite
 
     ReturnValue ReturnValues => ReturnValue.NONE;
 
+    /// <summary>Gets all attributes that the stored item must have, and no others; null for no such condition.</summary>
+    /// <remarks>An expression cannot say that an item has no other attributes, and may be too short to name all.</remarks>
+    AttributeMap? OnlyIfStored => null;
+
     /// <summary>Gets whether the response has the capacity, which depends on the size of the stored item.</summary>
     bool ReturnsCapacity => false;
 

@@ -153,7 +153,10 @@ internal abstract class ItemAction
         var placeholders = new Placeholders(names, request.ExpressionAttributeValues);
         var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
         placeholders.CheckAllUsed();
-        return condition;
+        return request.OnlyIfStored is { } whole
+            ? new(condition is null ? new Predicate.Whole(whole) : new Predicate.And(new Predicate.Whole(whole), condition.Predicate),
+                condition?.Paths ?? [])
+            : condition;
     }
 
     private class OfPut(string tableName, AttributeMap item, ItemCondition? condition = null, IConditionalWrite? request = null)

@@ -5,6 +5,8 @@ using Xunit;
 namespace ExtendDb.Ef.ServerTests.Deployment;
 
 /// <summary>The dashboard and the alerts of docs/deploy, beside the metrics that a server has.</summary>
+/// <remarks>A provider listens to all meters of the process, and drops an instrument when another server of the process ends.</remarks>
+[Collection(AloneCollection.Name)]
 public sealed class DashboardTests(ScrapedServer server) : IClassFixture<ScrapedServer>
 {
     [Fact]

@@ -66,5 +66,10 @@ public sealed record DeleteItemRequest : IConditionalWrite
     /// </summary>
     internal int? OnlyTable { get; init; }
 
+    /// <summary>Gets all attributes that the stored item must have, and no others; null for no such condition.</summary>
+    internal AttributeMap? OnlyIfStored { get; init; }
+
+    AttributeMap? IConditionalWrite.OnlyIfStored => OnlyIfStored;
+
     bool IConditionalWrite.ReturnsCapacity => ReturnConsumedCapacity != ReturnConsumedCapacity.NONE;
 }

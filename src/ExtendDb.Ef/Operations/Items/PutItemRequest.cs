@@ -60,5 +60,10 @@ public sealed record PutItemRequest : IConditionalWrite
     /// <summary>Gets whether the response contains the size of the item collection; the default is NONE.</summary>
     public ReturnItemCollectionMetrics ReturnItemCollectionMetrics { get; init; }
 
+    /// <summary>Gets all attributes that the stored item must have, and no others; null for no such condition.</summary>
+    internal AttributeMap? OnlyIfStored { get; init; }
+
+    AttributeMap? IConditionalWrite.OnlyIfStored => OnlyIfStored;
+
     bool IConditionalWrite.ReturnsCapacity => ReturnConsumedCapacity != ReturnConsumedCapacity.NONE;
 }
