@@ -11,9 +11,14 @@ internal abstract class Predicate
     /// <summary>Gets the name of the operator or function in DynamoDB's messages.</summary>
     public abstract string Operator { get; }
 
+    /// <summary>Gets all paths in the condition.</summary>
+    public abstract IEnumerable<DocumentPath> Paths { get; }
+
     public sealed class And(Predicate left, Predicate right) : Predicate
     {
         public override string Operator => "AND";
+
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
 
         public Predicate Left { get; } = left;
 
@@ -26,20 +31,32 @@ internal abstract class Predicate
     {
         public override string Operator => "OR";
 
-        public override bool Holds(AttributeMap item) => left.Holds(item) || right.Holds(item);
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
+
+        public Predicate Left { get; } = left;
+
+        public Predicate Right { get; } = right;
+
+        public override bool Holds(AttributeMap item) => Left.Holds(item) || Right.Holds(item);
     }
 
     public sealed class Not(Predicate inner) : Predicate
     {
         public override string Operator => "NOT";
 
-        public override bool Holds(AttributeMap item) => !inner.Holds(item);
+        public override IEnumerable<DocumentPath> Paths => Inner.Paths;
+
+        public Predicate Inner { get; } = inner;
+
+        public override bool Holds(AttributeMap item) => !Inner.Holds(item);
     }
 
     /// <summary>A comparison by one of <c>= &lt;&gt; &lt; &lt;= &gt; &gt;=</c>.</summary>
     public sealed class Comparison(string symbol, Operand left, Operand right) : Predicate
     {
         public override string Operator => symbol;
+
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
 
         public Operand Left { get; } = left;
 
@@ -65,6 +82,8 @@ internal abstract class Predicate
     {
         public override string Operator => "BETWEEN";
 
+        public override IEnumerable<DocumentPath> Paths => [.. Value.Paths, .. Low.Paths, .. High.Paths];
+
         public Operand Value { get; } = value;
 
         public Operand Low { get; } = low;
@@ -80,15 +99,21 @@ internal abstract class Predicate
     {
         public override string Operator => "IN";
 
+        public override IEnumerable<DocumentPath> Paths => [.. Value.Paths, .. Candidates.SelectMany(candidate => candidate.Paths)];
+
+        public Operand Value { get; } = value;
+
+        public IReadOnlyList<Operand> Candidates { get; } = candidates;
+
         public override bool Holds(AttributeMap item)
         {
-            var v = value.For(item);
+            var v = Value.For(item);
             if (v is null)
             {
                 return false;
             }
 
-            foreach (var candidate in candidates)
+            foreach (var candidate in Candidates)
             {
                 if (v.Equals(candidate.For(item)))
                 {
@@ -104,12 +129,16 @@ internal abstract class Predicate
     {
         public override string Operator => "attribute_exists";
 
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
+
         public override bool Holds(AttributeMap item) => of.For(item) is not null;
     }
 
     public sealed class AttributeNotExists(Operand of) : Predicate
     {
         public override string Operator => "attribute_not_exists";
+
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
 
         public override bool Holds(AttributeMap item) => of.For(item) is null;
     }
@@ -118,12 +147,16 @@ internal abstract class Predicate
     {
         public override string Operator => "attribute_type";
 
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
+
         public override bool Holds(AttributeMap item) => of.For(item)?.Type == type;
     }
 
     public sealed class BeginsWith(Operand of, Operand prefix) : Predicate
     {
         public override string Operator => "begins_with";
+
+        public override IEnumerable<DocumentPath> Paths => [.. Of.Paths, .. Prefix.Paths];
 
         public Operand Of { get; } = of;
 
@@ -141,6 +174,8 @@ internal abstract class Predicate
     public sealed class Contains(Operand of, Operand part) : Predicate
     {
         public override string Operator => "contains";
+
+        public override IEnumerable<DocumentPath> Paths => [.. of.Paths, .. part.Paths];
 
         public override bool Holds(AttributeMap item) => (of.For(item), part.For(item)) switch
         {
