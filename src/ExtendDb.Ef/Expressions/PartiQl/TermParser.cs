@@ -5,7 +5,7 @@ namespace ExtendDb.Ef.Expressions.PartiQl;
 /// <summary>Parses the terms of a statement: values, paths, calls and operators.</summary>
 internal class TermParser
 {
-    /// <summary>The largest depth of parentheses, brackets and negations, because of the stack.</summary>
+    /// <summary>The largest depth of terms within terms, because of the stack.</summary>
     private const int MaxDepth = 300;
 
     /// <summary>The largest number of operators in a statement, as in an expression.</summary>
@@ -71,12 +71,18 @@ internal class TermParser
     /// <summary>Parses a term with all operators that bind at least as strongly as given.</summary>
     protected Term ParseTerm(int binding = 0)
     {
-        var left = ParsePrefix();
+        if (++_depth > MaxDepth)
+        {
+            throw new ValidationException("Nesting Levels have exceeded supported limits");
+        }
+
+        var left = ParseSteps(ParsePrimary());
         while (BindingOf(Current) is { } found && found > binding)
         {
             left = ParseInfix(left, found);
         }
 
+        _depth--;
         return left;
     }
 
@@ -155,18 +161,6 @@ internal class TermParser
         return type.Kind is StatementTokenKind.Keyword or StatementTokenKind.Identifier && Types.Contains(name)
             ? new(type, operand, name)
             : throw MalformedStatement.Because("Expected type name");
-    }
-
-    private Term ParsePrefix()
-    {
-        if (++_depth > MaxDepth)
-        {
-            throw new ValidationException("Nesting Levels have exceeded supported limits");
-        }
-
-        var term = ParseSteps(ParsePrimary());
-        _depth--;
-        return term;
     }
 
     private Term ParsePrimary()
