@@ -2,6 +2,7 @@ using ExtendDb.Ef.Expressions.PartiQl;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.Throughput;
 using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Definitions;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.PartiQl;
@@ -72,8 +73,10 @@ internal sealed class BatchExecuteStatement
                 await RefuseOneAsync(i, async () =>
                 {
                     var table = await StatementTable.FindAsync(_context, select, cancellationToken);
-                    targets.Add(TargetOf(table, select));
-                    of.Add((i, SelectedColumns.Of(select.Columns)));
+                    var (target, columns) = (TargetOf(table, select), SelectedColumns.Of(select.Columns));
+                    KeyPaths.Check(table, columns?.Projection.Paths);
+                    targets.Add(target);
+                    of.Add((i, columns));
                 });
             }
         }
