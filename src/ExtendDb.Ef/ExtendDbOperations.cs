@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Operations.ControlPlane;
 using ExtendDb.Ef.Operations.Items;
+using ExtendDb.Ef.Operations.PartiQl;
 using ExtendDb.Ef.Operations.Querying;
 using ExtendDb.Ef.Operations.Streams;
 using ExtendDb.Ef.Operations.TimeToLive;
@@ -99,6 +100,18 @@ internal sealed class ExtendDbOperations(Func<OperationContext> begin) : IExtend
 
     public Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         RunAsync(Scan.HandleAsync, request, cancellationToken);
+
+    public Task<ExecuteStatementResponse> ExecuteStatementAsync(
+        ExecuteStatementRequest request, CancellationToken cancellationToken) =>
+        RunAsync(ExecuteStatement.HandleAsync, request, cancellationToken);
+
+    public Task<BatchExecuteStatementResponse> BatchExecuteStatementAsync(
+        BatchExecuteStatementRequest request, CancellationToken cancellationToken) =>
+        RunAsync(BatchExecuteStatement.HandleAsync, request, cancellationToken);
+
+    public Task<ExecuteTransactionResponse> ExecuteTransactionAsync(
+        ExecuteTransactionRequest request, CancellationToken cancellationToken) =>
+        RunAsync(ExecuteTransaction.HandleAsync, request, cancellationToken);
 
     public Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken) =>
         RunAsync(ListStreams.HandleAsync, request, cancellationToken);

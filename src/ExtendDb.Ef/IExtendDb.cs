@@ -378,6 +378,70 @@ public interface IExtendDb
     /// </remarks>
     Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Executes one PartiQL statement: a SELECT, or the INSERT, UPDATE or DELETE of one item.</summary>
+    /// <param name="request">The statement and its parameters; of a SELECT also the page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>
+    /// The items of a SELECT, a page of at most 1 MB before the filter; of a write the item that RETURNING returns; empty when there
+    /// is none.
+    /// </returns>
+    /// <exception cref="ValidationException">
+    /// The statement is not well formed, or breaks a rule of DynamoDB or of its table; nothing was written.
+    /// </exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <exception cref="DuplicateItemException">The table has the item of an INSERT.</exception>
+    /// <exception cref="ConditionalCheckFailedException">
+    /// The WHERE of an UPDATE or a DELETE is false for the stored item, or the item of an UPDATE does not exist.
+    /// </exception>
+    /// <exception cref="TransactionConflictException">Another transaction holds the item.</exception>
+    /// <exception cref="ProvisionedThroughputExceededException">The global indexes of the table lag too far.</exception>
+    /// <remarks>
+    /// A SELECT whose WHERE names the whole primary key costs a GetItem, one that names a partition a Query, one that names several
+    /// a Query each, any other a Scan; a write costs a PutItem, an UpdateItem or a DeleteItem, and an INSERT reads first. Source:
+    /// DynamoDB API, ExecuteStatement.
+    /// </remarks>
+    Task<ExecuteStatementResponse> ExecuteStatementAsync(
+        ExecuteStatementRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Executes up to 25 PartiQL statements, each on one item; all of them read, or all write.</summary>
+    /// <param name="request">The statements, each of which names the whole primary key of another item.</param>
+    /// <param name="cancellationToken">Cancels the call; statements that were executed before stay executed.</param>
+    /// <returns>One response for each statement: the item, or the error of that statement.</returns>
+    /// <exception cref="ValidationException">
+    /// The statements read and write, two are on one item, or there are more than 25; none was executed.
+    /// </exception>
+    /// <remarks>
+    /// Statements that read see one moment. Cost: one round trip for all reads; each write costs what it costs alone. Source:
+    /// DynamoDB API, BatchExecuteStatement.
+    /// </remarks>
+    Task<BatchExecuteStatementResponse> BatchExecuteStatementAsync(
+        BatchExecuteStatementRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Executes up to 100 PartiQL statements, either all of them or none; all of them read, or all write.</summary>
+    /// <param name="request">
+    /// The statements, each of which names the whole primary key of another item; EXISTS checks a condition among writes.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call; all statements are then executed, or none.</param>
+    /// <returns>One response for each SELECT; none for statements that write.</returns>
+    /// <exception cref="ValidationException">
+    /// A statement is not well formed or not allowed here, the statements read and write, or two are on one item.
+    /// </exception>
+    /// <exception cref="TransactionCanceledException">
+    /// A table or a condition is missing, false or mistyped, an item is taken or held; the reasons say which.
+    /// </exception>
+    /// <exception cref="IdempotentParameterMismatchException">
+    /// The ClientRequestToken was used for another request within the last ten minutes.
+    /// </exception>
+    /// <exception cref="TransactionInProgressException">
+    /// A request with the same ClientRequestToken is running.
+    /// </exception>
+    /// <remarks>
+    /// Cost: a TransactGetItems or a TransactWriteItems. A ClientRequestToken has no meaning for statements that read. Source:
+    /// DynamoDB API, ExecuteTransaction.
+    /// </remarks>
+    Task<ExecuteTransactionResponse> ExecuteTransactionAsync(
+        ExecuteTransactionRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Lists streams by table and label, page by page, also those that are disabled or whose table is deleted.</summary>
     /// <param name="request">The table, the stream after which the page starts, and the largest number of streams.</param>
     /// <returns>A page of streams; an empty list when there are none.</returns>

@@ -26,6 +26,8 @@ namespace ExtendDb.Ef.AspNetCore.Json;
         typeof(EnumConverter<StreamStatus>), typeof(EnumConverter<StreamEventName>),
         typeof(EnumConverter<ShardIteratorType>),
     ])]
+[JsonSerializable(typeof(BatchExecuteStatementRequest))]
+[JsonSerializable(typeof(BatchExecuteStatementResponse))]
 [JsonSerializable(typeof(BatchGetItemRequest))]
 [JsonSerializable(typeof(BatchGetItemResponse))]
 [JsonSerializable(typeof(BatchWriteItemRequest))]
@@ -44,6 +46,10 @@ namespace ExtendDb.Ef.AspNetCore.Json;
 [JsonSerializable(typeof(DescribeTableResponse))]
 [JsonSerializable(typeof(DescribeTimeToLiveRequest))]
 [JsonSerializable(typeof(DescribeTimeToLiveResponse))]
+[JsonSerializable(typeof(ExecuteStatementRequest))]
+[JsonSerializable(typeof(ExecuteStatementResponse))]
+[JsonSerializable(typeof(ExecuteTransactionRequest))]
+[JsonSerializable(typeof(ExecuteTransactionResponse))]
 [JsonSerializable(typeof(GetItemRequest))]
 [JsonSerializable(typeof(GetItemResponse))]
 [JsonSerializable(typeof(ListTablesRequest))]

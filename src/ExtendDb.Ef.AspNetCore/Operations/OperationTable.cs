@@ -11,6 +11,8 @@ internal static class OperationTable
 
     private static readonly Operation[] ForTables =
     [
+        Of<BatchExecuteStatementRequest, BatchExecuteStatementResponse>(
+            "BatchExecuteStatement", (db, r, cancel) => db.BatchExecuteStatementAsync(r, cancel)),
         Of<BatchGetItemRequest, BatchGetItemResponse>(
             "BatchGetItem", (db, r, cancel) => db.BatchGetItemAsync(r, cancel)),
         Of<BatchWriteItemRequest, BatchWriteItemResponse>(
@@ -32,6 +34,10 @@ internal static class OperationTable
             "DescribeTable", (db, r, cancel) => db.DescribeTableAsync(r, cancel)),
         Of<DescribeTimeToLiveRequest, DescribeTimeToLiveResponse>(
             "DescribeTimeToLive", (db, r, cancel) => db.DescribeTimeToLiveAsync(r, cancel)),
+        Of<ExecuteStatementRequest, ExecuteStatementResponse>(
+            "ExecuteStatement", (db, r, cancel) => db.ExecuteStatementAsync(r, cancel)),
+        Of<ExecuteTransactionRequest, ExecuteTransactionResponse>(
+            "ExecuteTransaction", (db, r, cancel) => db.ExecuteTransactionAsync(r, cancel)),
         Of<GetItemRequest, GetItemResponse>("GetItem", (db, r, cancel) => db.GetItemAsync(r, cancel)),
         Of<ListTablesRequest, ListTablesResponse>("ListTables", (db, r, cancel) => db.ListTablesAsync(r, cancel)),
         Of<ListTagsOfResourceRequest, ListTagsOfResourceResponse>(

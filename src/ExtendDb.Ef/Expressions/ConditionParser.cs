@@ -9,13 +9,7 @@ namespace ExtendDb.Ef.Expressions;
 /// </remarks>
 internal sealed class ConditionParser : ExpressionParser
 {
-    private const int MaxCandidates = 100;
-
-    private static readonly string[] Functions =
-        ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"];
-
     private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
-    private static readonly string[] NamesOfTypes = ["N", "BS", "L", "B", "NULL", "M", "S", "SS", "NS", "BOOL"];
 
     private ConditionParser(string kind, string text, Placeholders placeholders)
         : base(kind, text, placeholders)
@@ -101,7 +95,7 @@ internal sealed class ConditionParser : ExpressionParser
             if (Skip(symbol))
             {
                 CountOperator();
-                return new(Compare(symbol, AsOperand(left), ParseOperand()), Operand: null);
+                return new(Rules.Compare(symbol, AsOperand(left), ParseOperand()), Operand: null);
             }
         }
 
@@ -110,14 +104,14 @@ internal sealed class ConditionParser : ExpressionParser
             CountOperator();
             var low = ParseOperand();
             Expect("AND");
-            return new(Between(AsOperand(left), low, ParseOperand()), Operand: null);
+            return new(Rules.Between(AsOperand(left), low, ParseOperand()), Operand: null);
         }
 
         if (Skip("IN"))
         {
             CountOperator();
             Expect("(");
-            return new(In(AsOperand(left), ParseOperands()), Operand: null);
+            return new(Rules.In(AsOperand(left), ParseOperands()), Operand: null);
         }
 
         return left;
@@ -177,7 +171,7 @@ internal sealed class ConditionParser : ExpressionParser
         var function = Expect(TokenKind.Identifier);
         Expect("(");
         CountOperator();
-        if (!Functions.Contains(function))
+        if (!OperandRules.IsOfConditions(function))
         {
             NoteWord(name, function is "if_not_exists" or "list_append"
                 ? $"The function is not allowed in a condition expression; function: {function}"
@@ -185,121 +179,9 @@ internal sealed class ConditionParser : ExpressionParser
         }
 
         var operands = Within(ParseOperands);
-        switch (function)
-        {
-            case "attribute_exists" or "attribute_not_exists":
-                if (CheckCount(function, operands.Count, 1) && operands[0] is not Operand.OfPath)
-                {
-                    NoteNoPath(function);
-                }
-
-                return new(
-                    function == "attribute_exists"
-                        ? new Predicate.AttributeExists(operands[0])
-                        : new Predicate.AttributeNotExists(operands[0]),
-                    Operand: null,
-                    name);
-            case "attribute_type":
-                return new(TypeIs(function, operands), Operand: null, name);
-            case "begins_with":
-                return new(BeginsWith(function, operands), Operand: null, name);
-            case "contains":
-                if (CheckCount(function, operands.Count, 2))
-                {
-                    CheckDistinct(function, operands);
-                }
-
-                return new(new Predicate.Contains(operands[0], operands[^1]), Operand: null, name);
-            case "size":
-                if (CheckCount(function, operands.Count, 1)
-                    && operands[0].Type is AttributeType.N or AttributeType.BOOL or AttributeType.NULL)
-                {
-                    NoteType(function, $"{operands[0].Type}");
-                }
-
-                return new(Condition: null, new Operand.Size(operands[0]), name);
-            default:
-                return new(new Predicate.AttributeExists(operands[0]), operands[0], name);
-        }
-    }
-
-    private Predicate.BeginsWith BeginsWith(string function, List<Operand> operands)
-    {
-        if (CheckCount(function, operands.Count, 2))
-        {
-            CheckDistinct(function, operands);
-            foreach (var operand in operands)
-            {
-                if (operand.Type is not (null or AttributeType.S or AttributeType.B))
-                {
-                    NoteType(function, $"{operand.Type}");
-                }
-            }
-        }
-
-        return new(operands[0], operands[^1]);
-    }
-
-    private Predicate.AttributeTypeIs TypeIs(string function, List<Operand> operands)
-    {
-        var type = default(AttributeType);
-        if (CheckCount(function, operands.Count, 2))
-        {
-            CheckDistinct(function, operands);
-            if (operands[1] is not Operand.Literal { Value: AttributeValue.S { Value: var name } })
-            {
-                NoteType(function, operands[1].Type?.ToString() ?? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
-            }
-            else if (!NamesOfTypes.Contains(name))
-            {
-                Note(
-                    ErrorRank.Operand,
-                    $"Invalid attribute type name found; type: {name}, valid types: {{{string.Join(',', NamesOfTypes)}}}");
-            }
-            else
-            {
-                type = Enum.Parse<AttributeType>(name);
-            }
-        }
-
-        return new(operands[0], type);
-    }
-
-    private Predicate.Comparison Compare(string symbol, Operand left, Operand right)
-    {
-        CheckDistinct(symbol, [left, right]);
-        if (symbol is not ("=" or "<>"))
-        {
-            CheckOrdered(symbol, left, right);
-        }
-
-        return new(symbol, left, right);
-    }
-
-    private Predicate.Between Between(Operand value, Operand low, Operand high)
-    {
-        CheckOrdered("BETWEEN", value, low, high);
-        CheckDistinct("BETWEEN", [value, low, high]);
-        if ((low, high) is (Operand.Literal { Value: var l }, Operand.Literal { Value: var h })
-            && BetweenBounds.Refusal(l, h) is { } refusal)
-        {
-            Note(ErrorRank.Operand, refusal);
-        }
-
-        return new(value, low, high);
-    }
-
-    private Predicate.In In(Operand value, List<Operand> candidates)
-    {
-        CheckDistinct("IN", [value, .. candidates]);
-        if (candidates.Count > MaxCandidates)
-        {
-            Note(
-                ErrorRank.Operand,
-                $"The IN operator is provided with too many operands; number of operands: {candidates.Count}");
-        }
-
-        return new(value, candidates);
+        return OperandRules.IsCondition(function) ? new(Rules.Call(function, operands), Operand: null, name)
+            : function == "size" ? new(Condition: null, Rules.Size(function, operands), name)
+            : new(new Predicate.AttributeExists(operands[0]), operands[0], name);
     }
 
     /// <summary>Returns a part as a condition; a path, a value or a size is an error.</summary>
@@ -328,15 +210,4 @@ internal sealed class ConditionParser : ExpressionParser
 
     // No expression with an undefined value is evaluated, so any value will do until the error is thrown.
     private static Operand.Literal Literal(AttributeValue? value) => new(value ?? new AttributeValue.S(string.Empty));
-
-    private void CheckOrdered(string symbol, params ReadOnlySpan<Operand> operands)
-    {
-        foreach (var operand in operands)
-        {
-            if (operand.Type is not (null or AttributeType.S or AttributeType.N or AttributeType.B))
-            {
-                NoteType(symbol, $"{operand.Type}");
-            }
-        }
-    }
 }

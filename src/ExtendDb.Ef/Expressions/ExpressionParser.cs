@@ -28,6 +28,7 @@ internal abstract class ExpressionParser
     protected ExpressionParser(string kind, string text, Placeholders placeholders)
     {
         _kind = kind;
+        Rules = new(message => Note(ErrorRank.Operand, message));
         _text = text;
         _placeholders = placeholders;
         if (text.Length == 0)
@@ -47,6 +48,9 @@ internal abstract class ExpressionParser
 
     /// <summary>Gets all parsed paths, in their order.</summary>
     protected List<DocumentPath> Paths { get; } = [];
+
+    /// <summary>Gets the rules for operands, whose breaches are recorded.</summary>
+    protected OperandRules Rules { get; }
 
     protected Token Current => _tokens[_at];
 
@@ -178,52 +182,9 @@ internal abstract class ExpressionParser
         return value;
     }
 
-    /// <summary>Records an error when a function is called with a wrong number of operands.</summary>
-    protected bool CheckCount(string function, int given, int wanted)
-    {
-        if (given != wanted)
-        {
-            Note(
-                ErrorRank.Operand,
-                $"Incorrect number of operands for operator or function; operator or function: {function}, "
-                + $"number of operands: {given}");
-        }
-
-        return given == wanted;
-    }
-
-    /// <summary>Records an operand whose type the function or operator does not take.</summary>
-    protected void NoteType(string function, string type) => Note(
-        ErrorRank.Operand,
-        $"Incorrect operand type for operator or function; operator or function: {function}, operand type: {type}");
-
-    /// <summary>Records an operand that is not a path, where a path is required.</summary>
-    protected void NoteNoPath(string function) => Note(
-        ErrorRank.Operand, $"Operator or function requires a document path; operator or function: {function}");
-
     /// <summary>Records a function in a wrong position.</summary>
     protected void NoteMisuse(Token function) => NoteWord(
         function, $"The function is not allowed to be used this way in an expression; function: {Text(function)}");
-
-    /// <summary>Records an error when the first operand is a path and occurs again.</summary>
-    protected void CheckDistinct(string symbol, IReadOnlyList<Operand> operands)
-    {
-        if (operands[0] is not Operand.OfPath { Path: var first })
-        {
-            return;
-        }
-
-        for (var i = 1; i < operands.Count; i++)
-        {
-            if (operands[i] is Operand.OfPath { Path: var other } && other.Equals(first))
-            {
-                Note(
-                    ErrorRank.Operand,
-                    "The first operand must be distinct from the remaining operands for this operator or function; "
-                    + $"operator: {symbol}, first operand: {first}");
-            }
-        }
-    }
 
     /// <summary>Records an error when two paths overlap or conflict.</summary>
     protected void CheckDistinct(IReadOnlyList<DocumentPath> paths)

@@ -8,6 +8,9 @@ internal abstract class Operand
     /// <summary>Gets the type of the value when it is the same for every item; otherwise null.</summary>
     public virtual AttributeType? Type => null;
 
+    /// <summary>Gets all paths in the operand.</summary>
+    public virtual IEnumerable<DocumentPath> Paths => [];
+
     /// <summary>Returns the value for an item; null when there is none.</summary>
     public abstract AttributeValue? For(AttributeMap item);
 
@@ -15,6 +18,8 @@ internal abstract class Operand
     public sealed class OfPath(DocumentPath path) : Operand
     {
         public DocumentPath Path { get; } = path;
+
+        public override IEnumerable<DocumentPath> Paths => [Path];
 
         public override AttributeValue? For(AttributeMap item) => Path.In(item);
     }
@@ -29,6 +34,16 @@ internal abstract class Operand
         public override AttributeValue? For(AttributeMap item) => Value;
     }
 
+    /// <summary>Whether a condition holds, which only PartiQL compares.</summary>
+    public sealed class Truth(Predicate condition) : Operand
+    {
+        public override AttributeType? Type => AttributeType.BOOL;
+
+        public override IEnumerable<DocumentPath> Paths => condition.Paths;
+
+        public override AttributeValue? For(AttributeMap item) => new AttributeValue.BOOL(condition.Holds(item));
+    }
+
     /// <summary>
     /// The size of a value: UTF-16 characters of a string, bytes of a binary, members of a set, list or map; other
     /// types have none.
@@ -36,6 +51,8 @@ internal abstract class Operand
     public sealed class Size(Operand of) : Operand
     {
         public override AttributeType? Type => AttributeType.N;
+
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
 
         public override AttributeValue? For(AttributeMap item) => of.For(item) switch
         {

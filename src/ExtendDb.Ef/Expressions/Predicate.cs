@@ -11,10 +11,15 @@ internal abstract class Predicate
     /// <summary>Gets the name of the operator or function in DynamoDB's messages.</summary>
     public abstract string Operator { get; }
 
+    /// <summary>Gets all paths in the condition.</summary>
+    public abstract IEnumerable<DocumentPath> Paths { get; }
+
     /// <summary>The item has exactly these attributes, each with exactly this value.</summary>
     public sealed class Whole(AttributeMap expected) : Predicate
     {
         public override string Operator => "=";
+
+        public override IEnumerable<DocumentPath> Paths => expected.Keys.Select(name => new DocumentPath(new PathStep(name)));
 
         public override bool Holds(AttributeMap item) => expected.Equals(item);
     }
@@ -22,6 +27,8 @@ internal abstract class Predicate
     public sealed class And(Predicate left, Predicate right) : Predicate
     {
         public override string Operator => "AND";
+
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
 
         public Predicate Left { get; } = left;
 
@@ -34,20 +41,32 @@ internal abstract class Predicate
     {
         public override string Operator => "OR";
 
-        public override bool Holds(AttributeMap item) => left.Holds(item) || right.Holds(item);
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
+
+        public Predicate Left { get; } = left;
+
+        public Predicate Right { get; } = right;
+
+        public override bool Holds(AttributeMap item) => Left.Holds(item) || Right.Holds(item);
     }
 
     public sealed class Not(Predicate inner) : Predicate
     {
         public override string Operator => "NOT";
 
-        public override bool Holds(AttributeMap item) => !inner.Holds(item);
+        public override IEnumerable<DocumentPath> Paths => Inner.Paths;
+
+        public Predicate Inner { get; } = inner;
+
+        public override bool Holds(AttributeMap item) => !Inner.Holds(item);
     }
 
     /// <summary>A comparison by one of <c>= &lt;&gt; &lt; &lt;= &gt; &gt;=</c>.</summary>
     public sealed class Comparison(string symbol, Operand left, Operand right) : Predicate
     {
         public override string Operator => symbol;
+
+        public override IEnumerable<DocumentPath> Paths => [.. Left.Paths, .. Right.Paths];
 
         public Operand Left { get; } = left;
 
@@ -73,6 +92,8 @@ internal abstract class Predicate
     {
         public override string Operator => "BETWEEN";
 
+        public override IEnumerable<DocumentPath> Paths => [.. Value.Paths, .. Low.Paths, .. High.Paths];
+
         public Operand Value { get; } = value;
 
         public Operand Low { get; } = low;
@@ -88,15 +109,21 @@ internal abstract class Predicate
     {
         public override string Operator => "IN";
 
+        public override IEnumerable<DocumentPath> Paths => [.. Value.Paths, .. Candidates.SelectMany(candidate => candidate.Paths)];
+
+        public Operand Value { get; } = value;
+
+        public IReadOnlyList<Operand> Candidates { get; } = candidates;
+
         public override bool Holds(AttributeMap item)
         {
-            var v = value.For(item);
+            var v = Value.For(item);
             if (v is null)
             {
                 return false;
             }
 
-            foreach (var candidate in candidates)
+            foreach (var candidate in Candidates)
             {
                 if (v.Equals(candidate.For(item)))
                 {
@@ -112,12 +139,16 @@ internal abstract class Predicate
     {
         public override string Operator => "attribute_exists";
 
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
+
         public override bool Holds(AttributeMap item) => of.For(item) is not null;
     }
 
     public sealed class AttributeNotExists(Operand of) : Predicate
     {
         public override string Operator => "attribute_not_exists";
+
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
 
         public override bool Holds(AttributeMap item) => of.For(item) is null;
     }
@@ -126,12 +157,16 @@ internal abstract class Predicate
     {
         public override string Operator => "attribute_type";
 
+        public override IEnumerable<DocumentPath> Paths => of.Paths;
+
         public override bool Holds(AttributeMap item) => of.For(item)?.Type == type;
     }
 
     public sealed class BeginsWith(Operand of, Operand prefix) : Predicate
     {
         public override string Operator => "begins_with";
+
+        public override IEnumerable<DocumentPath> Paths => [.. Of.Paths, .. Prefix.Paths];
 
         public Operand Of { get; } = of;
 
@@ -149,6 +184,8 @@ internal abstract class Predicate
     public sealed class Contains(Operand of, Operand part) : Predicate
     {
         public override string Operator => "contains";
+
+        public override IEnumerable<DocumentPath> Paths => [.. of.Paths, .. part.Paths];
 
         public override bool Holds(AttributeMap item) => (of.For(item), part.For(item)) switch
         {

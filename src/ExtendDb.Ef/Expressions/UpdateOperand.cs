@@ -17,6 +17,8 @@ internal static class UpdateOperand
     /// <summary>The value at a path, or another value when the path has none.</summary>
     public sealed class IfNotExists(Operand path, Operand otherwise) : Operand
     {
+        public override IEnumerable<DocumentPath> Paths => [.. path.Paths, .. otherwise.Paths];
+
         // Both are evaluated, so that a missing attribute is an error whatever the path leads to.
         public override AttributeValue? For(AttributeMap item)
         {
@@ -30,6 +32,8 @@ internal static class UpdateOperand
     {
         public override AttributeType? Type => AttributeType.L;
 
+        public override IEnumerable<DocumentPath> Paths => [.. first.Paths, .. second.Paths];
+
         public override AttributeValue? For(AttributeMap item) =>
             (Required(first, item), Required(second, item)) is (AttributeValue.L one, AttributeValue.L two)
                 ? new AttributeValue.L([.. one.Value, .. two.Value])
@@ -40,6 +44,8 @@ internal static class UpdateOperand
     public sealed class Sum(Operand left, Operand right, bool subtract) : Operand
     {
         public override AttributeType? Type => AttributeType.N;
+
+        public override IEnumerable<DocumentPath> Paths => [.. left.Paths, .. right.Paths];
 
         public override AttributeValue? For(AttributeMap item) =>
             (Required(left, item), Required(right, item)) is (AttributeValue.N one, AttributeValue.N two)

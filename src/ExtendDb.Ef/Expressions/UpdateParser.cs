@@ -112,10 +112,7 @@ internal sealed class UpdateParser : ExpressionParser
     private void CheckNumber(string symbol, Part operand)
     {
         CheckNoList(operand);
-        if (operand.Value is Operand.Literal { Type: not AttributeType.N and var type })
-        {
-            NoteType(symbol, $"{type}");
-        }
+        Rules.CheckNumber(symbol, operand.Value);
     }
 
     /// <summary>Records a call of list_append as an operand, because it can only be a whole right-hand side.</summary>
@@ -155,37 +152,20 @@ internal sealed class UpdateParser : ExpressionParser
         CountOperator();
         if (function is not ("if_not_exists" or "list_append"))
         {
-            NoteWord(name, IsOfConditions(function)
+            NoteWord(name, OperandRules.IsOfConditions(function)
                 ? $"The function is not allowed in an update expression; function: {function}"
                 : $"Invalid function name; function: {function}");
         }
 
         var operands = Within(ParseOperands);
         operands.ForEach(CheckNoList);
-        var (first, last) = (operands[0].Value, operands[^1].Value);
-        switch (function)
+        Operand[] values = [.. operands.Select(operand => operand.Value)];
+        return function switch
         {
-            case "if_not_exists":
-                if (CheckCount(function, operands.Count, 2))
-                {
-                    CheckDistinct(function, [first, last]);
-                    if (first is not Operand.OfPath)
-                    {
-                        NoteNoPath(function);
-                    }
-                }
-
-                return new(new UpdateOperand.IfNotExists(first, last));
-            case "list_append":
-                if (CheckCount(function, operands.Count, 2))
-                {
-                    CheckLists(function, operands);
-                }
-
-                return new(new UpdateOperand.ListAppend(first, last), ListAppend: name);
-            default:
-                return new(first);
-        }
+            "if_not_exists" => new(Rules.IfNotExists(function, values)),
+            "list_append" => new(Rules.ListAppend(function, values), ListAppend: name),
+            _ => new(values[0]),
+        };
     }
 
     /// <summary>Parses operands up to the closing parenthesis.</summary>
@@ -200,20 +180,6 @@ internal sealed class UpdateParser : ExpressionParser
         Expect(")");
         return operands;
     }
-
-    private void CheckLists(string function, List<Part> operands)
-    {
-        foreach (var operand in operands)
-        {
-            if (operand.Value is Operand.Literal { Type: not AttributeType.L and var type })
-            {
-                NoteType(function, $"{type}");
-            }
-        }
-    }
-
-    private static bool IsOfConditions(string function) => function is "attribute_exists" or "attribute_not_exists"
-        or "attribute_type" or "begins_with" or "contains" or "size";
 
     private static string LongName(AttributeType type) => type switch
     {

@@ -18,13 +18,14 @@ internal abstract class ItemAction
     private readonly ReturnValuesOnConditionCheckFailure _whenFalse;
     private readonly bool _answersWithStored;
 
-    private ItemAction(string tableName, AttributeMap asked, ItemCondition? condition = null, IConditionalWrite? request = null)
+    private ItemAction(
+        string tableName, AttributeMap asked, ItemCondition? condition = null, StoredItemAnswer answer = default)
     {
         TableName = tableName;
         Asked = asked;
         _condition = condition;
-        _whenFalse = request?.ReturnValuesOnConditionCheckFailure ?? ReturnValuesOnConditionCheckFailure.NONE;
-        _answersWithStored = request is { ReturnValues: not ReturnValue.NONE } or { ReturnsCapacity: true };
+        _whenFalse = answer.WhenFalse;
+        _answersWithStored = answer.InResponse;
     }
 
     /// <summary>Gets the name or the ARN by which the request names the table.</summary>
@@ -51,7 +52,7 @@ internal abstract class ItemAction
     /// <summary>Parses a put.</summary>
     /// <exception cref="ValidationException">The item, an expression or a value breaks a rule.</exception>
     public static ItemAction Put(string tableName, AttributeMap item, IConditionalWrite request) =>
-        new OfPut(tableName, item, ConditionOf(item, request), request);
+        new OfPut(tableName, item, ConditionOf(item, request), StoredItemAnswer.Of(request));
 
     /// <summary>Parses a put of a BatchWriteItem, which has no condition.</summary>
     /// <exception cref="ValidationException">The item breaks a rule.</exception>
@@ -68,7 +69,7 @@ internal abstract class ItemAction
     /// <param name="onlyTable">The id that the table must have; null accepts any table of the name.</param>
     /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
     public static ItemAction Delete(string tableName, AttributeMap key, IConditionalWrite request, int? onlyTable = null) =>
-        new OfDelete(tableName, key, onlyTable, ConditionOf(key, request), request);
+        new OfDelete(tableName, key, onlyTable, ConditionOf(key, request), StoredItemAnswer.Of(request));
 
     /// <summary>Parses a deletion of a BatchWriteItem, which has no condition.</summary>
     /// <exception cref="ValidationException">The key breaks a rule.</exception>
@@ -81,7 +82,7 @@ internal abstract class ItemAction
     /// <summary>Parses a condition check, which leaves the item as it is.</summary>
     /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
     public static ItemAction Check(string tableName, AttributeMap key, IConditionalWrite request) =>
-        new OfCheck(tableName, key, ConditionOf(key, request), request);
+        new OfCheck(tableName, key, ConditionOf(key, request), StoredItemAnswer.Of(request));
 
     /// <summary>Parses an update.</summary>
     /// <exception cref="ValidationException">The key, an expression or a value breaks a rule.</exception>
@@ -104,8 +105,36 @@ internal abstract class ItemAction
         var update = ItemUpdate.Parse(request.UpdateExpression, placeholders) ?? legacyUpdate;
         var condition = ItemCondition.Parse(request.ConditionExpression, placeholders) ?? expected;
         placeholders.CheckAllUsed();
-        return new(tableName, key, update, condition, request);
+        return new(tableName, key, update, condition, StoredItemAnswer.Of(request));
     }
+
+    /// <summary>Creates an item, and refuses to replace one.</summary>
+    /// <exception cref="ValidationException">The item breaks a rule.</exception>
+    public static ItemAction Insert(string tableName, AttributeMap item)
+    {
+        AttributeRules.Check(item);
+        return new OfInsert(tableName, item);
+    }
+
+    /// <summary>Updates an item with a parsed update.</summary>
+    /// <param name="tableName">The name of the table.</param>
+    /// <param name="key">The attributes of the primary key.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="condition">The condition that the stored item must fulfil; null for none.</param>
+    /// <param name="answer">What the response or the exception has of the stored item.</param>
+    public static OfUpdate Update(
+        string tableName, AttributeMap key, ItemUpdate update, ItemCondition? condition, StoredItemAnswer answer) =>
+        new(tableName, key, update, condition, answer);
+
+    /// <summary>Deletes an item on a parsed condition; the parameters are those of an update.</summary>
+    public static ItemAction Delete(
+        string tableName, AttributeMap key, ItemCondition? condition, StoredItemAnswer answer) =>
+        new OfDelete(tableName, key, onlyTable: null, condition, answer);
+
+    /// <summary>Checks a parsed condition on an item; the parameters are those of an update.</summary>
+    public static ItemAction Check(
+        string tableName, AttributeMap key, ItemCondition condition, StoredItemAnswer answer) =>
+        new OfCheck(tableName, key, condition, answer);
 
     /// <summary>Checks the action against a table, and returns the table and key of the item.</summary>
     /// <exception cref="ValidationException">The action does not fit the table.</exception>
@@ -159,14 +188,22 @@ internal abstract class ItemAction
             : condition;
     }
 
-    private class OfPut(string tableName, AttributeMap item, ItemCondition? condition = null, IConditionalWrite? request = null)
-        : ItemAction(tableName, item, condition, request)
+    private class OfPut(string tableName, AttributeMap item, ItemCondition? condition = null, StoredItemAnswer answer = default)
+        : ItemAction(tableName, item, condition, answer)
     {
         protected sealed override bool DependsOnRequestOnly => true;
 
         protected override ItemKey KeyIn(TableDefinition table) => table.CheckItem(Asked);
 
         protected sealed override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => Asked;
+    }
+
+    private sealed class OfInsert(string tableName, AttributeMap item) : ItemAction(tableName, item)
+    {
+        protected override ItemKey KeyIn(TableDefinition table) => table.CheckItem(Asked);
+
+        protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) =>
+            stored is null ? Asked : throw new DuplicateItemException();
     }
 
     private sealed class OfBatchPut(string tableName, AttributeMap item) : OfPut(tableName, item)
@@ -182,7 +219,7 @@ internal abstract class ItemAction
         AttributeMap key,
         int? onlyTable,
         ItemCondition? condition = null,
-        IConditionalWrite? request = null) : ItemAction(tableName, key, condition, request)
+        StoredItemAnswer answer = default) : ItemAction(tableName, key, condition, answer)
     {
         public override bool IsRemoval => true;
 
@@ -198,8 +235,8 @@ internal abstract class ItemAction
         protected override AttributeMap? Apply(TableDefinition table, AttributeMap? stored) => null;
     }
 
-    private sealed class OfCheck(string tableName, AttributeMap key, ItemCondition? condition, IConditionalWrite request)
-        : ItemAction(tableName, key, condition, request)
+    private sealed class OfCheck(string tableName, AttributeMap key, ItemCondition? condition, StoredItemAnswer answer)
+        : ItemAction(tableName, key, condition, answer)
     {
         protected override ItemKey KeyIn(TableDefinition table) => table.KeySchema.OfKey(Asked);
 
@@ -211,14 +248,24 @@ internal abstract class ItemAction
     {
         private readonly ItemUpdate _update;
 
-        internal OfUpdate(string tableName, AttributeMap key, ItemUpdate update, ItemCondition? condition, IUpdate request)
-            : base(tableName, key, condition, request) => _update = update;
+        internal OfUpdate(string tableName, AttributeMap key, ItemUpdate update, ItemCondition? condition, StoredItemAnswer answer)
+            : base(tableName, key, condition, answer) => _update = update;
 
         /// <summary>
         /// Returns the attributes of an item that the update touches; null when the item has none of them.
         /// </summary>
         public AttributeMap? Touched(AttributeMap? item) =>
             item is not null && _update.Touched.Of(item) is { Count: > 0 } touched ? touched : null;
+
+        /// <summary>
+        /// Returns the whole attributes of an item in which the update changes something; null when the item has none of them.
+        /// </summary>
+        public AttributeMap? Modified(AttributeMap? item)
+        {
+            var names = _update.Actions.Select(action => action.Path.Attribute).ToHashSet(StringComparer.Ordinal);
+            var modified = (item ?? AttributeMap.Empty).Where(attribute => names.Contains(attribute.Key)).ToList();
+            return modified.Count > 0 ? new(modified) : null;
+        }
 
         protected override ItemKey KeyIn(TableDefinition table)
         {

@@ -91,6 +91,11 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
 
     private async Task<Answer> AskAsync(string operation, JsonObject wire, Func<JsonObject, Task<Answer>> ask)
     {
+        if (operation == "ExecuteStatement")
+        {
+            return await StatementPages.ReadAsync(wire, ask);
+        }
+
         var unordered = operation == "Scan" || (operation == "Query" && wire["IndexName"] is not null);
         if (unordered && wire["ExclusiveStartKey"] is null)
         {
@@ -105,6 +110,7 @@ internal sealed class Comparison(IExtendDb db, ReferenceDatabase reference, IRea
     {
         QueryRequest query => query with { ExclusiveStartKey = Start(wire) },
         ScanRequest scan => scan with { ExclusiveStartKey = Start(wire), Segment = (int?)wire["Segment"] },
+        ExecuteStatementRequest statement => statement with { NextToken = (string?)wire["NextToken"] },
         _ => request,
     };
 

@@ -25,7 +25,22 @@ public class DifferentialTests(DifferentialFixture both, ITestOutputHelper outpu
         var tables = new ComparedTables();
         var comparison = await both.CompareAsync(tables);
 
-        var unknown = await RunAsync(comparison, new RandomRequests(random, tables.All), steps);
+        var unknown = await RunAsync(comparison, new RandomRequests(random, tables.All).Next, steps);
+        unknown.ForEach(output.WriteLine);
+
+        unknown.Should().BeEmpty($"no other difference is known (seed {random.Seed})");
+    }
+
+    [ReferenceFact]
+    public async Task Random_statements_are_answered_as_by_the_reference()
+    {
+        var random = SeededRandom.Printed(output);
+        var steps = TestVariable.Number("EXTENDDB_DIFFERENTIAL_STATEMENTS", otherwise: 1_000);
+        output.WriteLine($"and EXTENDDB_DIFFERENTIAL_STATEMENTS={steps}");
+        var tables = new ComparedTables();
+        var comparison = await both.CompareAsync(tables);
+
+        var unknown = await RunAsync(comparison, new RandomStatements(random, tables.All).Next, steps);
         unknown.ForEach(output.WriteLine);
 
         unknown.Should().BeEmpty($"no other difference is known (seed {random.Seed})");
@@ -74,13 +89,13 @@ public class DifferentialTests(DifferentialFixture both, ITestOutputHelper outpu
         WireJson.Canonical(Spellings.Level(theirs, spelling)).Should().Be(WireJson.Canonical(ours));
     }
 
-    private async Task<List<string>> RunAsync(Comparison comparison, RandomRequests requests, int steps)
+    private async Task<List<string>> RunAsync(Comparison comparison, Func<object> next, int steps)
     {
         var unknown = new List<string>();
         var known = new Dictionary<string, int>();
         for (var step = 0; step < steps && unknown.Count < MaxShown; step++)
         {
-            var difference = await comparison.StepAsync(step, requests.Next());
+            var difference = await comparison.StepAsync(step, next());
             if (difference is null)
             {
                 if (step % LevelEvery == 0)

@@ -32,6 +32,9 @@ internal static class Library
         TransactWriteItemsRequest transaction => await db.TransactWriteItemsAsync(transaction),
         QueryRequest query => await db.QueryAsync(query),
         ScanRequest scan => await db.ScanAsync(scan),
+        ExecuteStatementRequest statement => await db.ExecuteStatementAsync(statement),
+        BatchExecuteStatementRequest batch => await db.BatchExecuteStatementAsync(batch),
+        ExecuteTransactionRequest transaction => await db.ExecuteTransactionAsync(transaction),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request, "No request of the data plane."),
     };
 }

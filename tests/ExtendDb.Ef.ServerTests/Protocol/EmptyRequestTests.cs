@@ -10,6 +10,7 @@ namespace ExtendDb.Ef.ServerTests.Protocol;
 public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireServer>
 {
     [Theory]
+    [InlineData("BatchExecuteStatement")]
     [InlineData("BatchGetItem")]
     [InlineData("BatchWriteItem")]
     [InlineData("DeleteItem")]
@@ -17,6 +18,8 @@ public sealed class EmptyRequestTests(WireServer server) : IClassFixture<WireSer
     [InlineData("DescribeContinuousBackups")]
     [InlineData("DescribeTable")]
     [InlineData("DescribeTimeToLive")]
+    [InlineData("ExecuteStatement")]
+    [InlineData("ExecuteTransaction")]
     [InlineData("GetItem")]
     [InlineData("PutItem")]
     [InlineData("Query")]

@@ -52,6 +52,21 @@ internal static class GoodRequests
         ("TransactWriteItems", """
             {"TransactItems":[{"Put":{"TableName":"TABLE","Item":{"p":{"S":"t1"}},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"}},{"Update":{"TableName":"TABLE","Key":{"p":{"S":"t2"}},"UpdateExpression":"SET v = :v","ExpressionAttributeValues":{":v":{"S":"1"}}}},{"Delete":{"TableName":"TABLE","Key":{"p":{"S":"t3"}}}},{"ConditionCheck":{"TableName":"TABLE","Key":{"p":{"S":"t4"}},"ConditionExpression":"attribute_not_exists(#n)","ExpressionAttributeNames":{"#n":"n"}}}],"ReturnItemCollectionMetrics":"SIZE","ReturnConsumedCapacity":"INDEXES"}
             """),
+        ("ExecuteStatement", """
+            {"Statement":"SELECT p, m.l[0] FROM \"TABLE\".\"by-g\" WHERE g = ? AND (n > 1 OR NOT contains(p, 'x')) AND u IS NOT NULL ORDER BY g DESC","Parameters":[{"S":"x"}],"Limit":3,"ConsistentRead":false,"ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("ExecuteStatement", """
+            {"Statement":"UPDATE \"TABLE\" SET c = if_not_exists(c, 0) + ?, ss = set_add(ss, <<'z'>>) REMOVE d[0] WHERE p = 'a' AND attribute_exists(p) RETURNING ALL NEW *","Parameters":[{"N":"1"}],"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"}
+            """),
+        ("BatchExecuteStatement", """
+            {"Statements":[{"Statement":"SELECT * FROM \"TABLE\" WHERE p = ?","Parameters":[{"S":"a"}],"ConsistentRead":true},{"Statement":"SELECT n FROM \"TABLE\" WHERE p = 'b'"}],"ReturnConsumedCapacity":"INDEXES"}
+            """),
+        ("BatchExecuteStatement", """
+            {"Statements":[{"Statement":"INSERT INTO \"TABLE\" VALUE {'p': 'e', 'l': [1, {'a': NULL}], 's': <<1, 2>>}"},{"Statement":"DELETE FROM \"TABLE\" WHERE p = 'f' AND n BETWEEN 1 AND 2 RETURNING ALL OLD *","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}]}
+            """),
+        ("ExecuteTransaction", """
+            {"TransactStatements":[{"Statement":"DELETE FROM \"TABLE\" WHERE p = ?","Parameters":[{"S":"t9"}]},{"Statement":"FROM \"TABLE\" WHERE p = 'old' SET v = 1"}],"ReturnConsumedCapacity":"INDEXES"}
+            """),
         ("DescribeTable", """{"TableName":"TABLE"}"""),
         ("DeleteTable", """{"TableName":"not.TABLE"}"""),
         ("CreateTable", """

@@ -74,19 +74,25 @@ internal static class KeyConditionReader
         if (left is Operand.Literal && right is not Operand.Literal)
         {
             (left, right) = (right, left);
-            symbol = symbol switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => symbol };
+            symbol = Flipped(symbol);
         }
 
-        var comparisonOperator = symbol switch
-        {
-            "=" => ComparisonOperator.EQ,
-            "<" => ComparisonOperator.LT,
-            "<=" => ComparisonOperator.LE,
-            ">" => ComparisonOperator.GT,
-            _ => ComparisonOperator.GE,
-        };
-        return Read(comparisonOperator, symbol, left, right);
+        return Read(OperatorOf(symbol), symbol, left, right);
     }
+
+    /// <summary>Returns the symbol that means the same with its operands exchanged.</summary>
+    public static string Flipped(string symbol) =>
+        symbol switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => symbol };
+
+    /// <summary>Returns the operator of one of the symbols <c>= &lt; &lt;= &gt; &gt;=</c>.</summary>
+    public static ComparisonOperator OperatorOf(string symbol) => symbol switch
+    {
+        "=" => ComparisonOperator.EQ,
+        "<" => ComparisonOperator.LT,
+        "<=" => ComparisonOperator.LE,
+        ">" => ComparisonOperator.GT,
+        _ => ComparisonOperator.GE,
+    };
 
     private static KeyCondition Read(
         ComparisonOperator comparisonOperator, string name, Operand attribute, params IReadOnlyList<Operand> values)

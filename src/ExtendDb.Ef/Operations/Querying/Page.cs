@@ -20,7 +20,8 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// <summary>Gets the page without items.</summary>
     public static Page Empty { get; } = new([], IsCut: false, Bytes: 0, []);
 
-    private const int MaxBytes = 1024 * 1024;
+    /// <summary>The largest size of the items of a page, in bytes; a single larger item would be a page too.</summary>
+    public const int MaxBytes = 1024 * 1024;
 
     // The first statement asks for this many rows; each later one asks for as many as fit in the page, by their average
     // size.
@@ -46,12 +47,17 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
     /// one.
     /// </param>
     /// <param name="limit">The largest number of items; null for as many as 1 MB holds.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <param name="room">
+    /// The number of bytes that are left for this page; of the first page of a response 1 MB, and then one item always fits.
+    /// </param>
     public static async Task<Page> ReadAsync(
         OperationContext context,
         string statement,
         Func<Position?, object[]> parameters,
         int? limit,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        int room = MaxBytes)
     {
         var items = new List<AttributeMap>();
         var fetched = new List<int>();
@@ -62,7 +68,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         while (true)
         {
             var average = items.Count == 0 ? 0 : held / items.Count + 1;
-            var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (MaxBytes - held) / average + 1);
+            var ask = items.Count == 0 ? FirstRows : Math.Min(MostRows, (room - held) / average + 1);
             ask = Math.Min(ask, limit - items.Count ?? ask);
             await using var command = new NpgsqlCommand(statement, connection.Connection);
             foreach (var value in parameters(last))
@@ -71,7 +77,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
             }
 
             command.Parameters.Add(new() { Value = ask });
-            command.Parameters.Add(new() { Value = MaxBytes - held });
+            command.Parameters.Add(new() { Value = room - held });
             var read = 0;
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -86,7 +92,7 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
 
                 var size = reader.GetInt32(1);
                 var documentSize = reader.FieldCount > 6 ? reader.GetInt32(6) : size;
-                if (items.Count > 0 && held + documentSize > MaxBytes)
+                if ((items.Count > 0 || room < MaxBytes) && held + documentSize > room)
                 {
                     return new(items, IsCut: true, bytes, fetched);
                 }
@@ -127,6 +133,16 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
         ReturnConsumedCapacity asked, TableDefinition table, string tableName, IndexDefinition? index, bool consistent)
     {
         var units = new TableUnits(table, tableName);
+        AddTo(units, index, consistent);
+        return units.ToResponse(asked);
+    }
+
+    /// <summary>Gets the size of what was read, in bytes: of whole items where these were read for the entries of an index.</summary>
+    public long HeldBytes => FetchedBytes.Count > 0 ? FetchedBytes.Sum() : Bytes;
+
+    /// <summary>Adds the capacity that reading the page consumed.</summary>
+    public void AddTo(TableUnits units, IndexDefinition? index, bool consistent)
+    {
         if (index is null)
         {
             units.Add(CapacityUnits.OfRead(Bytes, consistent));
@@ -136,7 +152,5 @@ internal sealed record Page(List<AttributeMap> Items, bool IsCut, long Bytes, IR
             units.Add(index, CapacityUnits.OfRead(Bytes, consistent));
             units.Add(FetchedBytes.Sum(bytes => CapacityUnits.OfRead(bytes, consistent)));
         }
-
-        return units.ToResponse(asked);
     }
 }

@@ -3,7 +3,6 @@ using ExtendDb.Ef.Expressions.Legacy;
 using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage.Sql;
 using ExtendDb.Ef.Writing;
 
 namespace ExtendDb.Ef.Operations.Querying;
@@ -38,12 +37,8 @@ internal static class Query
         CheckFilter(request, key, selection.Filter);
         selection.Check(table, index, isScan: false);
 
-        var page = range.IsEmpty
-            ? Page.Empty
-            : index is null
-                ? await ReadTableAsync(context, table, request, partition, range, position, cancellationToken)
-                : await ReadIndexAsync(
-                    context, table, index, request, selection, partition, range, position, cancellationToken);
+        var page = await new PartitionRead(partition, range, request.IsForward, selection.NeedsItems(index))
+            .PageAsync(context, table, index, position, request.Limit, cancellationToken);
         foreach (var item in page.Items)
         {
             ItemRow.CheckKey(key, hash, item);
@@ -133,64 +128,5 @@ internal static class Query
             : throw new ValidationException(hasRange
                 ? "The query can return at most one row and cannot be restarted"
                 : "The provided starting key is outside query boundaries based on provided conditions");
-    }
-
-    private static Task<Page> ReadTableAsync(
-        OperationContext context,
-        TableDefinition table,
-        QueryRequest request,
-        Guid partition,
-        SortKeyRange range,
-        Page.Position? start,
-        CancellationToken cancellationToken) => Page.ReadAsync(
-            context,
-            request.IsForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
-            last => (last ?? start, request.IsForward) switch
-            {
-                ({ } behind, true) => [table.Id, partition, SortKeyRange.After(behind.Item.SortKey), range.High],
-                ({ } behind, false) => [table.Id, partition, range.Low, behind.Item.SortKey],
-                _ => [table.Id, partition, range.Low, range.High],
-            },
-            request.Limit,
-            cancellationToken);
-
-    private static Task<Page> ReadIndexAsync(
-        OperationContext context,
-        TableDefinition table,
-        IndexDefinition index,
-        QueryRequest request,
-        ItemSelection selection,
-        Guid partition,
-        SortKeyRange range,
-        Page.Position? start,
-        CancellationToken cancellationToken)
-    {
-        var needsItems = selection.NeedsItems(index);
-        return Page.ReadAsync(
-            context,
-            (needsItems, request.IsForward) switch
-            {
-                (false, true) => Statements.IndexEntriesQueryForward,
-                (false, false) => Statements.IndexEntriesQueryBackward,
-                (true, true) => Statements.IndexEntriesQueryItemsForward,
-                (true, false) => Statements.IndexEntriesQueryItemsBackward,
-            },
-            last =>
-            [
-                index.Id, partition,
-                .. (last ?? start, request.IsForward) switch
-                {
-                    ({ } behind, true) => new object[]
-                    {
-                        behind.Entry.SortKey, behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey), range.High,
-                    },
-                    ({ } behind, false) => [range.Low, behind.Entry.SortKey, behind.Item.PartitionHash, behind.Item.SortKey],
-                    (_, true) => [range.Low, Guid.Empty, Array.Empty<byte>(), range.High],
-                    _ => [range.Low, range.High, Guid.Empty, Array.Empty<byte>()],
-                },
-                .. needsItems ? new object[] { table.Id } : [],
-            ],
-            request.Limit,
-            cancellationToken);
     }
 }

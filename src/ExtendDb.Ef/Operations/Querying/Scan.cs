@@ -2,7 +2,6 @@ using ExtendDb.Ef.Expressions;
 using ExtendDb.Ef.Expressions.Legacy;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
-using ExtendDb.Ef.Storage.Sql;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
@@ -38,30 +37,8 @@ internal static class Scan
 
         selection.CheckProjection(table);
         selection.Check(table, index, isScan: true);
-        var needsItems = selection.NeedsItems(index);
-        var page = await Page.ReadAsync(
-            context,
-            index is null ? Statements.ItemsScan
-                : needsItems ? Statements.IndexEntriesScanItems : Statements.IndexEntriesScan,
-            last =>
-            [
-                index?.Id ?? table.Id,
-                .. (last ?? start, index) switch
-                {
-                    ({ } behind, null) => new object[] { behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
-                    ({ } behind, _) =>
-                    [
-                        behind.Entry.PartitionHash, behind.Entry.SortKey,
-                        behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey),
-                    ],
-                    (_, null) => [segment.First, Array.Empty<byte>()],
-                    _ => [segment.First, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>()],
-                },
-                segment.Last,
-                .. needsItems ? new object[] { table.Id } : [],
-            ],
-            request.Limit,
-            cancellationToken);
+        var page = await segment.PageAsync(
+            context, table, index, selection.NeedsItems(index), start, request.Limit, cancellationToken);
         var (items, count) = selection.Of(page.Items);
         return new()
         {

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.Runtime;
+using ExtendDb.Ef.Storage.Sql;
 
 namespace ExtendDb.Ef.Operations.Querying;
 
@@ -32,6 +34,49 @@ internal readonly record struct Segment(Guid First, Guid Last)
 
     /// <summary>Returns whether a partition lies in this segment.</summary>
     public bool Contains(Guid partitionHash) => partitionHash >= First && partitionHash <= Last;
+
+    /// <summary>Reads a page of the items of the segment, in the order of the hashes of their partition keys.</summary>
+    /// <param name="context">The operation whose connection and transaction are used.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="index">The index; null to read the table.</param>
+    /// <param name="needsItems">Whether attributes that a local index lacks are read from the table.</param>
+    /// <param name="start">The position behind which the page starts; null for the first page.</param>
+    /// <param name="limit">The largest number of items; null for as many as 1 MB holds.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<Page> PageAsync(
+        OperationContext context,
+        TableDefinition table,
+        IndexDefinition? index,
+        bool needsItems,
+        Page.Position? start,
+        int? limit,
+        CancellationToken cancellationToken)
+    {
+        var (first, end) = this;
+        return Page.ReadAsync(
+            context,
+            index is null ? Statements.ItemsScan
+                : needsItems ? Statements.IndexEntriesScanItems : Statements.IndexEntriesScan,
+            last =>
+            [
+                index?.Id ?? table.Id,
+                .. (last ?? start, index) switch
+                {
+                    ({ } behind, null) => new object[] { behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey) },
+                    ({ } behind, _) =>
+                    [
+                        behind.Entry.PartitionHash, behind.Entry.SortKey,
+                        behind.Item.PartitionHash, SortKeyRange.After(behind.Item.SortKey),
+                    ],
+                    (_, null) => [first, Array.Empty<byte>()],
+                    _ => [first, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>()],
+                },
+                end,
+                .. needsItems ? new object[] { table.Id } : [],
+            ],
+            limit,
+            cancellationToken);
+    }
 
     private static Guid Hash(BigInteger value)
     {

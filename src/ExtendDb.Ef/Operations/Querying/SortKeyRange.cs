@@ -44,5 +44,10 @@ internal readonly record struct SortKeyRange(byte[] Low, byte[] High)
     public bool Contains(byte[] sortKey) =>
         sortKey.AsSpan().SequenceCompareTo(Low) >= 0 && sortKey.AsSpan().SequenceCompareTo(High) < 0;
 
+    /// <summary>Returns the sort keys that lie in both ranges.</summary>
+    public SortKeyRange Intersect(SortKeyRange other) => new(
+        Low.AsSpan().SequenceCompareTo(other.Low) >= 0 ? Low : other.Low,
+        High.AsSpan().SequenceCompareTo(other.High) <= 0 ? High : other.High);
+
     private static byte[] AfterPrefix(byte[] prefix) => SortKeyEncoding.AfterPrefix(prefix) ?? AboveAll;
 }

@@ -8,6 +8,7 @@ internal sealed class CancellationReasons(int actions)
 {
     private const string ConditionalCheckFailed = "ConditionalCheckFailed";
     private const string ValidationError = "ValidationError";
+    private const string ResourceNotFound = "ResourceNotFound";
     private const string TransactionConflict = "TransactionConflict";
     private const string ProvisionedThroughputExceeded = "ProvisionedThroughputExceeded";
 
@@ -54,6 +55,11 @@ internal sealed class CancellationReasons(int actions)
 
     public void Add(int action, ConditionalCheckFailedException failed) =>
         _reasons[action] = new(ConditionalCheckFailed, failed.Message, failed.Item);
+
+    // DynamoDB has no code of its own for it here.
+    public void Add(int action, DuplicateItemException duplicate) => _reasons[action] = new(ValidationError, duplicate.Message);
+
+    public void Add(int action, ResourceNotFoundException missing) => _reasons[action] = new(ResourceNotFound, missing.Message);
 
     public void Add(int action, ValidationException broken) => _reasons[action] = new(ValidationError, broken.Message);
 

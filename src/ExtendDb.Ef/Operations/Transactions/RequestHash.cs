@@ -24,6 +24,27 @@ internal static class RequestHash
         return SHA256.HashData(stream.ToArray());
     }
 
+    /// <summary>Computes the hash of PartiQL statements with their parameters.</summary>
+    public static byte[] Of(IEnumerable<(string Statement, IReadOnlyList<AttributeValue>? Parameters)> statements)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream))
+        {
+            foreach (var (statement, parameters) in statements)
+            {
+                writer.Write(nameof(statement));
+                writer.Write(statement);
+                writer.Write(parameters?.Count ?? 0);
+                foreach (var parameter in parameters ?? [])
+                {
+                    Write(writer, parameter);
+                }
+            }
+        }
+
+        return SHA256.HashData(stream.ToArray());
+    }
+
     private static void Write(BinaryWriter writer, TransactWriteItem action)
     {
         if (action.Put is { } put)

@@ -33,19 +33,31 @@ internal static class TransactGetItems
             KeyPaths.Check(tables[i], projections[i]?.Paths);
             return new(tables[i], gets[i].TableName, key, gets[i].Key);
         });
-        var items = await ItemRow.ReadAsync(context, targets, long.MaxValue, cancellationToken);
-        if (items.Sum(item => (long)(item?.SizeBytes ?? 0)) > MaxBytes)
-        {
-            throw new ValidationException("The items of a TransactGetItems call can have 4 MB in all");
-        }
-
+        var (items, capacity) = await ReadAsync(context, targets, request.ReturnConsumedCapacity, cancellationToken);
         return new()
         {
             Responses = [.. items.Select((item, i) => new ItemResponse { Item = Projected(item, projections[i]) })],
-            ConsumedCapacity = request.ReturnConsumedCapacity == ReturnConsumedCapacity.NONE
-                ? null
-                : Consumed(targets, items, request.ReturnConsumedCapacity),
+            ConsumedCapacity = capacity,
         };
+    }
+
+    /// <summary>Reads items at one moment.</summary>
+    /// <param name="context">The operation whose connection and transaction are used.</param>
+    /// <param name="targets">The tables and keys of different items.</param>
+    /// <param name="asked">The detail of consumed capacity to return.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The item of each target, null when it does not exist; and the capacity, null when it was not asked for.</returns>
+    /// <exception cref="ValidationException">The items have more than 4 MB together.</exception>
+    internal static async Task<(Item?[] Items, IReadOnlyList<ConsumedCapacity>? Capacity)> ReadAsync(
+        OperationContext context,
+        IReadOnlyList<ItemTarget> targets,
+        ReturnConsumedCapacity asked,
+        CancellationToken cancellationToken)
+    {
+        var items = await ItemRow.ReadAsync(context, targets, long.MaxValue, cancellationToken);
+        return items.Sum(item => (long)(item?.SizeBytes ?? 0)) > MaxBytes
+            ? throw new ValidationException("The items of a TransactGetItems call can have 4 MB in all")
+            : (items, asked == ReturnConsumedCapacity.NONE ? null : Consumed(targets, items, asked));
     }
 
     /// <summary>Returns the capacity that a transaction consumes when it reads items, table by table.</summary>

@@ -22,15 +22,42 @@ internal static class TransactWriteItems
         CheckShape(request);
         var parsed = request.TransactItems.Select(Parse).ToList();
         CheckPayload(request);
-        AttributeRules.ByteCount(request.ClientRequestToken ?? string.Empty, "ClientRequestToken");
+        return await RunAsync(
+            context,
+            parsed,
+            request.ClientRequestToken,
+            () => RequestHash.Of(request.TransactItems),
+            request.ReturnConsumedCapacity,
+            request.ReturnItemCollectionMetrics,
+            cancellationToken);
+    }
+
+    /// <summary>Executes actions together, or cancels all of them with a reason for each.</summary>
+    /// <param name="context">The operation whose connection and transaction are used.</param>
+    /// <param name="parsed">The actions.</param>
+    /// <param name="clientToken">The ClientRequestToken; null for none.</param>
+    /// <param name="hash">Returns the hash by which another request with the same token is refused.</param>
+    /// <param name="asked">The detail of consumed capacity in the response.</param>
+    /// <param name="metrics">Whether the response has the sizes of the item collections.</param>
+    /// <param name="cancellationToken">Cancels the transaction.</param>
+    internal static async Task<TransactWriteItemsResponse> RunAsync(
+        OperationContext context,
+        IReadOnlyList<ItemAction> parsed,
+        string? clientToken,
+        Func<byte[]> hash,
+        ReturnConsumedCapacity asked,
+        ReturnItemCollectionMetrics metrics,
+        CancellationToken cancellationToken)
+    {
+        AttributeRules.ByteCount(clientToken ?? string.Empty, "ClientRequestToken");
         var isCallers = ContextConnection.HasTransaction(context.DbContext);
         await using ContextConnection? held = isCallers
             ? await ContextConnection.OpenAsync(context.DbContext, cancellationToken)
             : null;
-        var token = request.ClientRequestToken is { } given
+        var token = clientToken is { } given
             ? new RequestToken(
                 NulEscaping.Stored.Encode(given),
-                RequestHash.Of(request.TransactItems),
+                hash(),
                 isCallers ? null : context.Runtime.Options.LockTimeout)
             : null;
         var actions = new TransactionActions(parsed, token);
@@ -44,20 +71,19 @@ internal static class TransactWriteItems
                 return changes is null
                     ? new()
                     {
-                        ConsumedCapacity = await ReplayedAsync(context, actions, request, cancellationToken),
+                        ConsumedCapacity = await ReplayedAsync(context, actions, asked, cancellationToken),
                     }
                     : new()
                     {
-                        ConsumedCapacity = CapacityByTable.Consumed(
-                            changes, request.ReturnConsumedCapacity, TransactionKind.Write),
+                        ConsumedCapacity = CapacityByTable.Consumed(changes, asked, TransactionKind.Write),
                         ItemCollectionMetrics = await CapacityByTable.CollectionsAsync(
-                            context, changes, request.ReturnItemCollectionMetrics, cancellationToken),
+                            context, changes, metrics, cancellationToken),
                     };
             }
             catch (ProvisionedThroughputExceededException throttled) when (
-                parsed.Exists(action => action.IsOf(throttled.TableName)))
+                parsed.Any(action => action.IsOf(throttled.TableName)))
             {
-                throw CancellationReasons.Of(parsed.ConvertAll(action => action.IsOf(throttled.TableName)), throttled);
+                throw CancellationReasons.Of([.. parsed.Select(action => action.IsOf(throttled.TableName))], throttled);
             }
             catch (TransactionConflictException conflict)
             {
@@ -166,6 +192,12 @@ internal static class TransactWriteItems
             bytes += values?.Values.Sum(value => (long)ItemSize.Of(value)) ?? 0;
         }
 
+        CheckPayload(bytes);
+    }
+
+    /// <summary>Refuses a transaction whose items, keys and values have more than 4 MB.</summary>
+    internal static void CheckPayload(long bytes)
+    {
         if (bytes > MaxBytes)
         {
             throw new ValidationException($"Transaction payload size cannot exceed 4MB. Payload Size: {bytes}");
@@ -176,16 +208,16 @@ internal static class TransactWriteItems
     private static async Task<IReadOnlyList<ConsumedCapacity>?> ReplayedAsync(
         OperationContext context,
         TransactionActions actions,
-        TransactWriteItemsRequest request,
+        ReturnConsumedCapacity asked,
         CancellationToken cancellationToken)
     {
-        if (request.ReturnConsumedCapacity == ReturnConsumedCapacity.NONE)
+        if (asked == ReturnConsumedCapacity.NONE)
         {
             return null;
         }
 
         var targets = await actions.LocateAsync(context, cancellationToken);
         var items = await ItemRow.ReadAsync(context, targets, long.MaxValue, cancellationToken);
-        return TransactGetItems.Consumed(targets, items, request.ReturnConsumedCapacity);
+        return TransactGetItems.Consumed(targets, items, asked);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class TransactionActions(IReadOnlyList<ItemAction> actions, Requ
             {
                 reasons.Add(i, failed);
             }
+            catch (DuplicateItemException duplicate)
+            {
+                reasons.Add(i, duplicate);
+            }
             catch (ValidationException broken) when (!broken.RefusesTransaction)
             {
                 // The reasons of later actions stay None.

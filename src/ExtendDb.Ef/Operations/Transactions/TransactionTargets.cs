@@ -31,7 +31,11 @@ internal static class TransactionTargets
         }
 
         return ItemTarget.HasDuplicates(targets)
-            ? throw new ValidationException("Transaction request cannot include multiple operations on one item")
+            ? throw Duplicates()
             : targets;
     }
+
+    /// <summary>Creates the exception for two actions on one item.</summary>
+    public static ValidationException Duplicates() =>
+        new("Transaction request cannot include multiple operations on one item");
 }

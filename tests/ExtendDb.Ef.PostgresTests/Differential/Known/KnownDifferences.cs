@@ -6,6 +6,7 @@ internal static class KnownDifferences
     /// <summary>Gets the differences; one that stands before another is meant where both apply.</summary>
     public static IReadOnlyList<KnownDifference> All { get; } =
     [
+        .. Statements.All,
         .. WordsOfKeys.All, .. WordsOfReads.All, .. WordsOfExpressions.All, .. WordsOfParameters.All, .. Transactions.All,
         .. RefusalOrder.All, .. Capacities.All, .. Reads.All, .. Updates.All,
     ];
