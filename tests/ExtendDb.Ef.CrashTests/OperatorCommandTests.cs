@@ -117,7 +117,7 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         var list = await ExtendDbProcess.RunAsync(database.ConnectionString, ["quarantine", "list", .. byTotal]);
         var retry = await ExtendDbProcess.RunAsync(database.ConnectionString, ["quarantine", "retry", .. byTotal]);
         await ApplyAsync();
-        var discard = await ExtendDbProcess.RunAsync(database.ConnectionString, "quarantine", "discard", "--json");
+        var discard = await ExtendDbProcess.RunAsync(database.ConnectionString, "quarantine", "discard", "--all", "--json");
 
         var entry = Json(list.Output).GetProperty("entries").EnumerateArray().Should().ContainSingle().Subject;
         (entry.GetProperty("index").GetString(), entry.GetProperty("key").GetString(), entry.GetProperty("sql_state").GetString(),
@@ -177,6 +177,9 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
     [InlineData(2, "--limit", "quarantine", "list", "--limit", "0")]
     [InlineData(2, "--limit needs --details", "verify", "--limit", "5")]
     [InlineData(2, "--limit goes from 1 to 1,000", "repair", "--details", "--limit", "1001")]
+    [InlineData(2, "discard needs --table, or --all", "quarantine", "discard")]
+    [InlineData(2, "--interval", "lag", "--watch", "--interval", "often")]
+    [InlineData(2, "--rate", "verify", "--rate", "1.5")]
     [InlineData(1, "not found", "repair", "--table", "NoSuchTable")]
     [InlineData(1, "no-such-index", "verify", "--table", "Orders", "--index", "no-such-index", "--json")]
     public async Task Wrong_selection_is_refused_in_a_sentence(int exitCode, string word, params string[] arguments)

@@ -13,14 +13,9 @@ internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        soon.CancelAfter(AnswerWithin);
         try
         {
-            await using var connection = await runtime.Connections.OpenAsync(soon.Token);
-            await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
-            DatabaseEncoding.Check(connection);
-            SchemaVersion.Check(await command.ExecuteScalarAsync(soon.Token) as string);
+            await BoundedCheck.RunAsync(CheckAsync, AnswerWithin, cancellationToken);
             return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");
         }
         catch (Exception other) when (other is SchemaVersionException or DatabaseEncodingException)
@@ -35,5 +30,14 @@ internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy("The database cannot be used", unreachable);
         }
+    }
+
+    private async Task<bool> CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Statements.MigrationsHistoryLast, connection);
+        DatabaseEncoding.Check(connection);
+        SchemaVersion.Check(await command.ExecuteScalarAsync(cancellationToken) as string);
+        return true;
     }
 }

@@ -18,11 +18,9 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        soon.CancelAfter(AnswerWithin);
         try
         {
-            return Judge(await runtime.Lag.ReadAsync(soon.Token));
+            return Judge(await BoundedCheck.RunAsync(token => runtime.Lag.ReadAsync(token), AnswerWithin, cancellationToken));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

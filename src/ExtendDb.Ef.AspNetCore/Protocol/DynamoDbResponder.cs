@@ -30,6 +30,7 @@ internal sealed class DynamoDbResponder(
     private const string Unknown = "unknown";
     private const string Unavailable = "unavailable";
 
+    private readonly RepeatedFailures _unavailable = new(time);
     private readonly RepeatedFailures _failures = new(time);
 
     /// <summary>Answers a request.</summary>
@@ -50,11 +51,20 @@ internal sealed class DynamoDbResponder(
         try
         {
             await RunAsync(operation, http, checkClaim, words, answer);
+            if (_unavailable.IsFailing && _unavailable.End(Unavailable) is { } ended)
+            {
+                EndpointLog.AvailableAgain(logger, ended.Count, (int)ended.For.TotalSeconds);
+            }
         }
         catch (ThrottlingException throttled)
         {
             error = throttled;
             EndpointLog.Throttled(logger, name, id);
+        }
+        catch (InternalServerErrorException unreadable)
+        {
+            error = unreadable;
+            LogFailed(name, id, unreadable);
         }
         catch (DynamoDbException refusal)
         {
@@ -98,7 +108,7 @@ internal sealed class DynamoDbResponder(
     // An outage of the database meets every request.
     private void LogUnavailable(string operation, string id, Exception failure)
     {
-        var occurrence = _failures.Add(Unavailable);
+        var occurrence = _unavailable.Add(Unavailable);
         if (occurrence.IsFirst)
         {
             EndpointLog.Unavailable(logger, operation, id, failure);

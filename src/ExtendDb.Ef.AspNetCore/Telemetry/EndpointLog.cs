@@ -16,6 +16,9 @@ internal static partial class EndpointLog
     [LoggerMessage(5, LogLevel.Warning, "{Requests} requests have found the database unavailable for {Seconds} s, the last one with: {Error}")]
     public static partial void StillUnavailable(ILogger logger, long requests, int seconds, string error);
 
+    [LoggerMessage(8, LogLevel.Information, "Requests find the database again, after {Requests} that did not in {Seconds} s")]
+    public static partial void AvailableAgain(ILogger logger, long requests, int seconds);
+
     [LoggerMessage(6, LogLevel.Error, "{Operation} {RequestId} failed as others before: {Error}")]
     public static partial void FailedAgain(ILogger logger, string operation, string requestId, string error);
 

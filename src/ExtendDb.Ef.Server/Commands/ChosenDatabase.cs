@@ -72,10 +72,15 @@ internal sealed class ChosenDatabase : IAsyncDisposable
             return new(named.ConnectionString, server: null);
         }
 
-        return await StartAsync(
+        var own = await StartAsync(
             new() { Folder = LocalPostgresOptions.UserDataFolder },
             server => Task.FromResult(new ChosenDatabase(server.ConnectionStringFor(PrivateDatabase), server)),
             cancellationToken);
+
+        // A forgotten variable must not look like a database that is well.
+        await Console.Error.WriteLineAsync(
+            $"extenddb: no {ConnectionOption.Instance.Name} and no {ConnectionOption.Variable}: this is about {own.Place}.");
+        return own;
     }
 
     /// <summary>Starts a database that is deleted when the process ends, in memory where the machine has room for it.</summary>

@@ -14,13 +14,7 @@ internal static class DemoCommand
         };
         scan.AcceptExistingOnly();
         var items = new Option<int?>("--items") { Description = "The most files to catalog; all without it." };
-        items.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int?>() < 1)
-            {
-                given.AddError("--items must be at least 1.");
-            }
-        });
+        items.Between(1, int.MaxValue);
         var command = new Command(
             "demo",
             "Catalog real files in a table with three global indexes, while the worker is killed half-way, and verify.")

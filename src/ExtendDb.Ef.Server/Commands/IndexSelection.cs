@@ -7,7 +7,9 @@ namespace ExtendDb.Ef.Server.Commands;
 /// <summary>The options that select the indexes of all tables, of one table, or one index.</summary>
 internal sealed class IndexSelection
 {
-    private readonly Option<string?> _table = new("--table") { Description = "Only the indexes of this table." };
+    public const string TableOption = "--table";
+
+    private readonly Option<string?> _table = new(TableOption) { Description = "Only the indexes of this table." };
     private readonly Option<string?> _index = new("--index") { Description = "Only this index; its table is to be given." };
 
     public IndexSelection(Command command)

@@ -5,6 +5,7 @@ using ExtendDb.Ef.Propagation;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Server.Lag;
 using ExtendDb.Ef.Telemetry;
+using Npgsql;
 using Spectre.Console;
 
 namespace ExtendDb.Ef.Server.Commands;
@@ -21,23 +22,19 @@ internal static class LagCommand
     private static readonly TimeSpan BetweenCounters = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenKeys = TimeSpan.FromMilliseconds(100);
 
+    // However long a look took, because the queue was long or the server stood still.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         var watch = new Option<bool>("--watch") { Description = "Show it again and again, until q or Ctrl-C." };
         var json = JsonOutput.Option();
         var table = new Option<string?>("--table") { Description = "Only the indexes of this table." };
-        var interval = new Option<int>("--interval")
+        var interval = new Option<int?>("--interval")
         {
-            Description = "The seconds from one look to the next of --watch.",
-            DefaultValueFactory = static _ => 1,
+            Description = "The seconds from one look to the next of --watch; 1 by default.",
         };
-        interval.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < 1 or > MostSeconds)
-            {
-                given.AddError($"--interval goes from 1 to {MostSeconds:N0} seconds.");
-            }
-        });
+        interval.Between(1, MostSeconds, " seconds");
         var command = new Command("lag", "Show how far the global indexes lag, what waits for them, and how fast it is applied.")
         {
             watch,
@@ -58,7 +55,7 @@ internal static class LagCommand
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var again = parsed.GetValue(watch) ? TimeSpan.FromSeconds(parsed.GetValue(interval)) : (TimeSpan?)null;
+            var again = parsed.GetValue(watch) ? TimeSpan.FromSeconds(parsed.GetValue(interval) ?? 1) : (TimeSpan?)null;
             var samples = SamplesAsync(database.Local(), name, again, stop.Token);
             try
             {
@@ -87,15 +84,31 @@ internal static class LagCommand
             // Rates need two reads of the counters.
             await Task.Delay(pause, time, cancellationToken);
             var began = time.GetTimestamp();
-            var queue = await QueueReader.SampleAsync(runtime, cancellationToken);
-            var traffic = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
-            yield return LagSample.Of(queue, before, traffic, table);
+            var (sample, traffic) = await SampleAsync(runtime, table, before, goesOn: interval is not null, cancellationToken);
+            yield return sample;
             before = traffic;
 
             // Counting a long queue takes long, so it is done only now and then.
-            pause = DutyCycle.Of(time.GetElapsedTime(began), atLeast: interval ?? BetweenCounters);
+            var rest = DutyCycle.Of(time.GetElapsedTime(began), atLeast: interval ?? BetweenCounters);
+            pause = rest > LongestPause && LongestPause > interval ? LongestPause : rest;
         }
         while (interval is not null);
+    }
+
+    // At 3 a.m. the window stays, and says since when it has no answer.
+    private static async Task<(LagSample Sample, QueueReader.Traffic Traffic)> SampleAsync(
+        ExtendDbRuntime runtime, string? table, QueueReader.Traffic before, bool goesOn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var queue = await QueueReader.SampleAsync(runtime, cancellationToken);
+            var traffic = await QueueReader.ReadTrafficAsync(runtime, cancellationToken);
+            return (LagSample.Of(queue, before, traffic, table), traffic);
+        }
+        catch (NpgsqlException failed) when (goesOn)
+        {
+            return (LagSample.Without(before, $"No answer since {before.At.ToLocalTime():HH:mm:ss}: {failed.Message}"), before);
+        }
     }
 
     private static async Task PrintAsync(IAsyncEnumerable<LagSample> samples, JsonSerializerOptions options)
@@ -125,7 +138,9 @@ internal static class LagCommand
             {
                 // A window can change its size at any time.
                 AnsiConsole.Profile.Width = Console.WindowWidth;
-                live.UpdateTarget(LagTable.Of(sample, Console.WindowWidth, Console.WindowHeight));
+                live.UpdateTarget(sample.Failure is { } failure
+                    ? new Markup($"[red]{Markup.Escape(failure)}[/]")
+                    : LagTable.Of(sample, Console.WindowWidth, Console.WindowHeight));
             }
         });
         await keys;

@@ -16,24 +16,14 @@ internal static class QuarantineCommand
     {
         List(),
         Change("retry", "Try them again; those that can be applied leave quarantine.", "tried again", Quarantine.RetryAsync),
-        Change("discard", "Give them up; verify finds them from then on.", "discarded", Quarantine.DiscardAsync),
+        Discard(),
     };
 
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var limit = new Option<int>("--limit")
-        {
-            Description = "Show so many at most.",
-            DefaultValueFactory = _ => DefaultLimit,
-        };
-        limit.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() < 1)
-            {
-                given.AddError("--limit is 1 at least.");
-            }
-        });
+        var limit = new Option<int?>("--limit") { Description = $"Show so many at most; {DefaultLimit} by default." };
+        limit.Between(1, int.MaxValue);
         var command = new Command("list", "Show them with their errors.") { limit, json };
         var selection = new IndexSelection(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -41,7 +31,7 @@ internal static class QuarantineCommand
             await using var database = await ChosenDatabase.OpenAsync(parsed, cancellationToken);
             var indexes = await selection.FindAsync(database.Local(), parsed, cancellationToken);
             var entries = await Quarantine.ListAsync(
-                database.Local(), Ids(indexes), parsed.GetValue(limit), cancellationToken);
+                database.Local(), Ids(indexes), parsed.GetValue(limit) ?? DefaultLimit, cancellationToken);
             var lines = entries.ConvertAll(entry => LineOf(entry, indexes));
             if (parsed.GetValue(json))
             {
@@ -76,16 +66,32 @@ internal static class QuarantineCommand
         return command;
     }
 
+    // What is given up is lost to the retries, so it has to be named.
+    private static Command Discard()
+    {
+        var all = new Option<bool>("--all") { Description = "Of all tables." };
+        var command = Change("discard", "Give them up; verify finds them from then on.", "discarded", Quarantine.DiscardAsync);
+        command.Options.Add(all);
+        command.Validators.Add(given =>
+        {
+            if (!given.GetValue(all) && given.GetValue<string?>(IndexSelection.TableOption) is null)
+            {
+                given.AddError($"discard needs {IndexSelection.TableOption}, or --all.");
+            }
+        });
+        return command;
+    }
+
     private static int[] Ids(List<(TableDefinition Table, IndexDefinition Index)> indexes) =>
         [.. indexes.Select(each => each.Index.Id)];
 
     private static Line LineOf(Quarantine.Entry entry, List<(TableDefinition Table, IndexDefinition Index)> indexes)
     {
         var (table, index) = indexes.Find(each => each.Index.Id == entry.IndexId);
-        var key = entry.Item is null ? null : string.Join(
+        var key = entry.Item is null || !table.KeySchema.Attributes.All(part => entry.Item.ContainsKey(part.Name)) ? null : string.Join(
             ", ", table.KeySchema.Attributes.Select(attribute => $"{attribute.Name}={Show(entry.Item[attribute.Name])}"));
         return new(
-            table.Name, index.Name, key, entry.SqlState, entry.Message, entry.Attempts, entry.FirstFailedAt, entry.LastFailedAt);
+            table.Name, index.Name, key, $"{entry.Key.PartitionHash}", $"\\x{Convert.ToHexStringLower(entry.Key.SortKey)}", entry.SqlState, entry.Message, entry.Attempts, entry.FirstFailedAt, entry.LastFailedAt);
     }
 
     private static string Show(AttributeValue value) => value switch
@@ -109,7 +115,7 @@ internal static class QuarantineCommand
         foreach (var line in lines)
         {
             table.AddRow(
-                Markup.Escape(line.Table), Markup.Escape(line.Index), Markup.Escape(line.Key ?? "(gone, or not readable)"),
+                Markup.Escape(line.Table), Markup.Escape(line.Index), Markup.Escape(line.Key ?? $"(gone, or not readable: partition_hash {line.PartitionHash}, sort_key {line.SortKey})"),
                 Markup.Escape($"{line.SqlState} {line.Message}"), $"{line.Attempts:N0}", $"{line.FirstFailedAt:u}",
                 $"{line.LastFailedAt:u}");
         }
@@ -121,6 +127,8 @@ internal static class QuarantineCommand
         string Table,
         string Index,
         string? Key,
+        string PartitionHash,
+        string SortKey,
         string SqlState,
         string Message,
         int Attempts,

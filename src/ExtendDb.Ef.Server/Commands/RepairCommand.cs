@@ -35,10 +35,11 @@ internal static class RepairCommand
                 options.Print(details, divergent, parsed);
                 Console.WriteLine((divergent, repair) switch
                 {
-                    (0, _) => "Every entry is right.",
-                    (_, true) => $"{repaired:N0} entries are enqueued, and right when a worker has applied them; those of local indexes are right now.",
+                    (0, _) => "No entry is wrong for good.",
+                    (_, true) => $"{repaired:N0} entries are enqueued for a worker, or written where the index is local.",
                     _ => $"{divergent:N0} entries would be repaired.",
                 });
+                WaitingEntries.Print(found);
                 if (repair && repaired < divergent)
                 {
                     Console.WriteLine($"{divergent - repaired:N0} entries of local indexes are left: their items cannot be read.");

@@ -26,6 +26,7 @@ internal static class VerifyCommand
             {
                 AnsiConsole.Write(VerifiedTable.Of(verified));
                 options.Print(details, divergent, parsed);
+                WaitingEntries.Print(verified);
             }
 
             return divergent > 0 ? ExitCode.EntriesAreWrong : ExitCode.Ok;

@@ -10,14 +10,19 @@ namespace ExtendDb.Ef.Server.Lag;
 /// <param name="AppliedPerSecond">How many markers were applied a second.</param>
 /// <param name="VacuumHeldBackBy">Who holds back VACUUM; null for nobody.</param>
 /// <param name="VacuumHeldBackSeconds">For how long; null when the server does not tell.</param>
+/// <param name="Failure">Why there is no sample; null when there is one.</param>
 internal sealed record LagSample(
     DateTimeOffset At,
     IReadOnlyList<IndexLag> Indexes,
     double EnqueuedPerSecond,
     double AppliedPerSecond,
     string? VacuumHeldBackBy,
-    double? VacuumHeldBackSeconds)
+    double? VacuumHeldBackSeconds,
+    string? Failure = null)
 {
+    /// <summary>Returns what stands in the place of a sample that could not be taken.</summary>
+    public static LagSample Without(QueueReader.Traffic before, string failure) => new(before.At, [], 0, 0, null, null, failure);
+
     /// <param name="queue">The state.</param>
     /// <param name="before">The counters at an instant before.</param>
     /// <param name="now">The counters now.</param>

@@ -57,13 +57,14 @@ internal static class LagTable
         return table.Caption(Markup.Escape(Caption(sample, sample.Indexes.Count - shown.Count)));
     }
 
-    // Where not all fit, those that lag most; the order of names otherwise, so that lines keep their places.
+    // Where not all fit, those with quarantined entries and those that lag most; the order of names otherwise, so that lines keep their places.
     private static IEnumerable<IndexLag> Shown(IReadOnlyList<IndexLag> indexes, int? height)
     {
         var most = height is { } lines ? Math.Max(1, lines - OtherLines) : int.MaxValue;
         return indexes.Count <= most
             ? indexes
-            : indexes.OrderByDescending(index => index.LagSeconds).ThenByDescending(index => index.Pending).Take(most);
+            : indexes.OrderByDescending(index => index.Quarantined > 0).ThenByDescending(index => index.LagSeconds)
+                .ThenByDescending(index => index.Pending).Take(most);
     }
 
     private static string Caption(LagSample sample, int hidden)
@@ -75,7 +76,7 @@ internal static class LagTable
         };
         if (hidden > 0)
         {
-            parts.Add($"{hidden:N0} indexes that lag less are not shown");
+            parts.Add($"{hidden:N0} indexes that lag less and have no entry in quarantine are not shown");
         }
 
         if (sample.VacuumHeldBackBy is { } holder && sample.VacuumHeldBackSeconds is null or >= HeldBackFromSeconds)

@@ -27,22 +27,15 @@ internal sealed class VerifyOptions
         Description = "Show the divergent entries too: their kind, the key of the item, and what they hold and should hold.",
     };
 
-    private readonly Option<int> _limit = new("--limit")
+    private readonly Option<int?> _limit = new("--limit")
     {
         Description = $"Show so many divergent entries at most; {DefaultLimit} by default.",
-        DefaultValueFactory = static _ => DefaultLimit,
     };
 
     public VerifyOptions(Command command)
     {
         _indexes = new(command);
-        _limit.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < 1 or > MostDetails)
-            {
-                given.AddError($"--limit goes from 1 to {MostDetails:N0}.");
-            }
-        });
+        _limit.Between(1, MostDetails);
         command.Validators.Add(given =>
         {
             if (given.GetResult(_limit) is { Implicit: false } && !given.GetValue(_details))
@@ -50,13 +43,7 @@ internal sealed class VerifyOptions
                 given.AddError("--limit needs --details.");
             }
         });
-        _rate.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int?>() is <= 0)
-            {
-                given.AddError("--rate is 1 at least.");
-            }
-        });
+        _rate.Between(1, int.MaxValue);
         command.Options.Add(_rate);
         command.Options.Add(_resume);
         command.Options.Add(_details);
@@ -89,7 +76,7 @@ internal sealed class VerifyOptions
                 Rate = parsed.GetValue(_rate),
                 ProgressFile = parsed.GetValue(_resume)?.FullName,
                 Repair = repair,
-                MostDetails = parsed.GetValue(_details) ? parsed.GetValue(_limit) : 0,
+                MostDetails = parsed.GetValue(_details) ? parsed.GetValue(_limit) ?? DefaultLimit : 0,
                 Report = report,
             };
             return (await run.RunAsync(cancellationToken), run.Details);

@@ -76,7 +76,7 @@ internal sealed class VerifyRun(
             Repair = Repair,
             Details = MostDetails - Details.Count,
             Waits = () => Report(
-                $"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of),
+                Name(table, index) + ProgressBar.Waiting, share.Done / (double)share.Of),
         };
         await foreach (var (range, repaired) in verification.RangesAsync(table, index, from, cancellationToken))
         {

@@ -17,7 +17,9 @@ internal static partial class LoopLog
     public static string Failed(ExtendDbRuntime runtime, ILogger logger, string loop, TimeSpan delay, Exception failure)
     {
         var isPassing = SqlErrors.IsTransient(failure);
-        var kind = isPassing ? Passing : $"{loop} {failure.GetType()} {(failure as PostgresException)?.SqlState}";
+        var kind = isPassing ? Passing
+            : failure is PostgresException { SqlState: var state } ? state
+            : $"{loop} {failure.GetType()}";
         var level = isPassing ? LogLevel.Warning : LogLevel.Error;
         var occurrence = runtime.Failures.Add(kind);
         if (occurrence.IsFirst)

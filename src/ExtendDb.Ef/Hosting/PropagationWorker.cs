@@ -36,7 +36,8 @@ internal sealed class PropagationWorker(ExtendDbRuntime runtime, ILogger<Propaga
         return RepeatAsync(() => loop.StepAsync(batches, stopping), stopping, refused =>
         {
             // An error that a row causes would come again: the next batches isolate the row.
-            var carefully = refused is PostgresException && !SqlErrors.IsTransient(refused) && !loop.Pace.IsolatesFailures;
+            var carefully = refused is PostgresException error && !SqlErrors.IsTransient(error) && !SqlErrors.IsDenied(error)
+                && !loop.Pace.IsolatesFailures;
             loop.Pace.Failed(carefully);
             if (carefully)
             {

@@ -20,7 +20,10 @@ internal static class Quarantine
     /// <param name="Attempts">The number of failed attempts.</param>
     /// <param name="FirstFailedAt">The time of the first failure.</param>
     /// <param name="LastFailedAt">The time of the last failure.</param>
-    /// <param name="Item">The item as it is now; null when it does not exist or cannot be read.</param>
+    /// <param name="Key">The place of the item.</param>
+    /// <param name="Item">
+    /// The item as it is now, or else its entry, which has its key too; null when neither exists and can be read.
+    /// </param>
     public sealed record Entry(
         int IndexId,
         string SqlState,
@@ -28,6 +31,7 @@ internal static class Quarantine
         int Attempts,
         DateTime FirstFailedAt,
         DateTime LastFailedAt,
+        ItemKey Key,
         AttributeMap? Item);
 
     /// <summary>
@@ -37,7 +41,7 @@ internal static class Quarantine
         ExtendDbRuntime runtime, int[] indexes, int most, CancellationToken cancellationToken)
     {
         var entries = new List<Entry>();
-        var items = new List<(int Table, ItemKey Key)>();
+        var tables = new List<int>();
         await using (var connection = await runtime.Connections.OpenAsync(cancellationToken))
         {
             await using var command = new NpgsqlCommand(Statements.GsiQuarantineList, connection)
@@ -54,14 +58,20 @@ internal static class Quarantine
                     reader.GetInt32(3),
                     reader.GetDateTime(4),
                     reader.GetDateTime(5),
+                    new(reader.GetGuid(7), reader.GetFieldValue<byte[]>(8)),
                     Item: null));
-                items.Add((reader.GetInt32(6), new(reader.GetGuid(7), reader.GetFieldValue<byte[]>(8))));
+                tables.Add(reader.GetInt32(6));
             }
         }
 
         for (var i = 0; i < entries.Count; i++)
         {
-            entries[i] = entries[i] with { Item = await TryReadAsync(runtime, items[i].Table, items[i].Key, cancellationToken) };
+            var (index, key) = (entries[i].IndexId, entries[i].Key);
+            entries[i] = entries[i] with
+            {
+                Item = await TryReadAsync(runtime, Statements.ItemsRead, tables[i], key, cancellationToken)
+                    ?? await TryReadAsync(runtime, Statements.IndexEntriesRead, index, key, cancellationToken),
+            };
         }
 
         return entries;
@@ -108,12 +118,12 @@ internal static class Quarantine
     // The item that cannot be read may be the cause of the quarantine; the other entries are listed nevertheless, over
     // other connections, since Npgsql ends the one that has read a damaged page.
     private static async Task<AttributeMap?> TryReadAsync(
-        ExtendDbRuntime runtime, int table, ItemKey key, CancellationToken cancellationToken)
+        ExtendDbRuntime runtime, string statement, int id, ItemKey key, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Statements.ItemsRead, connection)
+        await using var command = new NpgsqlCommand(statement, connection)
         {
-            Parameters = { new() { Value = table }, new() { Value = key.PartitionHash }, new() { Value = key.SortKey } },
+            Parameters = { new() { Value = id }, new() { Value = key.PartitionHash }, new() { Value = key.SortKey } },
         };
         try
         {

@@ -17,6 +17,9 @@ internal static class SqlErrors
     public static bool IsOfTheRow(PostgresException exception) =>
         !IsTransient(exception) && !ClassesOfTheServer.Contains(exception.SqlState[..2]);
 
+    /// <summary>Returns whether the server did not let the role in, so that no statement has reached it.</summary>
+    public static bool IsDenied(PostgresException exception) => exception.SqlState.StartsWith("28", StringComparison.Ordinal);
+
     public static bool IsTransient(Exception exception) => exception switch
     {
         PostgresException { SqlState: var state } =>

@@ -18,6 +18,7 @@ internal sealed class RepeatedFailures(TimeProvider time)
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
+    private volatile bool _isFailing;
     private readonly Dictionary<string, Series> _series = [];
 
     /// <summary>Counts a failure.</summary>
@@ -39,6 +40,7 @@ internal sealed class RepeatedFailures(TimeProvider time)
                 series = _series[kind] = new() { First = now, Logged = now };
             }
 
+            _isFailing = true;
             series!.Count++;
             series.Last = now;
             series.HasEnded = false;
@@ -53,6 +55,9 @@ internal sealed class RepeatedFailures(TimeProvider time)
         }
     }
 
+    /// <summary>Gets whether there are failures whose end was not noted.</summary>
+    public bool IsFailing => _isFailing;
+
     /// <summary>Notes that what failed works again.</summary>
     /// <returns>The failures that have ended; null when there were none, or when their end was noted before.</returns>
     public Occurrence? End(string kind)
@@ -65,6 +70,7 @@ internal sealed class RepeatedFailures(TimeProvider time)
             }
 
             series.HasEnded = true;
+            _isFailing = _series.Values.Any(other => !other.HasEnded);
             return new(IsFirst: false, IsDue: true, series.Count, time.GetElapsedTime(series.First));
         }
     }

@@ -101,6 +101,7 @@ internal static class Statements
     public static readonly string GsiQuarantineEnqueueDue = Read("gsi_quarantine.enqueue_due.sql");
     public static readonly string GsiQuarantineDiscard = Read("gsi_quarantine.discard.sql");
     public static readonly string GsiQuarantineList = Read("gsi_quarantine.list.sql");
+    public static readonly string IndexEntriesRead = Read("index_entries.read.sql");
     public static readonly string IndexEntriesLock = Read("index_entries.lock.sql");
     public static readonly string IndexEntriesDeleteOrphan = Read("index_entries.delete_orphan.sql");
 
