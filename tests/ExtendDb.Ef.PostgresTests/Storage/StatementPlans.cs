@@ -105,6 +105,7 @@ internal static class StatementPlans
     public static readonly IReadOnlyList<string> Misled =
     [
         "gsi_quarantine.heal.sql", "index_entries.delete.sql", "index_entries.delete_orphan.sql", "index_entries.lock.sql",
+        "index_entries.read.sql",
         "items.replace_with_entries.sql", "stream_consumer_shards.due.sql", "stream_consumer_shards.reset.sql",
         "stream_consumers.find.sql", "stream_consumers.remove.sql", "stream_set_aside.lock_due.sql", "stream_shards.state.sql",
         "streams.close.sql", "streams.disable.sql", "streams.enable.sql",
@@ -155,6 +156,7 @@ internal static class StatementPlans
         new("index_entries.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Entries], 20, Batch),
         new("index_entries.delete_chunk.sql", "of an empty index", $"3, 10, {First}, ''", [Entries], 12, Batch),
         new("index_entries.delete_orphan.sql", "", $"1, 1, {Partition}, {Middle}", [Entries, Items], 10),
+        new("index_entries.read.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
         new("index_entries.lock.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
         new("index_entries.query_backward.sql", "", $"1, {IndexPartition}, '', {AmongUnequals}, {Page}", [EntriesByKey], 8),
         new("index_entries.query_backward.sql", "among equal sort keys", $"1, {IndexPartition}, '', {AmongEquals}, {Page}", [EntriesByKey], 8),
