@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ExtendDb.Ef.ConsoleTests.Changes;
 
-public sealed class ConsoleChangesTests
+public sealed class ConsoleChangesTests : IDisposable
 {
     private readonly NotedLog _log = new();
     private readonly ExtendDbConsoleOptions _options = new();
@@ -62,6 +62,8 @@ public sealed class ConsoleChangesTests
 
         await change.Should().ThrowAsync<ChangeRefusedException>().WithMessage("*Sign in again*");
     }
+
+    public void Dispose() => _log.Dispose();
 
     private ConsoleChanges Changes() => new(
         Microsoft.Extensions.Options.Options.Create(_options), new(new Known(_user), _time), LoggerFactory.Create(logging => logging.AddProvider(_log)));
