@@ -165,6 +165,25 @@ equal(refusal["CancellationReasons"], [{"Code": "None"}, {
     "Item": {"Id": {"S": "t"}, "Sort": {"N": "1"}},
 }])
 
+# Statements.
+equal(client.execute_statement(
+    Statement=f'SELECT Sort, Id FROM "{NAME}" WHERE Id = ? AND Sort = ?',
+    Parameters=[{"S": "t"}, {"N": "1"}])["Items"], [{"Id": {"S": "t"}, "Sort": {"N": "1"}}])
+several = client.batch_execute_statement(Statements=[
+    {"Statement": f"""SELECT * FROM "{NAME}" WHERE Id = 't' AND Sort = 1"""},
+    {"Statement": """SELECT * FROM "no-such-table" WHERE Id = 't'"""},
+])["Responses"]
+equal([several[0]["Item"], several[1]["Error"]["Code"]], [{"Id": {"S": "t"}, "Sort": {"N": "1"}}, "ResourceNotFound"])
+refused(client.exceptions.DuplicateItemException, lambda: client.execute_statement(
+    Statement=f"""INSERT INTO "{NAME}" VALUE {{'Id': 't', 'Sort': 1}}"""))
+refusal = refused(client.exceptions.TransactionCanceledException, lambda: client.execute_transaction(TransactStatements=[
+    {"Statement": f"""DELETE FROM "{NAME}" WHERE Id = 't' AND Sort = 1"""},
+    {"Statement": f"""UPDATE "{NAME}" SET A = 1 WHERE Id = 'none' AND Sort = 0"""},
+]))
+equal([reason["Code"] for reason in refusal["CancellationReasons"]], ["None", "ConditionalCheckFailed"])
+refusal = refused(ClientError, lambda: client.execute_statement(Statement="SELECT FROM"))
+equal(refusal["Error"]["Code"], "ValidationException")
+
 # Refusals.
 refused(client.exceptions.ResourceNotFoundException, lambda: client.scan(TableName="no-such-table"))
 refused(client.exceptions.ResourceInUseException, lambda: client.create_table(

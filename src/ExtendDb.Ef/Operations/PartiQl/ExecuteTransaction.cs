@@ -139,13 +139,19 @@ internal sealed class ExecuteTransaction
     {
         var key = table.KeySchema;
         var branches = WhereBranch.Of(key, select.Where?.Predicate);
+        if (SingleItemKey.OfRead(key, branches) is { } one)
+        {
+            // A value that does not suit the key cancels the transaction later.
+            return one;
+        }
+
         if (branches is not null && branches.All(branch => branch.MistypedPart(key) is null))
         {
-            // Overlaps are refused as for a statement alone; a key of another type cancels the transaction later.
+            // Overlaps are refused as for a statement alone.
             KeyRead.Of(key, branches);
         }
 
-        return SingleItemKey.OfRead(key, branches) ?? throw new ValidationException(
+        throw new ValidationException(
             "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
     }
 
@@ -180,7 +186,7 @@ internal sealed class ExecuteTransaction
             {
                 targets[i] = locate(i);
             }
-            catch (ValidationException broken) when (!broken.RefusesTransaction)
+            catch (ValidationException broken) when (IsRead || !broken.RefusesTransaction)
             {
                 reasons.Add(i, broken);
             }

@@ -17,7 +17,7 @@ internal sealed class SelectStatement
     private readonly TableDefinition _table;
     private readonly IndexDefinition? _index;
     private readonly SelectedColumns? _columns;
-    private readonly bool _needsItems;
+    private readonly ItemSelection _selection;
     private readonly TableUnits _units;
 
     private SelectStatement(ExecuteStatementRequest request, Statement.Select select, TableDefinition table)
@@ -30,13 +30,13 @@ internal sealed class SelectStatement
         }
 
         _columns = SelectedColumns.Of(select.Columns);
-        var selection = ItemSelection.Of(
+        _selection = ItemSelection.Of(
             asked: null, isOfIndex: _index is not null, _columns?.Projection, isExpression: true, select.Where);
-        selection.CheckProjection(table);
-        selection.Check(table, _index, isScan: true);
-        _needsItems = selection.NeedsItems(_index);
+        _selection.CheckProjection(table);
         _units = new(table, select.Table);
     }
+
+    private bool NeedsItems => _selection.NeedsItems(_index);
 
     private KeySchema Key => (_index?.KeySchema ?? _table.KeySchema)!;
 
@@ -54,7 +54,9 @@ internal sealed class SelectStatement
     {
         var branches = WhereBranch.Of(Key, _select.Where?.Predicate);
         var reads = branches is null ? null : KeyRead.Of(Key, branches);
-        var (isForward, partitions) = Order(isKeyed: reads is not null);
+        CheckOrder(isKeyed: reads is not null);
+        _selection.Check(_table, _index, isScan: true);
+        var (isForward, partitions) = Order();
         CheckFilter(branches);
         var start = _request.NextToken is { } token ? NextPage.Parse(token, Text, _table) : null;
         if (reads is null)
@@ -67,7 +69,19 @@ internal sealed class SelectStatement
             : await QueryAsync(context, KeyRead.Sorted(reads, isForward, partitions), isForward, start, cancellationToken);
     }
 
-    private (bool IsForward, bool? Partitions) Order(bool isKeyed)
+    private void CheckOrder(bool isKeyed)
+    {
+        if (_select.Order.Count == 0 || isKeyed)
+        {
+            return;
+        }
+
+        throw new ValidationException(_select.Where is null
+            ? "Must have WHERE clause in the statement when using ORDER BY clause."
+            : "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
+    }
+
+    private (bool IsForward, bool? Partitions) Order()
     {
         bool? partitions = _select.Order.Count > 0 ? true : null;
         var isForward = true;
@@ -79,21 +93,10 @@ internal sealed class SelectStatement
                     $"Argument to ORDER BY must be of type VariableReference. Type: {by.Description}");
             }
 
-            if (_select.Where is null)
-            {
-                throw new ValidationException("Must have WHERE clause in the statement when using ORDER BY clause.");
-            }
-
             if (!Key.Contains(name))
             {
                 throw new ValidationException(
                     $"Variable reference {name} in ORDER BY clause must be part of the primary key");
-            }
-
-            if (!isKeyed)
-            {
-                throw new ValidationException(
-                    "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
             }
 
             if (name == Key.Hash.Name)
@@ -159,7 +162,7 @@ internal sealed class SelectStatement
         {
             var read = reads[i];
             var from = i == start?.Read ? start.Start : null;
-            var page = await new PartitionRead(read.Partition, read.Range, isForward, _needsItems).PageAsync(
+            var page = await new PartitionRead(read.Partition, read.Range, isForward, NeedsItems).PageAsync(
                 context, _table, _index, PositionOf(read, from), _request.Limit - items.Count, cancellationToken, room);
             foreach (var item in page.Items)
             {
@@ -206,7 +209,7 @@ internal sealed class SelectStatement
             context,
             _table,
             _index,
-            _needsItems,
+            NeedsItems,
             start?.Start is { } behind ? PositionOf(behind, isScan: true) : null,
             _request.Limit,
             cancellationToken);
@@ -225,5 +228,5 @@ internal sealed class SelectStatement
     };
 
     // The filter sees what the index projects, also where columns that the index lacks are read from the table.
-    private AttributeMap Seen(AttributeMap item) => _needsItems ? _index!.Project(item)?.Document ?? item : item;
+    private AttributeMap Seen(AttributeMap item) => NeedsItems ? _index!.Project(item)?.Document ?? item : item;
 }

@@ -134,16 +134,16 @@ internal static class Statements
                 ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
             }),
         Of(
-            "Local names the first path of a statement as the one that overlaps",
+            "Local names another path as the one that overlaps",
             Source.NoPromise,
-            "Two document paths overlap",
-            "Two document paths overlap",
-            tables => $"SELECT a.k, b.k, b FROM \"{tables.Simple.Name}\""),
+            "Two document paths (overlap|conflict)",
+            "Two document paths (overlap|conflict)",
+            tables => $"SELECT b.c, b.d, b FROM \"{tables.Simple.Name}\""),
         Of(
             "Local checks the columns of a SELECT before its condition",
             Observed("the refusal of an index with a key of several attributes is reported ahead of COUNT(*), and behind operand types"),
             "(Incorrect operand type|The BETWEEN operator|The first operand must be distinct|Invalid attribute type)",
-            "(Duplicate identifiers in select clause|Two document paths overlap)",
+            "(Duplicate identifiers in select clause|Two document paths (overlap|conflict))",
             tables => $"SELECT a, b.a FROM \"{tables.Simple.Name}\" WHERE a < TRUE"),
         new(
             "Local does not name the columns of a transaction's SELECT",

@@ -63,6 +63,17 @@ public class ExecuteTransactionTests(OperationsFixture database) : StatementTest
         (await StoredAsync()).Should().Be(before);
     }
 
+    [Theory]
+    [InlineData("''", "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id")]
+    [InlineData("1", NoMatch)]
+    public async Task Read_of_what_is_no_key_cancels_all_with_its_reason(string key, string message)
+    {
+        var cancelled = () => TransactAsync("SELECT * FROM \"S\" WHERE id = 'x'", $"SELECT * FROM \"S\" WHERE id = {key}");
+
+        (await cancelled.Should().ThrowAsync<TransactionCanceledException>()).Which.CancellationReasons
+            .Should().Equal(CancellationReason.None, new("ValidationError", message));
+    }
+
     [Fact]
     public async Task All_statements_without_a_key_are_reasons()
     {

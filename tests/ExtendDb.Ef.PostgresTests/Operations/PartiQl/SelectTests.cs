@@ -314,6 +314,8 @@ public class SelectTests(OperationsFixture database) : StatementTests(database)
     [InlineData("SELECT p FROM \"T\" WHERE p = 'a' AND n = 1 OR p = 'a' AND s = 2", "Overlapping conditions with range keys are not supported in where clause")]
     [InlineData("SELECT p FROM \"T\" WHERE p = 'a' ORDER BY n", "Variable reference n in ORDER BY clause must be part of the primary key")]
     [InlineData("SELECT p FROM \"T\" ORDER BY s", "Must have WHERE clause in the statement when using ORDER BY clause.")]
+    [InlineData("SELECT p FROM \"T\" ORDER BY s[0]", "Must have WHERE clause in the statement when using ORDER BY clause.")]
+    [InlineData("SELECT p FROM \"T\" WHERE n = 1 ORDER BY n", "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")]
     [InlineData("SELECT p FROM \"T\" WHERE n = 1 ORDER BY s", "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")]
     [InlineData("SELECT n FROM \"T\".\"keys\" WHERE g = 'G'", "One or more parameter values were invalid: Global secondary index keys does not project [n]")]
     [InlineData(
