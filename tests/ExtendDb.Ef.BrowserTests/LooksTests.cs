@@ -69,6 +69,7 @@ public sealed class LooksTests(ServedConsole console, Browser browser) : IClassF
             ("create", "/create-table", "form"),
             ("table", "/tables/Music", "text=by-genre"),
             ("items", "/tables/Music/items", "[data-test='count']"),
+            ("statement", "/statement", "form"),
             ("indexes", "/indexes", "[data-test='index-Music.by-genre'] svg"),
             ("verify", "/verify", "form"),
             ("quarantine", "/quarantine", "[data-test='no-quarantine']"),

@@ -11,11 +11,14 @@ internal sealed record ItemPage(IReadOnlyList<AttributeMap> Items, int Scanned, 
     private const int MostColumns = 200;
 
     /// <summary>Returns the names of all attributes: those of the key first, then the most frequent ones.</summary>
-    public List<string> Columns(IEnumerable<string> first)
+    public List<string> Columns(IEnumerable<string> first) => ColumnsOf(Items, first);
+
+    /// <inheritdoc cref="Columns"/>
+    public static List<string> ColumnsOf(IReadOnlyList<AttributeMap> items, IEnumerable<string> first)
     {
         var columns = first.Distinct().ToList();
-        columns.AddRange(Items.SelectMany(item => item.Keys).Except(columns, StringComparer.Ordinal).Take(MostColumns)
-            .GroupJoin(Items.SelectMany(item => item.Keys), name => name, name => name, (name, all) => (Name: name, Count: all.Count()))
+        columns.AddRange(items.SelectMany(item => item.Keys).Except(columns, StringComparer.Ordinal).Take(MostColumns)
+            .GroupJoin(items.SelectMany(item => item.Keys), name => name, name => name, (name, all) => (Name: name, Count: all.Count()))
             .OrderByDescending(column => column.Count).ThenBy(column => column.Name, StringComparer.Ordinal)
             .Select(column => column.Name));
         return columns;
