@@ -1,4 +1,5 @@
 using ExtendDb.Ef.WebConsole.Access;
+using ExtendDb.Ef.WebConsole.Components;
 using ExtendDb.Ef.WebConsole.Components.Parts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,7 @@ internal static class ConsolePage
             .TakeWhile(segment => segment.IsSimple && segment.Parts[0].IsLiteral)
             .Select(segment => ((RoutePatternLiteralPart)segment.Parts[0]).Content)
             .ToList() ?? [];
-        if (own.Count > 0 && own[^1] is "sign-in" or "sign-out")
+        if (own.Count > 0 && own[^1] is "sign-in" or "sign-out" or LazyHub.Path)
         {
             own.RemoveAt(own.Count - 1);
         }

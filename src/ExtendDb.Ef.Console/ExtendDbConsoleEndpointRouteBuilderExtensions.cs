@@ -1,6 +1,7 @@
 using ExtendDb.Ef.WebConsole;
 using ExtendDb.Ef.WebConsole.Access;
 using ExtendDb.Ef.WebConsole.Assets;
+using ExtendDb.Ef.WebConsole.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,7 @@ public static class ExtendDbConsoleEndpointRouteBuilderExtensions
         var gate = endpoints.ServiceProvider.GetService<ConsoleGate>()
             ?? throw new InvalidOperationException("Call services.AddExtendDbConsole() before MapExtendDbConsole().");
         var group = endpoints.MapGroup(pattern);
-        group.MapBlazorHub("_blazor");
+        group.Map(LazyHub.Path + "/{**rest}", new LazyHub(endpoints.ServiceProvider).AnswerAsync);
         foreach (var asset in ConsoleAsset.All)
         {
             group.MapGet(asset.Path, asset.SendAsync).WithMetadata(ConsoleGate.Public);
