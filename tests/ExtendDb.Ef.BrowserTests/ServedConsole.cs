@@ -25,7 +25,13 @@ public sealed partial class ServedConsole : ExtendDbFixture
     {
         await base.InitializeAsync();
         _services = new ServiceCollection().AddLogging()
-            .AddExtendDb(ConnectionString, options => options.Propagation.Enabled = false).Services
+            .AddExtendDb(ConnectionString, options =>
+            {
+                options.Propagation.Enabled = false;
+
+                // What it writes waits for the worker that a test starts.
+                options.Backpressure.Mode = GsiBackpressure.Off;
+            }).Services
             .BuildServiceProvider();
         (_server, Url) = await StartServerAsync();
     }

@@ -12,7 +12,7 @@ internal static class WorkerCommand
 {
     public const string Name = "worker";
 
-    /// <summary>How the line begins that a worker prints once it runs.</summary>
+    /// <summary>How the last line begins that a worker prints once it runs.</summary>
     public const string Running = "extenddb worker runs";
 
     /// <summary>The option that ties a worker to the process that started it, with which its standard input ends.</summary>
@@ -85,10 +85,6 @@ internal static class WorkerCommand
     private static void SayWhat(IHost host, ChosenDatabase database)
     {
         var options = host.Services.GetRequiredService<ExtendDbRuntime>().Options;
-        Console.WriteLine(
-            $"{Running} with {options.Propagation.Loops} loops, for the indexes and streams of {database.Place}, schema "
-            + $"{SchemaVersion.Required}; expired items are {(options.TimeToLive.Enabled ? "deleted" : "left")}, indexes are verified "
-            + (options.Verification.Interval is { } interval ? $"every {interval}" : "on command only"));
         if (File.Exists(HostConfiguration.File))
         {
             Console.WriteLine($"Configuration: {Path.GetFullPath(HostConfiguration.File)} and the environment");
@@ -98,6 +94,11 @@ internal static class WorkerCommand
         {
             Console.WriteLine($"Monitoring: {url}/health/live, {url}/health/ready and {url}/metrics");
         }
+
+        Console.WriteLine(
+            $"{Running} with {options.Propagation.Loops} loops, for the indexes and streams of {database.Place}, schema "
+            + $"{SchemaVersion.Required}; expired items are {(options.TimeToLive.Enabled ? "deleted" : "left")}, indexes are verified "
+            + (options.Verification.Interval is { } interval ? $"every {interval}" : "on command only"));
     }
 
     private static async Task UntilStoppedAsync(CancellationToken cancellationToken)

@@ -76,7 +76,7 @@ internal static class LagTable
         };
         if (hidden > 0)
         {
-            parts.Add($"{hidden:N0} indexes that lag less and have no entry in quarantine are not shown");
+            parts.Add($"{hidden:N0} that lag less are not shown");
         }
 
         if (sample.VacuumHeldBackBy is { } holder && sample.VacuumHeldBackSeconds is null or >= HeldBackFromSeconds)

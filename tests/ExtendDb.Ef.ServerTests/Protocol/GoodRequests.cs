@@ -56,7 +56,7 @@ internal static class GoodRequests
             {"Statement":"SELECT p, m.l[0] FROM \"TABLE\".\"by-g\" WHERE g = ? AND (n > 1 OR NOT contains(p, 'x')) AND u IS NOT NULL ORDER BY g DESC","Parameters":[{"S":"x"}],"Limit":3,"ConsistentRead":false,"ReturnConsumedCapacity":"INDEXES"}
             """),
         ("ExecuteStatement", """
-            {"Statement":"UPDATE \"TABLE\" SET c = if_not_exists(c, 0) + ?, ss = set_add(ss, <<'z'>>) REMOVE d[0] WHERE p = 'a' AND attribute_exists(p) RETURNING ALL NEW *","Parameters":[{"N":"1"}],"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"}
+            {"Statement":"UPDATE \"TABLE\" SET c = if_not_exists(c, 0) + ?, ss = set_add(ss, <<'z'>>) REMOVE m.l[0] WHERE p = 'a' AND attribute_exists(p) RETURNING ALL NEW *","Parameters":[{"N":"1"}],"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"}
             """),
         ("BatchExecuteStatement", """
             {"Statements":[{"Statement":"SELECT * FROM \"TABLE\" WHERE p = ?","Parameters":[{"S":"a"}],"ConsistentRead":true},{"Statement":"SELECT n FROM \"TABLE\" WHERE p = 'b'"}],"ReturnConsumedCapacity":"INDEXES"}

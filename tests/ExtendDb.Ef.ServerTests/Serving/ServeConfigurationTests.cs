@@ -13,7 +13,9 @@ public sealed class ServeConfigurationTests(ConfiguredServer server) : IClassFix
     {
         using var http = new HttpClient { BaseAddress = server.Plain };
 
-        var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        // The first check of a process that has just started can take longer than it may.
+        var ready = await Waiting.ReadAsync(
+            () => http.GetAsync(new Uri("/health/ready", UriKind.Relative)), answer => answer.StatusCode == HttpStatusCode.OK);
 
         ready.StatusCode.Should().Be(HttpStatusCode.OK);
         server.Process.Output.Should().Contain(

@@ -7,10 +7,19 @@ public abstract class StatementTests(OperationsFixture database) : OperationsTes
 {
     protected static readonly AttributeMap First = new()
     {
-        ["p"] = "a", ["s"] = 1, ["n"] = 10, ["str"] = "hello", ["t"] = true, ["nul"] = new AttributeValue.NULL(), ["g"] = "G", ["l"] = "L1",
+        ["p"] = "a",
+        ["s"] = 1,
+        ["n"] = 10,
+        ["str"] = "hello",
+        ["t"] = true,
+        ["nul"] = new AttributeValue.NULL(),
+        ["g"] = "G",
+        ["l"] = "L1",
         ["m"] = new AttributeMap { ["x"] = 1, ["y"] = new AttributeMap { ["z"] = "deep" }, ["li"] = new AttributeValue.L(7, "t") },
         ["li"] = new AttributeValue.L(1, "two", new AttributeValue.M(new() { ["k"] = "v" })),
-        ["ss"] = new AttributeValue.SS("a", "b"), ["ns"] = new AttributeValue.NS(DynamoNumber.Parse("1"), DynamoNumber.Parse("2")), ["bin"] = new byte[] { 1, 2, 3 },
+        ["ss"] = new AttributeValue.SS("a", "b"),
+        ["ns"] = new AttributeValue.NS(DynamoNumber.Parse("1"), DynamoNumber.Parse("2")),
+        ["bin"] = new byte[] { 1, 2, 3 },
     };
 
     protected static readonly AttributeMap Second = new() { ["p"] = "a", ["s"] = 2, ["n"] = 20, ["str"] = "world", ["g"] = "G", ["l"] = "L2" };
