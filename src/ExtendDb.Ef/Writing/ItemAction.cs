@@ -254,16 +254,6 @@ internal abstract class ItemAction
         public AttributeMap? Touched(AttributeMap? item) =>
             item is not null && _update.Touched.Of(item) is { Count: > 0 } touched ? touched : null;
 
-        /// <summary>
-        /// Returns the whole attributes of an item in which the update changes something; null when the item has none of them.
-        /// </summary>
-        public AttributeMap? Modified(AttributeMap? item)
-        {
-            var names = _update.Actions.Select(action => action.Path.Attribute).ToHashSet(StringComparer.Ordinal);
-            var modified = (item ?? AttributeMap.Empty).Where(attribute => names.Contains(attribute.Key)).ToList();
-            return modified.Count > 0 ? new(modified) : null;
-        }
-
         protected override ItemKey KeyIn(TableDefinition table)
         {
             var key = table.KeySchema.OfKey(Asked);

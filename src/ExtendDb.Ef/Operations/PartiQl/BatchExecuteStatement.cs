@@ -134,9 +134,13 @@ internal sealed class BatchExecuteStatement
                     var action = write.ToAction(
                         _request.Statements[i].ReturnValuesOnConditionCheckFailure,
                         _request.ReturnConsumedCapacity != ReturnConsumedCapacity.NONE);
-                    targets.Add(new(table, statement.Table, table.KeySchema.OfKey(table.KeySchema.KeyOf(action.Asked)), action.Asked));
                     writes[i] = (write, action);
                 });
+            }
+
+            if (writes[i] is { } one)
+            {
+                await RefuseOneAsync(i, () => Locate(one.Write.Table, one.Action), one.Action.TableName);
             }
         }
 
@@ -147,6 +151,13 @@ internal sealed class BatchExecuteStatement
             {
                 await RefuseOneAsync(i, () => WriteAsync(i, one.Write, one.Action, cancellationToken), one.Action.TableName);
             }
+        }
+
+        Task Locate(TableDefinition table, ItemAction action)
+        {
+            // A key with a value that no key has is refused again by the write.
+            targets.Add(new(table, action.TableName, table.KeySchema.OfKey(table.KeySchema.KeyOf(action.Asked)), action.Asked));
+            return Task.CompletedTask;
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed record WriteStatement(TableDefinition Table, Statement Statement
         }
 
         var item = returning.IsNew ? change.After : change.Before;
-        return returning.OnlyModified ? ((ItemAction.OfUpdate)action).Modified(item) : item;
+        return returning.OnlyModified ? ((ItemAction.OfUpdate)action).Touched(item) : item;
     }
 
     private ItemCondition? Where => Statement switch

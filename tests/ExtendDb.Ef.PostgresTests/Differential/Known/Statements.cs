@@ -7,6 +7,9 @@ namespace ExtendDb.Ef.PostgresTests.Differential.Known;
 internal static class Statements
 {
     private const string Success = "^\\{";
+    private const string UpdateFault =
+        "(attribute that does not exist in the item|incorrect data type|path provided in the update expression is invalid)";
+
     private const string Suite = "statements that suites run against the service";
 
     public static IReadOnlyList<KnownDifference> All { get; } =
@@ -85,7 +88,7 @@ internal static class Statements
         Of(
             "Local refuses an empty value for the key where no partition is named",
             Observed("a condition on a key that no Query can have is a filter"),
-            Success,
+            "(^\\{|does not project)",
             "The AttributeValue for a key attribute cannot contain an empty",
             tables => $"SELECT * FROM \"{tables.Simple.Name}\" WHERE p > ''"),
         Of(
@@ -124,6 +127,21 @@ internal static class Statements
             "The provided key element does not match the schema",
             "Key attribute",
             tables => new ExecuteTransactionRequest([new($"UPDATE \"{tables.Simple.Name}\" SET a = 1 WHERE p = 1")])),
+        Of(
+            "Local cancels a transaction with an item of another key in the words of a statement alone",
+            Source.Dynalite("putItem"),
+            "(Type mismatch for key|Missing the key)",
+            "Key attribute('s data type should match| should be present in the item)",
+            tables => new ExecuteTransactionRequest([new($"INSERT INTO \"{tables.Simple.Name}\" VALUE {{'p': 1}}")])),
+        Of(
+            "Local takes a parameter with a level too many",
+            Source.Observed("31 levels of maps or lists around a scalar are accepted, 32 are refused, for values that are stored"),
+            "Nesting Levels have exceeded supported limits: Attributes in the item",
+            ".",
+            tables => new ExecuteStatementRequest($"SELECT * FROM \"{tables.Simple.Name}\" WHERE a = ?")
+            {
+                Parameters = [Nested.Lists(32)],
+            }),
         new(
             "Local returns no capacity of statements",
             Source.Page("API_ExecuteStatement", "ConsumedCapacity is returned if ReturnConsumedCapacity was specified"),
@@ -159,18 +177,61 @@ internal static class Statements
             "Local names another one of several faults of an update in a batch",
             Source.NoPromise,
             difference => difference.Operation == "BatchExecuteStatement"
-                && Says(difference, "attribute that does not exist in the item", "path provided in the update expression is invalid"),
+                && Says(difference, UpdateFault, UpdateFault),
             tables =>
             [
                 new PutItemRequest(tables.Simple.Name, new() { ["p"] = "a" }),
                 new BatchExecuteStatementRequest([new($"UPDATE \"{tables.Simple.Name}\" SET a = b + 1 SET c.k = 1 WHERE p = 'a'")]),
             ]),
         Of(
+            "Local looks at stored items before it refuses an index key in a transaction",
+            Source.NoPromise,
+            "^TransactionCanceledException .*Type mismatch for Index Key",
+            "^TransactionCanceledException (?=.*(Type mismatch for Index Key|Invalid attribute value type))"
+            + ".*(Duplicate primary key exists|The conditional request failed)",
+            tables => new ExecuteTransactionRequest(
+            [
+                new($"UPDATE \"{tables.Simple.Name}\" SET a = 1 WHERE p = 'missing'"),
+                new($"INSERT INTO \"{tables.Sorted.Name}\" VALUE {{'p': 'a', 'n1': 1, 's1': 1}}"),
+            ])),
+        Of(
             "Local has other words for an index key of no scalar type in a batch",
             Source.NoPromise,
             "Type mismatch for Index Key",
             "Invalid attribute value type",
             tables => new BatchExecuteStatementRequest([new($"INSERT INTO \"{tables.Sorted.Name}\" VALUE {{'p': 'a', 'n1': 1, 's1': [1]}}")])),
+        Of(
+            "Local has other words for an index key of another type in a batch",
+            Source.Dynalite("putItem"),
+            "Type mismatch for Index Key \\w+ Expected: \\w+ Actual: \\w+ IndexName",
+            "Type mismatch for Index Key\"",
+            tables => new BatchExecuteStatementRequest([new($"INSERT INTO \"{tables.Sorted.Name}\" VALUE {{'p': 'a', 'n1': 1, 's1': 1}}")])),
+        Of(
+            "Local has other words for a key that is too long in a batch or a transaction",
+            Source.Dynalite("putItem"),
+            "(Size of hashkey has exceeded|Aggregated size of all range keys has exceeded)",
+            "Hash primary key values must be under",
+            tables => new BatchExecuteStatementRequest([new($"INSERT INTO \"{tables.Simple.Name}\" VALUE {{'p': '{new string('a', 3_000)}'}}")])),
+        Of(
+            "Local cancels a transaction by a key before it looks at other statements",
+            Source.NoPromise,
+            "^ValidationException .*Validation failed in TransactStatements\\[",
+            "^TransactionCanceledException",
+            tables => new ExecuteTransactionRequest(
+            [
+                new($"UPDATE \"{tables.Simple.Name}\" SET a = 1 WHERE p = 1"),
+                new($"DELETE FROM \"{tables.Simple.Name}\" WHERE p = 'a' AND a < TRUE"),
+            ])),
+        new(
+            "Local returns the whole attribute of a path that an UPDATE changes",
+            Source.Observed("UPDATED_NEW and UPDATED_OLD return only the touched paths, nested"),
+            difference => Says(difference, Success, Success) && Answers.AreSame(difference, "Items", "Responses")
+                && difference.Request.ToJsonString().Contains("RETURNING MODIFIED", StringComparison.Ordinal),
+            tables =>
+            [
+                new PutItemRequest(tables.Simple.Name, new() { ["p"] = "a", ["a"] = new AttributeValue.L(1, 2) }),
+                new ExecuteStatementRequest($"UPDATE \"{tables.Simple.Name}\" SET a[2] = 3 WHERE p = 'a' RETURNING MODIFIED NEW *"),
+            ]),
         Of(
             "Local writes bounds of binaries as Java shows them",
             Source.NoPromise,
