@@ -105,7 +105,7 @@ public sealed class LiveIndexesTests(ServedConsole console, Browser browser) : I
     // Both numbers grow by a second in each second, and are read once a second: of readings at one time one pair is a second apart at most.
     private async Task ExpectAsTheCommandLineTellsAsync(string table, ILocator card)
     {
-        await using var command = console.Start("""{"indexes":""", "lag", "--watch", "--json");
+        await using var command = console.Start("""{"at":""", "lag", "--watch", "--json");
         await command.ReadyAsync();
         var looked = 0;
         await Waiting.UntilAsync(

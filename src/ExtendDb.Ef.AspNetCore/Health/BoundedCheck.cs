@@ -8,20 +8,28 @@ internal static class BoundedCheck
     public static async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> check, TimeSpan within, CancellationToken cancellationToken)
     {
-        var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        soon.CancelAfter(within);
-        var running = check(soon.Token);
+        var running = CancelledAsync(check, within, cancellationToken);
+        try
+        {
+            return await running.WaitAsync(within, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            // Npgsql waits for the answer to its cancellation, which a server that hangs does not give.
+            _ = running.ContinueWith(
+                static ended => ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw new OperationCanceledException(late.Message, late);
+        }
+    }
 
-        // Npgsql waits for the answer to its cancellation, which a server that hangs does not give.
-        _ = running.ContinueWith(
-            ended =>
-            {
-                _ = ended.Exception;
-                soon.Dispose();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return await running.WaitAsync(soon.Token);
+    private static async Task<T> CancelledAsync<T>(
+        Func<CancellationToken, Task<T>> check, TimeSpan after, CancellationToken cancellationToken)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(after);
+        return await check(soon.Token);
     }
 }

@@ -156,7 +156,6 @@ internal static class StatementPlans
         new("index_entries.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Entries], 20, Batch),
         new("index_entries.delete_chunk.sql", "of an empty index", $"3, 10, {First}, ''", [Entries], 12, Batch),
         new("index_entries.delete_orphan.sql", "", $"1, 1, {Partition}, {Middle}", [Entries, Items], 10),
-        new("index_entries.read.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
         new("index_entries.lock.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
         new("index_entries.read.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
         new("index_entries.query_backward.sql", "", $"1, {IndexPartition}, '', {AmongUnequals}, {Page}", [EntriesByKey], 8),
