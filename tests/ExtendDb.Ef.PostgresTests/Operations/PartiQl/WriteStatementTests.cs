@@ -12,9 +12,13 @@ public class WriteStatementTests(OperationsFixture database) : StatementTests(da
 
     private static readonly AttributeMap Stored = new()
     {
-        ["id"] = "u", ["n"] = 1, ["str"] = "x", ["li"] = new AttributeValue.L(1, 2),
+        ["id"] = "u",
+        ["n"] = 1,
+        ["str"] = "x",
+        ["li"] = new AttributeValue.L(1, 2),
         ["m"] = new AttributeMap { ["a"] = 1, ["b"] = new AttributeValue.L(5) },
-        ["ss"] = new AttributeValue.SS("a", "b"), ["ns"] = new AttributeValue.NS(DynamoNumber.Parse("1"), DynamoNumber.Parse("2")),
+        ["ss"] = new AttributeValue.SS("a", "b"),
+        ["ns"] = new AttributeValue.NS(DynamoNumber.Parse("1"), DynamoNumber.Parse("2")),
     };
 
     public override async Task InitializeAsync()
