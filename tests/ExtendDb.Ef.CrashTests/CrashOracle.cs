@@ -1,7 +1,6 @@
 using ExtendDb.Ef.Model;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests;
 
@@ -16,9 +15,7 @@ internal static class CrashOracle
     /// <param name="ledger">What was written; null when the scenario keeps no account of it.</param>
     public static async Task CheckAsync(string connectionString, Ledger? ledger = null)
     {
-        // Without a pool: what a scenario has left in one may be dead.
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
-        await using var orders = Orders.Open(own);
+        await using var orders = Orders.Open(Sessions.Unpooled(connectionString));
         await orders.Context.Database.OpenConnectionAsync();
         await Waiting.UntilAsync(async () => await orders.PendingAsync() == 0, "no marker waits");
         (await orders.Context.GsiQuarantine.ToListAsync()).Should().BeEmpty("a server in trouble is no fault of an entry");

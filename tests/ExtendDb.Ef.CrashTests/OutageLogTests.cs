@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ExtendDb.Ef.Local;
 using FluentAssertions;
-using Npgsql;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -43,9 +42,7 @@ public sealed partial class OutageLogTests(ITestOutputHelper output)
 
         await server.StartAgainAsync();
         await Waiting.UntilAsync(async () => await StatusAsync(http) == 200, "the server answers again");
-
-        // Its connections are of this life of the server.
-        await using var orders = Orders.Open(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var orders = Orders.Open(Sessions.Unpooled(server.ConnectionString));
         await orders.PutAsync(1, 1, total: 1);
         await orders.DrainedAsync();
         await Waiting.UntilAsync(

@@ -21,6 +21,10 @@ internal sealed class Sessions : IAsyncDisposable
     public static string Named(string connectionString, string name) =>
         new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = name }.ConnectionString;
 
+    /// <summary>Opens each connection anew: what a scenario has left in a pool may be dead.</summary>
+    public static string Unpooled(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+
     /// <summary>Ends some connections that are at work, or if there are none, some that wait for work.</summary>
     /// <returns>How many it were.</returns>
     public async Task<int> TerminateSomeAsync(int count, Random random) => (int)(long)(await ScalarAsync(

@@ -3,6 +3,9 @@ namespace ExtendDb.Ef.AspNetCore.Health;
 /// <summary>Runs a check that answers in time also when the driver waits for a server that stands still.</summary>
 internal static class BoundedCheck
 {
+    /// <summary>The time within which the checks of readiness answer.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a check.</summary>
     /// <exception cref="OperationCanceledException">The check did not end in time; it is cancelled, and left behind.</exception>
     public static async Task<T> RunAsync<T>(

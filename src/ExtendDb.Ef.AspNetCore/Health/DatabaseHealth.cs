@@ -8,14 +8,12 @@ namespace ExtendDb.Ef.AspNetCore.Health;
 /// <summary>Checks that the database answers, and has the schema that this library needs.</summary>
 internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
-
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await BoundedCheck.RunAsync(CheckAsync, AnswerWithin, cancellationToken);
+            await BoundedCheck.RunAsync(CheckAsync, BoundedCheck.AnswerWithin, cancellationToken);
             return HealthCheckResult.Healthy($"schema {SchemaVersion.Required}");
         }
         catch (Exception other) when (other is SchemaVersionException or DatabaseEncodingException)
@@ -24,7 +22,7 @@ internal sealed class DatabaseHealth(ExtendDbRuntime runtime) : IHealthCheck
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"The database does not answer within {AnswerWithin.TotalSeconds} s");
+            return HealthCheckResult.Unhealthy($"The database does not answer within {BoundedCheck.AnswerWithin.TotalSeconds} s");
         }
         catch (Exception unreachable) when (unreachable is not OperationCanceledException)
         {

@@ -8,8 +8,6 @@ namespace ExtendDb.Ef.AspNetCore.Health;
 /// <summary>Checks that the global indexes are kept up to date, by this or another process.</summary>
 internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealthOptions> options) : IHealthCheck
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
-
     private readonly Lock _lock = new();
 
     // The oldest due marker of each shard, and the time since when it has been the oldest.
@@ -20,12 +18,12 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
     {
         try
         {
-            return Judge(await BoundedCheck.RunAsync(token => runtime.Lag.ReadAsync(token), AnswerWithin, cancellationToken));
+            return Judge(await BoundedCheck.RunAsync(token => runtime.Lag.ReadAsync(token), BoundedCheck.AnswerWithin, cancellationToken));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Another check reports whether the database can be used.
-            return HealthCheckResult.Degraded($"The lag is not known within {AnswerWithin.TotalSeconds} s");
+            return HealthCheckResult.Degraded($"The lag is not known within {BoundedCheck.AnswerWithin.TotalSeconds} s");
         }
         catch (Exception unknown) when (unknown is not OperationCanceledException)
         {

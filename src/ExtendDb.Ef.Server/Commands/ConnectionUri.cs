@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace ExtendDb.Ef.Server.Commands;
@@ -50,7 +49,7 @@ internal static class ConnectionUri
         {
             var name = parameter;
             var value = Cut(ref name, '=');
-            Set(parts, NamesOfNpgsql.GetValueOrDefault(name, name), value ?? "");
+            Set(parts, NamesOfNpgsql.GetValueOrDefault(name, name), value);
         }
 
         return parts.ConnectionString;
@@ -59,15 +58,21 @@ internal static class ConnectionUri
     // Npgsql takes an IPv6 address without its brackets, and the ports of several hosts beside them.
     private static void SetHosts(NpgsqlConnectionStringBuilder parts, string hosts)
     {
+        if (hosts.Contains(',', StringComparison.Ordinal))
+        {
+            Set(parts, "Host", hosts);
+            return;
+        }
+
         var bracket = hosts.LastIndexOf(']');
         var colon = hosts.LastIndexOf(':');
-        if (!hosts.Contains(',', StringComparison.Ordinal) && colon > bracket)
+        if (colon > bracket)
         {
             Set(parts, "Port", hosts[(colon + 1)..]);
             hosts = hosts[..colon];
         }
 
-        Set(parts, "Host", bracket < 0 || hosts.Contains(',', StringComparison.Ordinal) ? hosts : hosts[1..bracket]);
+        Set(parts, "Host", bracket < 0 ? hosts : hosts[1..bracket]);
     }
 
     private static void Set(NpgsqlConnectionStringBuilder parts, string name, string? value)
@@ -85,8 +90,7 @@ internal static class ConnectionUri
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"The connection URI has the parameter {name}, which Npgsql does not take so."), wrong);
+            throw new ArgumentException($"The connection URI has the parameter {name}, which Npgsql does not take so.", wrong);
         }
     }
 

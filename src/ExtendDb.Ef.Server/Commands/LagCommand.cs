@@ -29,7 +29,7 @@ internal static class LagCommand
     {
         var watch = new Option<bool>("--watch") { Description = "Show it again and again, until q or Ctrl-C." };
         var json = JsonOutput.Option();
-        var table = new Option<string?>("--table") { Description = "Only the indexes of this table." };
+        var table = new Option<string?>(IndexSelection.TableOption) { Description = "Only the indexes of this table." };
         var interval = new Option<int?>("--interval")
         {
             Description = "The seconds from one look to the next of --watch; 1 by default.",
@@ -138,9 +138,7 @@ internal static class LagCommand
             {
                 // A window can change its size at any time.
                 AnsiConsole.Profile.Width = Console.WindowWidth;
-                live.UpdateTarget(sample.Failure is { } failure
-                    ? new Markup($"[red]{Markup.Escape(failure)}[/]")
-                    : LagTable.Of(sample, Console.WindowWidth, Console.WindowHeight));
+                live.UpdateTarget(LagTable.Of(sample, Console.WindowWidth, Console.WindowHeight));
             }
         });
         await keys;

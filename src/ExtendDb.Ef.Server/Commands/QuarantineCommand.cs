@@ -88,10 +88,20 @@ internal static class QuarantineCommand
     private static Line LineOf(Quarantine.Entry entry, List<(TableDefinition Table, IndexDefinition Index)> indexes)
     {
         var (table, index) = indexes.Find(each => each.Index.Id == entry.IndexId);
-        var key = entry.Item is null || !table.KeySchema.Attributes.All(part => entry.Item.ContainsKey(part.Name)) ? null : string.Join(
-            ", ", table.KeySchema.Attributes.Select(attribute => $"{attribute.Name}={Show(entry.Item[attribute.Name])}"));
+        var key = entry.Item is { } item && table.KeySchema.TryKeyOf(item) is { } attributes
+            ? string.Join(", ", table.KeySchema.Attributes.Select(part => $"{part.Name}={Show(attributes[part.Name])}"))
+            : null;
         return new(
-            table.Name, index.Name, key, $"{entry.Key.PartitionHash}", $"\\x{Convert.ToHexStringLower(entry.Key.SortKey)}", entry.SqlState, entry.Message, entry.Attempts, entry.FirstFailedAt, entry.LastFailedAt);
+            table.Name,
+            index.Name,
+            key,
+            $"{entry.Key.PartitionHash}",
+            $"\\x{Convert.ToHexStringLower(entry.Key.SortKey)}",
+            entry.SqlState,
+            entry.Message,
+            entry.Attempts,
+            entry.FirstFailedAt,
+            entry.LastFailedAt);
     }
 
     private static string Show(AttributeValue value) => value switch
@@ -114,8 +124,9 @@ internal static class QuarantineCommand
             .AddColumns("table", "index", "item", "error", "attempts", "since", "last tried");
         foreach (var line in lines)
         {
+            var item = line.Key ?? $"(gone, or not readable: partition_hash {line.PartitionHash}, sort_key {line.SortKey})";
             table.AddRow(
-                Markup.Escape(line.Table), Markup.Escape(line.Index), Markup.Escape(line.Key ?? $"(gone, or not readable: partition_hash {line.PartitionHash}, sort_key {line.SortKey})"),
+                Markup.Escape(line.Table), Markup.Escape(line.Index), Markup.Escape(item),
                 Markup.Escape($"{line.SqlState} {line.Message}"), $"{line.Attempts:N0}", $"{line.FirstFailedAt:u}",
                 $"{line.LastFailedAt:u}");
         }

@@ -27,7 +27,7 @@ internal static class RepairCommand
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { repaired, indexes = found, divergent = options.LinesOf(details, parsed) }, JsonOutput.Options));
+                    new { repaired, indexes = found, divergent = options.Shown(details, parsed) }, JsonOutput.Options));
             }
             else
             {

@@ -20,7 +20,7 @@ internal static class VerifyCommand
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { indexes = verified, divergent = options.LinesOf(details, parsed) }, JsonOutput.Options));
+                    new { indexes = verified, divergent = options.Shown(details, parsed) }, JsonOutput.Options));
             }
             else
             {

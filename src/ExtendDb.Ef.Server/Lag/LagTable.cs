@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ExtendDb.Ef.Server.Lag;
 
@@ -17,12 +18,17 @@ internal static class LagTable
     /// <summary>The lines of the table that are not indexes: borders, header and caption, which can take two.</summary>
     private const int OtherLines = 7;
 
-    /// <summary>Returns the table.</summary>
+    /// <summary>Returns the table, or the sentence that says why there is none.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="width">The columns of the terminal.</param>
     /// <param name="height">The lines of the terminal; null where they do not matter.</param>
-    public static Table Of(LagSample sample, int width, int? height)
+    public static IRenderable Of(LagSample sample, int width, int? height)
     {
+        if (sample.Failure is { } failure)
+        {
+            return new Markup($"[red]{Markup.Escape(failure)}[/]");
+        }
+
         var isNarrow = width < NarrowWidth;
         var table = new Table().Border(isNarrow ? TableBorder.None : TableBorder.Rounded).AddColumn("index");
         foreach (var column in new[] { "lag s", "pending", "quarantine" })
@@ -57,7 +63,8 @@ internal static class LagTable
         return table.Caption(Markup.Escape(Caption(sample, sample.Indexes.Count - shown.Count)));
     }
 
-    // Where not all fit, those with quarantined entries and those that lag most; the order of names otherwise, so that lines keep their places.
+    // Where not all fit, those with quarantined entries and those that lag most; otherwise the order of names, so that lines keep
+    // their places.
     private static IEnumerable<IndexLag> Shown(IReadOnlyList<IndexLag> indexes, int? height)
     {
         var most = height is { } lines ? Math.Max(1, lines - OtherLines) : int.MaxValue;

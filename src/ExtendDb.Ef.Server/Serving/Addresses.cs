@@ -38,15 +38,14 @@ internal static class Addresses
         }
     }
 
-    /// <summary>Lets a process listen on the addresses of the command line, or else of the configuration.</summary>
+    /// <summary>Lets a process listen on the addresses of the command line, or else of the configuration, or else the default.</summary>
     /// <param name="builder">The builder of the process.</param>
     /// <param name="urls">The addresses of the command line; null for those of the configuration.</param>
-    /// <param name="otherwise">The addresses when neither has any.</param>
-    public static void ListenOn(WebApplicationBuilder builder, string? urls, string otherwise)
+    public static void ListenOn(WebApplicationBuilder builder, string? urls)
     {
         if (urls is not null || !SaysWhereToListen(builder.Configuration))
         {
-            builder.WebHost.UseUrls(urls ?? otherwise);
+            builder.WebHost.UseUrls(urls ?? ServerHost.DefaultUrl);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -45,7 +45,7 @@ internal static class HostConfiguration
     /// <summary>Adds the defaults of this program below, and the choice of the command line above all other sources.</summary>
     /// <param name="configuration">The configuration of a host, with its file and the environment.</param>
     /// <param name="logFormat">The format that the command line chose; null for that of the configuration.</param>
-    public static void AddDefaults(ConfigurationManager configuration, LogFormat? logFormat)
+    public static void AddDefaults(IConfigurationManager configuration, LogFormat? logFormat)
     {
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         if (logFormat is { } chosen)
@@ -58,10 +58,10 @@ internal static class HostConfiguration
         }
     }
 
-    /// <summary>Adds the options of ExtendDb, its health checks and its metrics.</summary>
+    /// <summary>Adds the options of ExtendDb and of its health checks.</summary>
     /// <param name="builder">The builder of the host.</param>
     /// <param name="region">The region that the command line chose; null for that of the configuration.</param>
-    public static void AddServices(IHostApplicationBuilder builder, string? region = null)
+    public static void AddOptions(IHostApplicationBuilder builder, string? region = null)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         if (RegionsOfTools.Select(name => configuration[name]).FirstOrDefault(known => known is { Length: > 0 }) is { } ofTools)

@@ -1,5 +1,4 @@
 using ExtendDb.Ef.Server.Commands;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,20 +26,17 @@ internal static class HostStart
         }
     }
 
-    public static WebApplication Build(WebApplicationBuilder builder)
+    /// <summary>Builds a host whose own log is silent until it has started, and which tells systemd.</summary>
+    /// <param name="logging">The logging of the host's builder.</param>
+    /// <param name="build">Builds the host.</param>
+    public static THost Build<THost>(ILoggingBuilder logging, Func<THost> build)
+        where THost : IHost
     {
-        var filter = FilterOf(builder.Logging);
-        var app = builder.Build();
-        filter.Until(app.Lifetime);
-        SystemdNotification.Connect(app);
-        return app;
-    }
-
-    public static IHost Build(HostApplicationBuilder builder)
-    {
-        var filter = FilterOf(builder.Logging);
-        var host = builder.Build();
-        filter.Until(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        var hasStarted = false;
+        logging.AddFilter(HostsOwnLog, level => Volatile.Read(ref hasStarted) && level >= LogLevel.Warning);
+        var host = build();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(
+            () => Volatile.Write(ref hasStarted, true));
         SystemdNotification.Connect(host);
         return host;
     }
@@ -77,20 +73,4 @@ internal static class HostStart
             .Any(service => service.ExecuteTask is { IsFaulted: true })
                 ? ExitCode.Failed
                 : ExitCode.Ok;
-
-    private static StartFilter FilterOf(ILoggingBuilder logging)
-    {
-        var filter = new StartFilter();
-        logging.AddFilter(HostsOwnLog, level => filter.HasStarted && level >= LogLevel.Warning);
-        return filter;
-    }
-
-    private sealed class StartFilter
-    {
-        private volatile bool _hasStarted;
-
-        public bool HasStarted => _hasStarted;
-
-        public void Until(IHostApplicationLifetime lifetime) => lifetime.ApplicationStarted.Register(() => _hasStarted = true);
-    }
 }

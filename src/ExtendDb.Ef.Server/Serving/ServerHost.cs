@@ -34,7 +34,7 @@ internal static class ServerHost
     public static WebApplication Build(
         WebApplicationBuilder builder, string connectionString, AccessKeys? keys, ServeOptions options)
     {
-        Addresses.ListenOn(builder, options.Urls, DefaultUrl);
+        Addresses.ListenOn(builder, options.Urls);
         var onlyLocalNames = false;
         if (options.OnlyThisMachine(keys))
         {
@@ -47,7 +47,7 @@ internal static class ServerHost
             host.ShutdownTimeout = FinishRequestsWithin;
             host.ServicesStopConcurrently = true;
         });
-        HostConfiguration.AddServices(builder, options.Region);
+        HostConfiguration.AddOptions(builder, options.Region);
         builder.Services.AddExtendDb(connectionString, extendDb => extendDb.Propagation.Enabled &= options.Worker);
         builder.Services.AddExtendDbEndpoint(endpoint =>
         {
@@ -64,7 +64,7 @@ internal static class ServerHost
         }
 
         Probes.Add(builder.Services);
-        var app = HostStart.Build(builder);
+        var app = HostStart.Build(builder.Logging, builder.Build);
         if (options.Console)
         {
             app.MapExtendDbConsole(ConsolePath);

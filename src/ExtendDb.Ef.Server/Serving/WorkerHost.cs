@@ -1,6 +1,5 @@
 using ExtendDb.Ef.Server.Demo;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,14 +14,14 @@ internal static class WorkerHost
     public static IHostApplicationBuilder CreateBuilder(bool monitored, LogFormat? logFormat)
     {
         IHostApplicationBuilder builder = monitored ? WebApplication.CreateBuilder() : Host.CreateApplicationBuilder();
-        HostConfiguration.AddDefaults((ConfigurationManager)builder.Configuration, logFormat);
+        HostConfiguration.AddDefaults(builder.Configuration, logFormat);
         return builder;
     }
 
     /// <summary>Builds the worker, which does not run yet.</summary>
     public static IHost Build(IHostApplicationBuilder builder, string connectionString, WorkerOptions options)
     {
-        HostConfiguration.AddServices(builder);
+        HostConfiguration.AddOptions(builder);
         var extendDb = builder.Services.AddExtendDb(connectionString, chosen =>
         {
             // The file is perhaps shared with servers that leave the work to this process.
@@ -36,18 +35,18 @@ internal static class WorkerHost
 
         if (builder is HostApplicationBuilder unmonitored)
         {
-            return HostStart.Build(unmonitored);
+            return HostStart.Build(unmonitored.Logging, unmonitored.Build);
         }
 
         var monitored = (WebApplicationBuilder)builder;
-        Addresses.ListenOn(monitored, options.Urls, ServerHost.DefaultUrl);
+        Addresses.ListenOn(monitored, options.Urls);
         if (Addresses.AreOfThisMachine(options.Urls!))
         {
             Addresses.AnswerOnlyLocalNames(monitored);
         }
 
         Probes.Add(monitored.Services);
-        var app = HostStart.Build(monitored);
+        var app = HostStart.Build(monitored.Logging, monitored.Build);
         Probes.Map(app);
         return app;
     }

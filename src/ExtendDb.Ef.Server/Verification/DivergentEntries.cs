@@ -13,7 +13,7 @@ internal static class DivergentEntries
     {
         foreach (var entry in entries)
         {
-            output.WriteLine($"{Name(entry.Kind),-8} {entry.Table}.{entry.Index}  {Text(entry.Key)}");
+            output.WriteLine($"{entry.Kind.ToString().ToLowerInvariant(),-8} {entry.Table}.{entry.Index}  {Text(entry.Key)}");
             var (expected, found) = Differing(entry.Expected, entry.Found);
             output.WriteLine($"  expected {(entry.Expected is null ? "no entry" : Text(expected))}");
             output.WriteLine($"  found    {(entry.Found is null ? "no entry" : Text(found))}");
@@ -28,9 +28,6 @@ internal static class DivergentEntries
             output.WriteLine($"{divergent - entries.Count:N0} more are wrong; --limit shows more.");
         }
     }
-
-    /// <summary>Returns the kind as --json and the table of verify call it.</summary>
-    public static string Name(Divergence kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Returns the attributes in which two entries differ; all when one of them is missing.</summary>
     private static (AttributeMap? Expected, AttributeMap? Found) Differing(AttributeMap? expected, AttributeMap? found) =>

@@ -9,15 +9,12 @@ internal static class ProgressBar
     // A log needs no progress, but must say why nothing goes on.
     private static readonly TimeSpan BetweenWaits = TimeSpan.FromSeconds(30);
 
-    /// <summary>Ends the step of a work that cannot go on by itself.</summary>
-    public const string Waiting = ", waits for a worker to apply what is enqueued";
-
-    /// <summary>Runs some work, which reports its present step and its progress, 0 to 1.</summary>
-    public static async Task<T> ShowAsync<T>(Func<Action<string, double>, Task<T>> work)
+    /// <summary>Runs some work, which reports its present step, its progress, 0 to 1, and whether it waits for others.</summary>
+    public static async Task<T> ShowAsync<T>(Func<Action<string, double, bool>, Task<T>> work)
     {
         if (Console.IsErrorRedirected)
         {
-            return await work(new WaitsOnly().Report);
+            return await work(SayWaits());
         }
 
         var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -27,7 +24,7 @@ internal static class ProgressBar
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("…", maxValue: 1);
-                return await work((what, done) =>
+                return await work((what, done, _) =>
                 {
                     bar.Description = Markup.Escape(what);
                     bar.Value = done;
@@ -35,18 +32,16 @@ internal static class ProgressBar
             });
     }
 
-    private sealed class WaitsOnly
+    private static Action<string, double, bool> SayWaits()
     {
-        private long? _said;
-
-        public void Report(string what, double done)
+        long? said = null;
+        return (what, _, waits) =>
         {
-            if (what.EndsWith(Waiting, StringComparison.Ordinal)
-                && (_said is not { } said || Stopwatch.GetElapsedTime(said) >= BetweenWaits))
+            if (waits && (said is not { } last || Stopwatch.GetElapsedTime(last) >= BetweenWaits))
             {
-                _said = Stopwatch.GetTimestamp();
+                said = Stopwatch.GetTimestamp();
                 Console.Error.WriteLine($"extenddb: {what}");
             }
-        }
+        };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class VerifyOptions
         _limit.Between(1, MostDetails);
         command.Validators.Add(given =>
         {
-            if (given.GetResult(_limit) is { Implicit: false } && !given.GetValue(_details))
+            if (given.GetResult(_limit) is not null && !given.GetValue(_details))
             {
                 given.AddError("--limit needs --details.");
             }
@@ -51,8 +51,8 @@ internal sealed class VerifyOptions
     }
 
     /// <summary>Returns the divergent entries for JSON; null when they are not to be shown.</summary>
-    public IEnumerable<DivergentLine>? LinesOf(IReadOnlyList<DivergentEntry> details, ParseResult parsed) =>
-        parsed.GetValue(_details) ? details.Select(DivergentLine.Of) : null;
+    public IReadOnlyList<DivergentEntry>? Shown(IReadOnlyList<DivergentEntry> details, ParseResult parsed) =>
+        parsed.GetValue(_details) ? details : null;
 
     /// <summary>Prints the divergent entries if they are to be shown.</summary>
     public void Print(IReadOnlyList<DivergentEntry> details, long divergent, ParseResult parsed)

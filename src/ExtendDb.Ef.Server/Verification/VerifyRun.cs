@@ -25,8 +25,8 @@ internal sealed class VerifyRun(
     /// <summary>Gets the first divergent entries of this run, in the order of the indexes.</summary>
     public List<DivergentEntry> Details { get; } = [];
 
-    /// <summary>Gets the delegate that receives the present step and the progress, 0 to 1.</summary>
-    public Action<string, double> Report { get; init; } = static (_, _) => { };
+    /// <summary>Gets the delegate that receives the present step, the progress, 0 to 1, and whether a repair waits for workers.</summary>
+    public Action<string, double, bool> Report { get; init; } = static (_, _, _) => { };
 
     /// <summary>Runs the verification to its end, from where an earlier run with the same file was stopped.</summary>
     /// <returns>The result of each index, including the indexes of the earlier run.</returns>
@@ -69,14 +69,14 @@ internal sealed class VerifyRun(
         var counts = isCurrent ? progress.Current! : new VerifiedIndex(table.Name, index.Name, index.Id);
         var from = isCurrent ? progress.Place : null;
         var isActive = isCurrent;
-        Report(Name(table, index), share.Done / (double)share.Of);
+        Report(Name(table, index), share.Done / (double)share.Of, false);
         var verification = new PacedVerification(runtime)
         {
             Rate = Rate,
             Repair = Repair,
             Details = MostDetails - Details.Count,
             Waits = () => Report(
-                Name(table, index) + ProgressBar.Waiting, share.Done / (double)share.Of),
+                $"{Name(table, index)}, waits for a worker to apply what is enqueued", share.Done / (double)share.Of, true),
         };
         await foreach (var (range, repaired) in verification.RangesAsync(table, index, from, cancellationToken))
         {
@@ -88,7 +88,7 @@ internal sealed class VerifyRun(
             {
                 progress = progress with { Current = counts, Hash = next.PartitionHash, Sort = next.SortKey };
                 await progress.WriteAsync(ProgressFile, cancellationToken);
-                Report(Name(table, index), (share.Done + PartitionHash.ShareBelow(next.PartitionHash)) / share.Of);
+                Report(Name(table, index), (share.Done + PartitionHash.ShareBelow(next.PartitionHash)) / share.Of, false);
             }
         }
 

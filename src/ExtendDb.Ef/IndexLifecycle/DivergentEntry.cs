@@ -71,7 +71,7 @@ internal sealed record DivergentEntry(
     }
 
     private static AttributeMap? KeyOf(TableDefinition table, AttributeMap? of) =>
-        of is not null && table.KeySchema.Attributes.All(part => of.ContainsKey(part.Name)) ? table.KeySchema.KeyOf(of) : null;
+        of is null ? null : table.KeySchema.TryKeyOf(of);
 
     private static AttributeMap? Read(NpgsqlDataReader row, int column)
     {

@@ -69,6 +69,10 @@ public sealed class KeySchema
         return new(Attributes.Select(key => KeyValuePair.Create(key.Name, item[key.Name])));
     }
 
+    /// <summary>Returns the key attributes of an item, whatever their types; null when it lacks one.</summary>
+    internal AttributeMap? TryKeyOf(AttributeMap item) =>
+        Attributes.All(part => item.ContainsKey(part.Name)) ? KeyOf(item) : null;
+
     /// <summary>Returns the stored key of an item of a table with this key schema.</summary>
     /// <exception cref="ValidationException">A key attribute is missing, mistyped, empty or too long.</exception>
     internal ItemKey OfItem(AttributeMap item)

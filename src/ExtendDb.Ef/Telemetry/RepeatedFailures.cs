@@ -18,8 +18,11 @@ internal sealed class RepeatedFailures(TimeProvider time)
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private volatile bool _isFailing;
     private readonly Dictionary<string, Series> _series = [];
+    private volatile bool _isFailing;
+
+    /// <summary>Gets whether there are failures whose end was not noted.</summary>
+    public bool IsFailing => _isFailing;
 
     /// <summary>Counts a failure.</summary>
     /// <param name="kind">What makes failures equal, such as the type of the exception.</param>
@@ -54,9 +57,6 @@ internal sealed class RepeatedFailures(TimeProvider time)
             return new(isFirst, isDue, series.Count, time.GetElapsedTime(series.First, now));
         }
     }
-
-    /// <summary>Gets whether there are failures whose end was not noted.</summary>
-    public bool IsFailing => _isFailing;
 
     /// <summary>Notes that what failed works again.</summary>
     /// <returns>The failures that have ended; null when there were none, or when their end was noted before.</returns>

@@ -20,9 +20,7 @@ internal static class ConsumedStream
             await db.GetShardIteratorAsync(new(arn, shard.ShardId, ShardIteratorType.LATEST));
         }
 
-        // Without a pool: what a scenario has left in one may be dead.
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(Sessions.Unpooled(connectionString));
         await connection.OpenAsync();
         var places = await ConsumerState.ReadAsync(connection, default);
         places.Where(place => place.IsStopped).Should().BeEmpty();

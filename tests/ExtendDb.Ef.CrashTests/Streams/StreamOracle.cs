@@ -1,7 +1,6 @@
 using System.Globalization;
 using ExtendDb.Ef.Model;
 using FluentAssertions;
-using Npgsql;
 
 namespace ExtendDb.Ef.CrashTests.Streams;
 
@@ -18,9 +17,7 @@ internal static class StreamOracle
     /// <returns>The number of records.</returns>
     public static async Task<int> CheckAsync(string connectionString, string table, StreamPlaces reader)
     {
-        // Without a pool: what a scenario has left in one may be dead.
-        await using var client = new Client(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var client = new Client(Sessions.Unpooled(connectionString));
         var db = client.ExtendDb;
         var oldestFirst = await StreamPlaces.OfAsync(db, table);
         await oldestFirst.ReadToEndAsync();
