@@ -55,9 +55,9 @@ namespace ExtendDb.Ef.Migrations
 
             modelBuilder.Entity("ExtendDb.Ef.Model.GsiPending", b =>
                 {
-                    b.Property<short>("Shard")
+                    b.Property<short>("Slot")
                         .HasColumnType("smallint")
-                        .HasColumnName("shard");
+                        .HasColumnName("slot");
 
                     b.Property<DateTimeOffset>("ReadyAt")
                         .HasColumnType("timestamp with time zone")
@@ -88,10 +88,13 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("table_id");
 
-                    b.HasKey("Shard", "ReadyAt", "Id")
+                    b.HasKey("Slot", "ReadyAt", "Id")
                         .HasName("pk_gsi_pending");
 
-                    b.ToTable("gsi_pending", "extenddb");
+                    b.ToTable("gsi_pending", "extenddb", t =>
+                        {
+                            t.HasCheckConstraint("ck_gsi_pending_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
+                        });
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Model.GsiQuarantine", b =>
@@ -131,6 +134,10 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnName("retry_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<short>("Slot")
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.Property<string>("SqlState")
                         .IsRequired()
                         .HasColumnType("text")
@@ -146,7 +153,10 @@ namespace ExtendDb.Ef.Migrations
                     b.HasIndex("RetryAt")
                         .HasDatabaseName("ix_gsi_quarantine_retry_at");
 
-                    b.ToTable("gsi_quarantine", "extenddb");
+                    b.ToTable("gsi_quarantine", "extenddb", t =>
+                        {
+                            t.HasCheckConstraint("ck_gsi_quarantine_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
+                        });
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Model.IndexEntry", b =>
@@ -181,13 +191,20 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("size_bytes");
 
+                    b.Property<short>("Slot")
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.HasKey("IndexId", "PartitionHash", "SortKey")
                         .HasName("pk_index_entries");
 
                     b.HasIndex("IndexId", "KeyHash", "KeySort", "PartitionHash", "SortKey")
                         .HasDatabaseName("ix_index_entries_query");
 
-                    b.ToTable("index_entries", "extenddb");
+                    b.ToTable("index_entries", "extenddb", t =>
+                        {
+                            t.HasCheckConstraint("ck_index_entries_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
+                        });
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Model.Item", b =>
@@ -213,6 +230,11 @@ namespace ExtendDb.Ef.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("size_bytes");
 
+                    b.Property<short>("Slot")
+                        .IsConcurrencyToken()
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -223,6 +245,8 @@ namespace ExtendDb.Ef.Migrations
 
                     b.ToTable("items", "extenddb", t =>
                         {
+                            t.HasCheckConstraint("ck_items_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
+
                             t.HasCheckConstraint("ck_items_version", "version > 0");
                         });
                 });
@@ -486,145 +510,273 @@ namespace ExtendDb.Ef.Migrations
                     b.ToTable("tables", "extenddb");
                 });
 
-            modelBuilder.Entity("GsiShard", b =>
+            modelBuilder.Entity("GsiSlot", b =>
                 {
-                    b.Property<short>("Shard")
+                    b.Property<short>("Slot")
                         .HasColumnType("smallint")
-                        .HasColumnName("shard");
+                        .HasColumnName("slot");
 
-                    b.HasKey("Shard")
-                        .HasName("pk_gsi_shards");
+                    b.HasKey("Slot")
+                        .HasName("pk_gsi_slots");
 
-                    b.ToTable("gsi_shards", "extenddb");
+                    b.ToTable("gsi_slots", "extenddb");
 
                     b.HasData(
                         new
                         {
-                            Shard = (short)0
+                            Slot = (short)0
                         },
                         new
                         {
-                            Shard = (short)1
+                            Slot = (short)1
                         },
                         new
                         {
-                            Shard = (short)2
+                            Slot = (short)2
                         },
                         new
                         {
-                            Shard = (short)3
+                            Slot = (short)3
                         },
                         new
                         {
-                            Shard = (short)4
+                            Slot = (short)4
                         },
                         new
                         {
-                            Shard = (short)5
+                            Slot = (short)5
                         },
                         new
                         {
-                            Shard = (short)6
+                            Slot = (short)6
                         },
                         new
                         {
-                            Shard = (short)7
+                            Slot = (short)7
                         },
                         new
                         {
-                            Shard = (short)8
+                            Slot = (short)8
                         },
                         new
                         {
-                            Shard = (short)9
+                            Slot = (short)9
                         },
                         new
                         {
-                            Shard = (short)10
+                            Slot = (short)10
                         },
                         new
                         {
-                            Shard = (short)11
+                            Slot = (short)11
                         },
                         new
                         {
-                            Shard = (short)12
+                            Slot = (short)12
                         },
                         new
                         {
-                            Shard = (short)13
+                            Slot = (short)13
                         },
                         new
                         {
-                            Shard = (short)14
+                            Slot = (short)14
                         },
                         new
                         {
-                            Shard = (short)15
+                            Slot = (short)15
                         },
                         new
                         {
-                            Shard = (short)16
+                            Slot = (short)16
                         },
                         new
                         {
-                            Shard = (short)17
+                            Slot = (short)17
                         },
                         new
                         {
-                            Shard = (short)18
+                            Slot = (short)18
                         },
                         new
                         {
-                            Shard = (short)19
+                            Slot = (short)19
                         },
                         new
                         {
-                            Shard = (short)20
+                            Slot = (short)20
                         },
                         new
                         {
-                            Shard = (short)21
+                            Slot = (short)21
                         },
                         new
                         {
-                            Shard = (short)22
+                            Slot = (short)22
                         },
                         new
                         {
-                            Shard = (short)23
+                            Slot = (short)23
                         },
                         new
                         {
-                            Shard = (short)24
+                            Slot = (short)24
                         },
                         new
                         {
-                            Shard = (short)25
+                            Slot = (short)25
                         },
                         new
                         {
-                            Shard = (short)26
+                            Slot = (short)26
                         },
                         new
                         {
-                            Shard = (short)27
+                            Slot = (short)27
                         },
                         new
                         {
-                            Shard = (short)28
+                            Slot = (short)28
                         },
                         new
                         {
-                            Shard = (short)29
+                            Slot = (short)29
                         },
                         new
                         {
-                            Shard = (short)30
+                            Slot = (short)30
                         },
                         new
                         {
-                            Shard = (short)31
+                            Slot = (short)31
+                        },
+                        new
+                        {
+                            Slot = (short)32
+                        },
+                        new
+                        {
+                            Slot = (short)33
+                        },
+                        new
+                        {
+                            Slot = (short)34
+                        },
+                        new
+                        {
+                            Slot = (short)35
+                        },
+                        new
+                        {
+                            Slot = (short)36
+                        },
+                        new
+                        {
+                            Slot = (short)37
+                        },
+                        new
+                        {
+                            Slot = (short)38
+                        },
+                        new
+                        {
+                            Slot = (short)39
+                        },
+                        new
+                        {
+                            Slot = (short)40
+                        },
+                        new
+                        {
+                            Slot = (short)41
+                        },
+                        new
+                        {
+                            Slot = (short)42
+                        },
+                        new
+                        {
+                            Slot = (short)43
+                        },
+                        new
+                        {
+                            Slot = (short)44
+                        },
+                        new
+                        {
+                            Slot = (short)45
+                        },
+                        new
+                        {
+                            Slot = (short)46
+                        },
+                        new
+                        {
+                            Slot = (short)47
+                        },
+                        new
+                        {
+                            Slot = (short)48
+                        },
+                        new
+                        {
+                            Slot = (short)49
+                        },
+                        new
+                        {
+                            Slot = (short)50
+                        },
+                        new
+                        {
+                            Slot = (short)51
+                        },
+                        new
+                        {
+                            Slot = (short)52
+                        },
+                        new
+                        {
+                            Slot = (short)53
+                        },
+                        new
+                        {
+                            Slot = (short)54
+                        },
+                        new
+                        {
+                            Slot = (short)55
+                        },
+                        new
+                        {
+                            Slot = (short)56
+                        },
+                        new
+                        {
+                            Slot = (short)57
+                        },
+                        new
+                        {
+                            Slot = (short)58
+                        },
+                        new
+                        {
+                            Slot = (short)59
+                        },
+                        new
+                        {
+                            Slot = (short)60
+                        },
+                        new
+                        {
+                            Slot = (short)61
+                        },
+                        new
+                        {
+                            Slot = (short)62
+                        },
+                        new
+                        {
+                            Slot = (short)63
                         });
                 });
 

@@ -40,10 +40,10 @@ public static class ExtendDbMigrator
         MigrateAsync(() => CreateContext(connection), connection.Database, cancellationToken);
 
     internal static ExtendDbContext CreateContext(string? connectionString) => new(
-        new DbContextOptionsBuilder<ExtendDbContext>().UseNpgsql(connectionString, MigrationOptions.Apply).Options);
+        MigrationOptions.Create().UseNpgsql(connectionString, MigrationOptions.Apply).Options);
 
     private static ExtendDbContext CreateContext(NpgsqlConnection connection) => new(
-        new DbContextOptionsBuilder<ExtendDbContext>()
+        MigrationOptions.Create()
             .UseNpgsql(connection, MigrationOptions.Apply)
             .AddInterceptors(NoFurtherConnection.Instance)
             .Options);

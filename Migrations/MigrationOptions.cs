@@ -1,10 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace ExtendDb.Ef.Migrations;
 
-/// <summary>Npgsql's options of a context that migrates.</summary>
+/// <summary>The options of a context that migrates.</summary>
 internal static class MigrationOptions
 {
+    public static DbContextOptionsBuilder<ExtendDbContext> Create() =>
+        new DbContextOptionsBuilder<ExtendDbContext>().ConfigureWarnings(
+            // A step outside a transaction goes on where it was killed; EF's advice to revert it by hand would do harm.
+            warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
+
     public static void Apply(NpgsqlDbContextOptionsBuilder npgsql) => npgsql
         .MigrationsAssembly(typeof(ExtendDbMigrator).Assembly.GetName().Name)
         .MigrationsHistoryTable(SchemaVersion.HistoryTable, "extenddb")

@@ -7,7 +7,7 @@ using Npgsql;
 namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>
-/// Applies batches of 250 markers of one shard, in turn from queues that are short, long, behind dead rows that an open
+/// Applies batches of 250 markers of one slot, in turn from queues that are short, long, behind dead rows that an open
 /// transaction keeps, and planned for as if they were empty; each beside the short one.
 /// </summary>
 internal static class BacklogBenchmark
@@ -15,7 +15,7 @@ internal static class BacklogBenchmark
     private const string Template = "filled";
     private const int Items = 100_000;
 
-    // As many as there are shards, so that all have hints, and some more.
+    // As many as there are slots, so that all have hints, and some more.
     private const int WarmUpRounds = 48;
     private const int Rounds = 96;
     private const int BetweenVacuums = 32;
@@ -86,7 +86,7 @@ internal static class BacklogBenchmark
             await IndexedItems.CopyAsync(connection, table, Items, cancellationToken);
         }
 
-        await ExecuteAsync(connectionString, BacklogSql.CreateShardItems, cancellationToken);
+        await ExecuteAsync(connectionString, BacklogSql.CreateSlotItems, cancellationToken);
         NpgsqlConnection.ClearAllPools();
     }
 

@@ -9,7 +9,7 @@ namespace ExtendDb.Ef.Benchmarks;
 /// <param name="StatisticsOfEmpty">Whether the planner thinks that the queue and the entries are empty.</param>
 internal sealed record BacklogCase(string Name, int Waiting, int Dead = 0, bool StatisticsOfEmpty = false)
 {
-    public int WaitingPerShard => (Waiting + QueueShard.Count - 1) / QueueShard.Count;
+    public int WaitingPerSlot => (Waiting + ItemSlot.Count - 1) / ItemSlot.Count;
 
-    public int DeadPerShard => Dead / QueueShard.Count;
+    public int DeadPerSlot => Dead / ItemSlot.Count;
 }

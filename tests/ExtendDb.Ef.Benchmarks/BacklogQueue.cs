@@ -13,14 +13,14 @@ namespace ExtendDb.Ef.Benchmarks;
 
 /// <summary>
 /// A database with a queue whose length stays the same: what a batch has applied is added at the end. Batches are of one
-/// shard and one size.
+/// slot and one size.
 /// </summary>
 internal sealed class BacklogQueue : IAsyncDisposable
 {
     public const int PerBatch = 250;
 
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly short[] AllShards = [.. Enumerable.Range(0, QueueShard.Count).Select(shard => (short)shard)];
+    private static readonly short[] AllSlots = [.. Enumerable.Range(0, ItemSlot.Count).Select(slot => (short)slot)];
 
     private readonly BacklogCase _case;
     private readonly ServiceProvider _services;
@@ -51,20 +51,20 @@ internal sealed class BacklogQueue : IAsyncDisposable
         await queue._connection.OpenAsync(cancellationToken);
         await queue.ExecuteAsync(BacklogSql.DoNotWait, cancellationToken);
         await queue.ExecuteAsync(BacklogSql.AnalyzeEmpty, cancellationToken);
-        await queue.AddAsync(0, of.DeadPerShard + of.WaitingPerShard, AllShards, cancellationToken);
+        await queue.AddAsync(0, of.DeadPerSlot + of.WaitingPerSlot, AllSlots, cancellationToken);
         if (!of.StatisticsOfEmpty)
         {
             await queue.ExecuteAsync(BacklogSql.Analyze, cancellationToken);
         }
 
-        if (of.DeadPerShard > 0)
+        if (of.DeadPerSlot > 0)
         {
             await queue._reader.OpenAsync(cancellationToken);
             var transaction = await queue._reader.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             await using var snapshot = new NpgsqlCommand(BacklogSql.HoldSnapshot, queue._reader, transaction);
             await snapshot.ExecuteScalarAsync(cancellationToken);
             await queue.ExecuteAsync(
-                BacklogSql.DeleteMarkers, cancellationToken, new NpgsqlParameter { Value = (long)of.DeadPerShard });
+                BacklogSql.DeleteMarkers, cancellationToken, new NpgsqlParameter { Value = (long)of.DeadPerSlot });
         }
 
         return queue;
@@ -89,11 +89,11 @@ internal sealed class BacklogQueue : IAsyncDisposable
             throw new InvalidOperationException($"A batch was not as expected: {outcome}.");
         }
 
-        var round = _batches / QueueShard.Count;
+        var round = _batches / ItemSlot.Count;
         await AddAsync(
-            _case.DeadPerShard + _case.WaitingPerShard + (round * PerBatch),
+            _case.DeadPerSlot + _case.WaitingPerSlot + (round * PerBatch),
             PerBatch,
-            [(short)(_batches % QueueShard.Count)],
+            [(short)(_batches % ItemSlot.Count)],
             cancellationToken);
         _batches++;
         return took;
@@ -123,10 +123,10 @@ internal sealed class BacklogQueue : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<(long Turn, double PerMarker, long Next)> BuffersAsync(bool afresh, CancellationToken cancellationToken)
     {
-        var done = Math.DivRem(_batches, QueueShard.Count, out var shard);
+        var done = Math.DivRem(_batches, ItemSlot.Count, out var slot);
         DateTime[] from =
         [
-            .. AllShards.Select(s => afresh ? Beginning : ReadyAt(s, _case.DeadPerShard + ((done + (s < shard ? 1 : 0)) * PerBatch))),
+            .. AllSlots.Select(s => afresh ? Beginning : ReadyAt(s, _case.DeadPerSlot + ((done + (s < slot ? 1 : 0)) * PerBatch))),
         ];
         await using var connection = await _runtime.Connections.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -135,11 +135,15 @@ internal sealed class BacklogQueue : IAsyncDisposable
             await begin.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var turn = await ExplainAsync(Statements.GsiShardsLockDue, Instants(from), new() { Value = 1 });
+        var turn = await ExplainAsync(
+            Statements.GsiSlotsLockDue,
+            Instants(from),
+            new() { Value = 1 },
+            new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = DBNull.Value });
         var claim = await ExplainAsync(
             Statements.GsiPendingClaim,
-            new() { Value = new[] { (short)shard } },
-            Instants([from[shard]]),
+            new() { Value = new[] { (short)slot } },
+            Instants([from[slot]]),
             new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = DateTime.UtcNow },
             new() { Value = PerBatch },
             new() { Value = new PropagationOptions().MaxBatchBytes });
@@ -164,18 +168,18 @@ internal sealed class BacklogQueue : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static DateTime ReadyAt(int shard, int n) =>
-        new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds((n * QueueShard.Count) + shard);
+    private static DateTime ReadyAt(int slot, int n) =>
+        new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds((n * ItemSlot.Count) + slot);
 
     private static NpgsqlParameter Instants(DateTime[] instants) =>
         new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = instants };
 
-    private Task AddAsync(int from, int perShard, short[] shards, CancellationToken cancellationToken) => ExecuteAsync(
+    private Task AddAsync(int from, int perSlot, short[] slots, CancellationToken cancellationToken) => ExecuteAsync(
         BacklogSql.AddMarkers,
         cancellationToken,
         new() { Value = (long)from },
-        new() { Value = (long)perShard },
-        new() { Value = shards });
+        new() { Value = (long)perSlot },
+        new() { Value = slots });
 
     private async Task ExecuteAsync(
         string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)

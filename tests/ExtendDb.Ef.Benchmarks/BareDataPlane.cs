@@ -135,7 +135,7 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
         item[4].Value = ItemSize.Of(document);
         item[5].Value = version;
         var marker = batch.BatchCommands[1].Parameters;
-        marker[0].Value = QueueShard.Of(key);
+        marker[0].Value = key.Slot;
         marker[1].Value = DateTime.UtcNow;
         SetKey(marker, 2, key);
         marker[5].Value = new[] { _table.GlobalIndexes[0].Id };

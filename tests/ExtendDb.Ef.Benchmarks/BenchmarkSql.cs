@@ -4,12 +4,12 @@ namespace ExtendDb.Ef.Benchmarks;
 internal static class BenchmarkSql
 {
     public const string CopyItems =
-        "COPY extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version) FROM STDIN (FORMAT BINARY)";
+        "COPY extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>Three markers an item, one for each index, as three delays would have them.</summary>
     public const string FillQueue = """
-        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-        SELECT get_byte(sha256(uuid_send(i.partition_hash) || i.sort_key), 0) % 32, clock_timestamp(),
+        INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT i.slot, clock_timestamp(),
                i.table_id, i.partition_hash, i.sort_key, ARRAY[x.id]
         FROM extenddb.items AS i
         JOIN extenddb.secondary_indexes AS x ON x.table_id = i.table_id
@@ -23,15 +23,39 @@ internal static class BenchmarkSql
             FROM generate_series(1, $2::int) AS n
         ),
         added AS (
-            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
             SELECT $1, hash, '',
                    jsonb_build_object(
                        'Id', jsonb_build_object('S', id), 'Group', jsonb_build_object('S', 'g'),
-                       'Data', jsonb_build_object('S', repeat('x', $3::int - 40))), $3, 1
+                       'Data', jsonb_build_object('S', repeat('x', $3::int - 40))), $3, 1, get_byte(uuid_send(hash), 0) >> 2
             FROM numbered
         )
-        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-        SELECT get_byte(sha256(uuid_send(hash)), 0) % 32, clock_timestamp(), $1, hash, '', $4::int[]
+        INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT get_byte(uuid_send(hash), 0) >> 2, clock_timestamp(), $1, hash, '', $4::int[]
+        FROM numbered
+        """;
+
+    /// <summary>
+    /// Replaces the items of the table $1 and all markers: each partition of $3 has $4 items, each with a marker for the indexes
+    /// $2 that is an hour overdue.
+    /// </summary>
+    public const string BusyPartitions = """
+        WITH emptied AS MATERIALIZED (DELETE FROM extenddb.gsi_pending),
+        numbered AS (
+            SELECT id, to_char(n, 'FM00000000') AS line, sha256(convert_to(id, 'UTF8')) AS hash
+            FROM unnest($3::text[]) AS id CROSS JOIN generate_series(1, $4::int) AS n
+        ),
+        added AS (
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+            SELECT $1, encode(substring(hash, 1, 16), 'hex')::uuid, convert_to(line, 'UTF8'),
+                   jsonb_build_object('Id', jsonb_build_object('S', id), 'Line', jsonb_build_object('S', line)),
+                   2 + length(id) + 4 + length(line), 1, get_byte(hash, 0) >> 2
+            FROM numbered
+            ON CONFLICT DO NOTHING
+        )
+        INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT get_byte(hash, 0) >> 2, now() - interval '1 hour', $1, encode(substring(hash, 1, 16), 'hex')::uuid,
+               convert_to(line, 'UTF8'), $2::int[]
         FROM numbered
         """;
 

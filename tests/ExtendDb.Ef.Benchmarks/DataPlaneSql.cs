@@ -4,8 +4,8 @@ namespace ExtendDb.Ef.Benchmarks;
 internal static class DataPlaneSql
 {
     public const string InsertItem = """
-        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+        VALUES ($1, $2, $3, $4, $5, $6, get_byte(uuid_send($2), 0) >> 2)
         """;
 
     public const string UpdateItem = """
@@ -14,7 +14,7 @@ internal static class DataPlaneSql
         """;
 
     public const string InsertMarker = """
-        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+        INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
         VALUES ($1, $2, $3, $4, $5, $6)
         """;
 }

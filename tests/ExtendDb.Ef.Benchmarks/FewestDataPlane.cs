@@ -115,7 +115,7 @@ internal sealed class FewestDataPlane : IDataPlane, IAsyncDisposable
     {
         SetKey(parameters, key);
         parameters[4].Value = _table.Version;
-        parameters[5].Value = QueueShard.Of(key);
+        parameters[5].Value = key.Slot;
         parameters[6].Value = new[] { _table.GlobalIndexes[0].Id };
         parameters[7].Value = new[] { _table.GlobalIndexes[0].PropagationDelay };
         parameters[8].Value = StoredDocument.Write(document);

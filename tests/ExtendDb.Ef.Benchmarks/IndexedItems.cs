@@ -64,6 +64,7 @@ internal static class IndexedItems
             await copy.WriteAsync(StoredDocument.Write(item.Document), NpgsqlDbType.Jsonb, cancellationToken);
             await copy.WriteAsync(item.SizeBytes, cancellationToken);
             await copy.WriteAsync(1L, cancellationToken);
+            await copy.WriteAsync(item.Slot, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -11,6 +11,9 @@ switch (args)
     case ["sustained", .. var options]:
         await SustainedBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
+    case ["fairness", .. var options]:
+        await FairnessBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
+        return 0;
     case ["backlog", .. var options]:
         await BacklogBenchmark.RunAsync(json: options.Contains("--json"), CancellationToken.None);
         return 0;
@@ -30,7 +33,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- "
-            + "propagation|lag|sustained|backlog|dataplane|streams|wire [--json]\n"
+            + "propagation|lag|sustained|fairness|backlog|dataplane|streams|wire [--json]\n"
             + "       dotnet run -c Release --project tests/ExtendDb.Ef.Benchmarks -- expressions|memory");
         return 2;
 }

@@ -18,8 +18,9 @@ internal sealed class WritingHost : IAsyncDisposable
         _extendDb = host.Services.GetRequiredService<IExtendDb>();
     }
 
+    /// <param name="bounded">Whether writers are slowed down while the entries are late.</param>
     public static async Task<WritingHost> StartAsync(
-        string connectionString, bool worker, CancellationToken cancellationToken)
+        string connectionString, bool worker, CancellationToken cancellationToken, bool bounded = true)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddExtendDb(connectionString, options =>
@@ -27,7 +28,7 @@ internal sealed class WritingHost : IAsyncDisposable
             options.Propagation.Enabled = worker;
 
             // Where nobody applies markers writers would be slowed down for that, which is not what is asked.
-            options.Backpressure.Mode = worker ? options.Backpressure.Mode : GsiBackpressure.Off;
+            options.Backpressure.Mode = worker && bounded ? options.Backpressure.Mode : GsiBackpressure.Off;
         });
         var host = builder.Build();
         await host.StartAsync(cancellationToken);

@@ -13,7 +13,7 @@ public class CommandErrorTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     [InlineData(2, "Unrecognized command or argument 'frobnicate'. 'extenddb --help' shows how to use it.", "frobnicate")]
     [InlineData(2, "Is verify meant?", "verfy")]
     [InlineData(2, "Is --table meant? 'extenddb verify --help' shows how to use it.", "verify", "--tabel", "x")]
-    [InlineData(2, "--loops goes from 1 to 32. 'extenddb worker --help' shows how to use it.", "worker", "--loops", "0")]
+    [InlineData(2, "--loops goes from 1 to 64. 'extenddb worker --help' shows how to use it.", "worker", "--loops", "0")]
     [InlineData(2, "--interval goes from 1 to 3,600 seconds.", "lag", "--watch", "--interval", "0")]
     [InlineData(2, "'extenddb quarantine list --help' shows how to use it.", "quarantine", "list", "--nope")]
     [InlineData(2, "-inMemory is an option of DynamoDB Local. extenddb serve --in-memory", "-inMemory")]

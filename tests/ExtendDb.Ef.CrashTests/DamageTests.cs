@@ -122,6 +122,7 @@ public class DamageTests(ExtendDbFixture fixture, ITestOutputHelper output) : IC
         IndexId = entry.IndexId,
         PartitionHash = entry.PartitionHash,
         SortKey = [.. entry.SortKey, 0],
+        Slot = entry.Slot,
         KeyHash = entry.KeyHash,
         KeySort = entry.KeySort,
         Document = entry.Document,

@@ -143,10 +143,11 @@ public class IndexLifeTests(ExtendDbFixture fixture, ITestOutputHelper output) :
     /// <summary>Puts items that no other index has, as they are from before this one.</summary>
     private static Task<int> PutOldAsync(Orders orders) => orders.Context.Database.ExecuteSqlAsync(
         $$$"""
-        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-        SELECT t.id, gen_random_uuid(), '\x80',
-               jsonb_build_object('Colour', jsonb_build_object('S', 'red')), length('Colour') + length('red'), 1
-        FROM extenddb.tables AS t, generate_series(1, {{{Old}}}) AS n
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+        SELECT t.id, hash, '\x80',
+               jsonb_build_object('Colour', jsonb_build_object('S', 'red')), length('Colour') + length('red'), 1,
+               get_byte(uuid_send(hash), 0) >> 2
+        FROM extenddb.tables AS t, (SELECT gen_random_uuid() AS hash FROM generate_series(1, {{{Old}}})) AS n
         WHERE t.name = {{{Parcels.Table}}}
         """);
 }

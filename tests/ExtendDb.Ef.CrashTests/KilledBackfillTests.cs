@@ -76,10 +76,11 @@ public class KilledBackfillTests(ExtendDbFixture fixture, ITestOutputHelper outp
             new(Table, [new("Id", KeyType.HASH)], [new("Id", AttributeType.S)]));
         await orders.Context.Database.ExecuteSqlAsync(
             $$$"""
-            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
             SELECT t.id, encode(substring(sha256(convert_to(n::text, 'UTF8')), 1, 16), 'hex')::uuid, '',
                    jsonb_build_object('Id', jsonb_build_object('S', n::text), 'Colour', jsonb_build_object('S', 'red')),
-                   length('Id') + length(n::text) + length('Colour') + length('red'), 1
+                   length('Id') + length(n::text) + length('Colour') + length('red'), 1,
+                   get_byte(sha256(convert_to(n::text, 'UTF8')), 0) >> 2
             FROM extenddb.tables AS t, generate_series(1, {{{Items}}}) AS n
             WHERE t.name = {{{Table}}}
             """);

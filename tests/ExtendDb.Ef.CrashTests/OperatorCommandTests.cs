@@ -108,7 +108,8 @@ public class OperatorCommandTests(OperatorOrders database) : IClassFixture<Opera
         await ApplyAsync();
         await database.SqlAsync("""
             INSERT INTO extenddb.gsi_quarantine
-            SELECT x.id, i.partition_hash, i.sort_key, i.table_id, '23514', 'no such entry', 3, now(), now(), now() + interval '1 hour'
+            SELECT x.id, i.partition_hash, i.sort_key, i.table_id, '23514', 'no such entry', 3, now(), now(), now() + interval '1 hour',
+                   i.slot
             FROM extenddb.items AS i JOIN extenddb.secondary_indexes AS x ON x.table_id = i.table_id AND x.name <> 'by-number'
             WHERE i.document #>> '{Customer,S}' = 'customer-8'
             """);

@@ -18,8 +18,8 @@ public sealed class OperatorOrders : ExtendDbFixture
         await base.InitializeAsync();
         _orders = await Orders.CreateAsync(ConnectionString);
         await SqlAsync($$$"""
-            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-            SELECT t.id, md5(n::text)::uuid, '', '{"Customer":{"S":"x"}}', 9, 1
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+            SELECT t.id, md5(n::text)::uuid, '', '{"Customer":{"S":"x"}}', 9, 1, get_byte(decode(md5(n::text), 'hex'), 0) >> 2
             FROM extenddb.tables AS t CROSS JOIN generate_series(1, {{{InNoIndex}}}) AS n
             """);
     }

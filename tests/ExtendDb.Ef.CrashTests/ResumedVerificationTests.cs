@@ -58,19 +58,20 @@ public sealed class ResumedVerificationTests(ExtendDbFixture fixture) : IClassFi
         });
         await orders.Context.Database.ExecuteSqlAsync(
             $$$"""
-            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
             SELECT t.id, encode(substring(sha256(convert_to(n::text, 'UTF8')), 1, 16), 'hex')::uuid, '',
                    jsonb_build_object('Id', jsonb_build_object('S', n::text), 'Colour', jsonb_build_object('S', 'red')),
-                   length('Id') + length(n::text) + length('Colour') + length('red'), 1
+                   length('Id') + length(n::text) + length('Colour') + length('red'), 1,
+                   get_byte(sha256(convert_to(n::text, 'UTF8')), 0) >> 2
             FROM extenddb.tables AS t, generate_series(1, {{{Items}}}) AS n
             WHERE t.name = {{{Table}}}
             """);
         await orders.Context.Database.ExecuteSqlAsync(
             $$$"""
-            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
+            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
             SELECT x.id, i.partition_hash, CASE WHEN n.n % 40 = 3 THEN '\x00'::bytea ELSE i.sort_key END,
                    encode(substring(sha256('red'), 1, 16), 'hex')::uuid, '', i.document,
-                   i.size_bytes + CASE WHEN n.n % 60 = 1 THEN 1 ELSE 0 END
+                   i.size_bytes + CASE WHEN n.n % 60 = 1 THEN 1 ELSE 0 END, i.slot
             FROM extenddb.items AS i
             JOIN extenddb.secondary_indexes AS x ON x.table_id = i.table_id
             CROSS JOIN LATERAL (SELECT (i.document -> 'Id' ->> 'S')::int AS n) AS n

@@ -20,7 +20,7 @@ public class WaitingTurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await using var holder = new NpgsqlConnection(database);
         await holder.OpenAsync();
         await using var turn = await holder.BeginTransactionAsync();
-        await Sql.ScalarAsync(holder, "SELECT 1 FROM extenddb.gsi_shards FOR UPDATE");
+        await Sql.ScalarAsync(holder, "SELECT 1 FROM extenddb.gsi_slots FOR UPDATE");
 
         // Both have committed and wait to apply their own marker, the first one since before the second change.
         var first = Task.Run(() => PutAsync(client.ExtendDb, 2));

@@ -28,7 +28,7 @@ internal static class WorkerCommand
             Description = "How many batches are applied side by side; what the configuration says, or "
                 + $"{new PropagationOptions().Loops}, by default.",
         };
-        loops.Between(1, 32);
+        loops.Between(1, 64);
         var urls = new Option<string?>(Addresses.UrlsOption)
         {
             Description = "Where to serve /health/live, /health/ready and /metrics, divided by semicolons; nowhere by default. "

@@ -16,8 +16,8 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
 {
     private const int Helpers = 2;
 
-    // Helpers leave half of the shards to the worker, whose batches take larger steps.
-    private const int ShardsOfHelper = 8;
+    // Helpers leave half of the slots to the worker, whose batches take larger steps.
+    private const int SlotsOfHelper = 16;
     private const double HelpAbove = 0.5;
     private const double OpenAgainAt = 0.7;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ internal sealed class Backpressure(ExtendDbRuntime runtime) : IRuntimePart<Backp
 
     // At most this many writers help at a time; each takes a sizer and returns it.
     private readonly ConcurrentBag<BatchSizer> _sizers =
-        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchSizer(runtime.Options.Propagation.MaxBatchSize, ShardsOfHelper))];
+        [.. Enumerable.Range(0, Helpers).Select(_ => new BatchSizer(runtime.Options.Propagation.MaxBatchSize, SlotsOfHelper))];
 
     private readonly ConcurrentDictionary<int, bool> _closed = [];
 

@@ -31,7 +31,7 @@ internal sealed class DelayRescheduling(ExtendDbRuntime runtime, IndexDefinition
             return false;
         }
 
-        for (; _next < QueueShard.Count; _next++)
+        for (; _next < ItemSlot.Count; _next++)
         {
             await using var hasten = new NpgsqlCommand(Statements.GsiPendingHasten, connection)
             {

@@ -235,7 +235,7 @@ internal static class IndexVerification
             {
                 new() { Value = table.Id },
                 new() { Value = index.Id },
-                new() { Value = differing.Select(d => QueueShard.Of(d.Key)).ToArray() },
+                new() { Value = differing.Select(d => d.Key.Slot).ToArray() },
                 new() { Value = differing.Select(d => d.Key.PartitionHash).ToArray() },
                 new() { Value = differing.Select(d => d.Key.SortKey).ToArray() },
             },

@@ -5,6 +5,9 @@ namespace ExtendDb.Ef.Keys;
 /// <param name="SortKey">The order-preserving bytes of the sort key; empty when there is none.</param>
 internal readonly record struct ItemKey(Guid PartitionHash, byte[] SortKey) : IComparable<ItemKey>
 {
+    /// <summary>Gets the slot of the item.</summary>
+    public short Slot => ItemSlot.Of(PartitionHash);
+
     public bool Equals(ItemKey other) =>
         PartitionHash == other.PartitionHash && SortKey.AsSpan().SequenceEqual(other.SortKey);
 

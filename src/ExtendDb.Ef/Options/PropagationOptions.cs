@@ -12,8 +12,8 @@ public sealed class PropagationOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Gets or sets the number of batches that this process applies in parallel.</summary>
-    /// <value>The default is 2. From 1 to 32, the number of shards.</value>
-    [Range(1, 32)]
+    /// <value>The default is 2. From 1 to 64, the number of slots.</value>
+    [Range(1, 64)]
     public int Loops { get; set; } = 2;
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>The result of one batch of markers.</summary>
-/// <param name="Markers">The number of claimed markers; 0 when no marker was due in a free shard.</param>
+/// <param name="Markers">The number of claimed markers; 0 when no marker was due in a free slot.</param>
 /// <param name="Entries">
 /// The number of entries that the batch wrote, deleted, found equal, or put into quarantine.
 /// </param>

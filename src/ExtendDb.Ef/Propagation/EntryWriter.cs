@@ -39,6 +39,7 @@ internal static class EntryWriter
             upsert.Parameters.Add(Array(NpgsqlDbType.Bytea, upserts, c => c.Entry!.Key.SortKey));
             upsert.Parameters.Add(Array(NpgsqlDbType.Jsonb, upserts, c => c.Entry!.Document));
             upsert.Parameters.Add(Array(NpgsqlDbType.Integer, upserts, c => c.Entry!.SizeBytes));
+            upsert.Parameters.Add(Array(NpgsqlDbType.Smallint, upserts, c => c.Item.Slot));
             batch.BatchCommands.Add(upsert);
         }
 
@@ -128,6 +129,7 @@ internal static class EntryWriter
                 new() { Value = change.TableId },
                 new() { Value = sqlState },
                 new() { Value = message },
+                new() { Value = change.Item.Slot },
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.Propagation;
     "Design", "CA1001", Justification = "Lives as long as the process; a SemaphoreSlim holds nothing to release.")]
 internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReader>
 {
-    private const int MarkersPerShard = 1_000;
+    private const int MarkersPerSlot = 500;
     private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(5);
@@ -151,7 +151,7 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
                 Parameters =
                 {
                     new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = from },
-                    new() { Value = MarkersPerShard },
+                    new() { Value = MarkersPerSlot },
                 },
             },
         },
@@ -203,15 +203,15 @@ internal sealed class LagReader(ExtendDbRuntime runtime) : IRuntimePart<LagReade
     /// <param name="looked">The hints with which the reading was made; null for a sweep.</param>
     private LagReading Learn(LagReading lag, DateTime[]? looked)
     {
-        for (short shard = 0; shard < QueueShard.Count; shard++)
+        for (short slot = 0; slot < ItemSlot.Count; slot++)
         {
-            if (lag.Oldest.TryGetValue(shard, out var oldest))
+            if (lag.Oldest.TryGetValue(slot, out var oldest))
             {
-                runtime.Hints.From(shard, oldest, looked?[shard]);
+                runtime.Hints.From(slot, oldest, looked?[slot]);
             }
             else
             {
-                runtime.Hints.Drained(shard, lag.At, looked?[shard]);
+                runtime.Hints.Drained(slot, lag.At, looked?[slot]);
             }
         }
 

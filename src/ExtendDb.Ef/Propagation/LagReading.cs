@@ -5,7 +5,7 @@ namespace ExtendDb.Ef.Propagation;
 
 /// <summary>The lag of the global indexes: now minus the ready_at of the oldest due marker.</summary>
 /// <remarks>
-/// The reading covers a bounded number of the oldest markers of each shard. An index whose markers all come after these
+/// The reading covers a bounded number of the oldest markers of each slot. An index whose markers all come after these
 /// lags at most as much as the newest marker of the reading.
 /// </remarks>
 internal sealed class LagReading
@@ -18,7 +18,7 @@ internal sealed class LagReading
     public TimeSpan Most { get; private set; }
 
     /// <summary>
-    /// Gets the ready_at of the oldest due marker of each shard; a shard without a due marker has no entry.
+    /// Gets the ready_at of the oldest due marker of each slot; a slot without a due marker has no entry.
     /// </summary>
     public IReadOnlyDictionary<short, DateTime> Oldest => _oldest;
 

@@ -11,17 +11,17 @@ using NpgsqlTypes;
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>
-/// Applies markers: takes the turn of shards, claims due markers and reads their items, writes the entries, commits.
+/// Applies markers: takes the turn of slots, claims due markers and reads their items, writes the entries, commits.
 /// </summary>
 /// <remarks>
 /// One transaction a batch, READ COMMITTED, so that each statement sees what committed before it: the claim comes after
-/// the lock of the shard and therefore reads items at least as new as the previous holder of the turn.
+/// the lock of the slot and therefore reads items at least as new as the previous holder of the turn.
 /// </remarks>
 internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<MarkerBatch>
 {
     public static MarkerBatch Create(ExtendDbRuntime runtime) => new(runtime);
 
-    /// <summary>Applies due markers of the most overdue free shards; none when no marker is due there.</summary>
+    /// <summary>Applies due markers of the most overdue free slots; none when no marker is due there.</summary>
     public async Task<BatchOutcome> ApplyDueAsync(BatchSizer pace, CancellationToken cancellationToken)
     {
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
@@ -37,19 +37,21 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     {
         if (runtime.Hints.IsSweepDue)
         {
-            // The sweep reads all shards without hints, before the batch locks any shard.
+            // The sweep reads all slots without hints, before the batch locks any slot.
             await runtime.Lag.ReadAsync(connection, sweep: true, cancellationToken);
         }
 
         var began = runtime.Time.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var hints = runtime.Hints.Current();
-        var turn = await TakeTurnAsync(connection, hints, pace.Shards, cancellationToken);
-        if (turn.Shards.Count == 0)
+        var turn = await TakeTurnAsync(
+            connection, hints, pace.Slots, pace.Rotates ? runtime.Rotation.Current() : null, cancellationToken);
+        if (turn.Slots.Count == 0)
         {
             return default;
         }
 
+        runtime.Rotation.Taken(turn.Slots);
         using var span = ExtendDbActivity.Batch(runtime.Name);
         try
         {
@@ -66,7 +68,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
 
     private async Task<BatchOutcome> ApplyTurnAsync(
         NpgsqlTransaction transaction,
-        DueShards turn,
+        DueSlots turn,
         DateTime[] hints,
         BatchSizer pace,
         long began,
@@ -75,8 +77,8 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         KillPoint.Reach(KillPoint.WorkerLocked);
         var time = runtime.Time;
         var locked = time.GetTimestamp();
-        var perShard = pace.Claims.Limit(turn.Shards, pace.PerShard(turn.Shards.Count));
-        var claim = await ClaimAsync(transaction.Connection!, turn, pace.Claims, perShard, cancellationToken);
+        var perSlot = pace.Claims.Limit(turn.Slots, pace.PerSlot(turn.Slots.Count));
+        var claim = await ClaimAsync(transaction.Connection!, turn, pace.Claims, perSlot, cancellationToken);
         KillPoint.Reach(KillPoint.WorkerClaimed);
         var claimedAt = time.GetTimestamp();
         var applied = await ApplyAsync(transaction, claim, pace.IsolatesFailures, cancellationToken);
@@ -84,14 +86,14 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         await transaction.CommitAsync(cancellationToken);
         KillPoint.Reach(KillPoint.WorkerCommitted);
 
-        var full = claim.MostOfOneShard >= perShard || claim.LeftDue;
+        var full = claim.MostOfOneSlot >= perSlot || claim.LeftDue;
         pace.Done(full, claim.LeftDue || pace.IsLarge(claim.Markers), time.GetElapsedTime(locked));
-        pace.Claims.Succeeded(turn.Shards, pace.PerShard(turn.Shards.Count));
+        pace.Claims.Succeeded(turn.Slots, pace.PerSlot(turn.Slots.Count));
         if (!full)
         {
-            turn.Shards.ForEach(shard => runtime.Hints.Drained(shard, turn.Now, hints[shard]));
+            turn.Slots.ForEach(slot => runtime.Hints.Drained(slot, turn.Now, hints[slot]));
         }
-        else if (turn.Shards is [var only])
+        else if (turn.Slots is [var only])
         {
             runtime.Hints.From(only, claim.LastReadyAt, hints[only]);
         }
@@ -100,14 +102,14 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     }
 
     /// <summary>
-    /// Waits for the turn of a shard and applies its markers of a span of time, for a write to indexes without delay.
+    /// Waits for the turn of a slot and applies its markers of a span of time, for a write to indexes without delay.
     /// </summary>
     /// <remarks>
     /// When the turn comes, the markers are either still there, or applied by the previous holder of the turn.
     /// </remarks>
     public async Task ApplyImmediatelyAsync(
         NpgsqlConnection connection,
-        short shard,
+        short slot,
         DateTimeOffset from,
         DateTimeOffset until,
         CancellationToken cancellationToken)
@@ -121,13 +123,13 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             await using (var turn = TurnBatch(
                 connection,
-                new NpgsqlBatchCommand(Statements.GsiShardsLockOne) { Parameters = { new() { Value = shard } } }))
+                new NpgsqlBatchCommand(Statements.GsiSlotsLockOne) { Parameters = { new() { Value = slot } } }))
             {
                 await turn.ExecuteNonQueryAsync(cancellationToken);
             }
 
             var claim = await ClaimAsync(
-                connection, [shard], [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
+                connection, [slot], [from.UtcDateTime], until.UtcDateTime, AtOnce, cancellationToken);
             var claimedAt = time.GetTimestamp();
             Applied applied;
             try
@@ -169,43 +171,44 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         return reader.IsDBNull(0) ? null : reader.GetDateTime(0) - reader.GetDateTime(1);
     }
 
-    private static NpgsqlBatch TurnBatch(NpgsqlConnection connection, NpgsqlBatchCommand lockShards) => new(connection)
+    private static NpgsqlBatch TurnBatch(NpgsqlConnection connection, NpgsqlBatchCommand lockSlots) => new(connection)
     {
-        BatchCommands = { new NpgsqlBatchCommand(Statements.BatchBegin), lockShards },
+        BatchCommands = { new NpgsqlBatchCommand(Statements.BatchBegin), lockSlots },
     };
 
-    private static async Task<DueShards> TakeTurnAsync(
-        NpgsqlConnection connection, DateTime[] hints, int mostShards, CancellationToken cancellationToken)
+    private static async Task<DueSlots> TakeTurnAsync(
+        NpgsqlConnection connection, DateTime[] hints, int mostSlots, long[]? rotation, CancellationToken cancellationToken)
     {
-        await using var batch = TurnBatch(connection, new NpgsqlBatchCommand(Statements.GsiShardsLockDue)
+        await using var batch = TurnBatch(connection, new NpgsqlBatchCommand(Statements.GsiSlotsLockDue)
         {
             Parameters =
             {
                 new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, Value = hints },
-                new() { Value = mostShards },
+                new() { Value = mostSlots },
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = (object?)rotation ?? DBNull.Value },
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        var shards = new List<short>();
+        var slots = new List<short>();
         var oldest = new List<DateTime>();
         var now = default(DateTime);
         while (await reader.ReadAsync(cancellationToken))
         {
-            shards.Add(reader.GetInt16(0));
+            slots.Add(reader.GetInt16(0));
             now = reader.GetDateTime(1);
             oldest.Add(reader.GetDateTime(2));
         }
 
-        return new(shards, oldest, now);
+        return new(slots, oldest, now);
     }
 
     private async Task<Claim> ClaimAsync(
         NpgsqlConnection connection,
-        List<short> shards,
+        List<short> slots,
         IReadOnlyList<DateTime> from,
         DateTime until,
-        int perShard,
+        int perSlot,
         CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
@@ -216,14 +219,14 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 {
                     Parameters =
                     {
-                        new() { Value = shards.ToArray() },
+                        new() { Value = slots.ToArray() },
                         new()
                         {
                             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
                             Value = from.ToArray(),
                         },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
-                        new() { Value = perShard },
+                        new() { Value = perSlot },
                         new() { Value = runtime.Options.Propagation.MaxBatchBytes },
                     },
                 },
@@ -232,7 +235,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var items = new List<ClaimedItem>();
-        var (markers, mostOfOneShard) = (0, 0);
+        var (markers, mostOfOneSlot) = (0, 0);
         var (last, leftDue) = (default(DateTime), false);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -245,36 +248,36 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 gone ? null : reader.GetFieldValue<byte[]>(5),
                 gone ? 0 : reader.GetInt32(6)));
             markers = reader.GetInt32(7);
-            mostOfOneShard = reader.GetInt32(8);
+            mostOfOneSlot = reader.GetInt32(8);
             last = reader.GetDateTime(9);
             leftDue = reader.GetBoolean(10);
         }
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new(items, markers, mostOfOneShard, last, leftDue, reader.GetInt64(0), reader.GetBoolean(1));
+        return new(items, markers, mostOfOneSlot, last, leftDue, reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     /// <summary>Claims markers; that of an item which cannot be read is claimed without it.</summary>
     private async Task<Claim> ClaimAsync(
-        NpgsqlConnection connection, DueShards turn, RefusedClaims refused, int perShard, CancellationToken cancellationToken)
+        NpgsqlConnection connection, DueSlots turn, RefusedClaims refused, int perSlot, CancellationToken cancellationToken)
     {
         try
         {
-            return turn.Shards is [var only] && refused.OfFirst(only, turn.Oldest[0]) is { } unreadable
+            return turn.Slots is [var only] && refused.OfFirst(only, turn.Oldest[0]) is { } unreadable
                 ? await ClaimFirstAsync(connection, only, turn.Oldest[0], turn.Now, unreadable, cancellationToken)
-                : await ClaimAsync(connection, turn.Shards, turn.Oldest, turn.Now, perShard, cancellationToken);
+                : await ClaimAsync(connection, turn.Slots, turn.Oldest, turn.Now, perSlot, cancellationToken);
         }
         catch (PostgresException error) when (SqlErrors.IsOfTheRow(error))
         {
-            refused.Refused(turn.Shards, turn.Oldest, perShard, error);
+            refused.Refused(turn.Slots, turn.Oldest, perSlot, error);
             throw;
         }
     }
 
     private static async Task<Claim> ClaimFirstAsync(
         NpgsqlConnection connection,
-        short shard,
+        short slot,
         DateTime from,
         DateTime until,
         Exception unreadable,
@@ -288,7 +291,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
                 {
                     Parameters =
                     {
-                        new() { Value = shard },
+                        new() { Value = slot },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = from },
                         new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = until },
                     },
@@ -364,12 +367,12 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
     private sealed record Applied(
         List<EntryChange> Changes, IReadOnlyCollection<EntryChange> SetAside, Definitions Definitions);
 
-    private sealed record DueShards(List<short> Shards, List<DateTime> Oldest, DateTime Now);
+    private sealed record DueSlots(List<short> Slots, List<DateTime> Oldest, DateTime Now);
 
     private sealed record Claim(
         List<ClaimedItem> Items,
         int Markers,
-        int MostOfOneShard,
+        int MostOfOneSlot,
         DateTime LastReadyAt,
         bool LeftDue,
         long CatalogVersion,

@@ -63,7 +63,7 @@ internal sealed class MarkerLoop(ExtendDbRuntime runtime, ILogger logger)
         var next = await runtime.Batches.UntilNextAsync(batches);
         if (next <= TimeSpan.Zero)
         {
-            // A marker became due a moment after this loop had scanned the queue, or another loop has its shard.
+            // A marker became due a moment after this loop had scanned the queue, or another loop has its slot.
             await runtime.Signal.WaitAsync(_recheck, stopping);
             _recheck = _recheck * 2 < _options.MinPollInterval ? _recheck * 2 : _options.MinPollInterval;
             return;

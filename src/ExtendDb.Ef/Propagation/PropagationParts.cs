@@ -9,6 +9,8 @@ internal static class PropagationParts
     {
         public QueueScanHints Hints => runtime.Part<QueueScanHints>();
 
+        public SlotRotation Rotation => runtime.Part<SlotRotation>();
+
         public MarkerBatch Batches => runtime.Part<MarkerBatch>();
 
         public LagReader Lag => runtime.Part<LagReader>();

@@ -5,11 +5,11 @@ using ExtendDb.Ef.Telemetry;
 namespace ExtendDb.Ef.Propagation;
 
 /// <summary>
-/// The hint of each shard: the ready_at from which its next scan starts, because probably only dead rows lie before.
+/// The hint of each slot: the ready_at from which its next scan starts, because probably only dead rows lie before.
 /// </summary>
 /// <remarks>
 /// Applied markers stay in the index as dead rows until VACUUM removes them, which another open transaction can hold
-/// up. While a shard has a backlog, its scans start where the last one ended. Once the shard is drained, they start 2 s
+/// up. While a slot has a backlog, its scans start where the last one ended. Once the slot is drained, they start 2 s
 /// before the last scan, for markers that commit after they became due. A marker that commits later than that waits for
 /// the next sweep, which scans without hints; the marker is delayed, never lost. The longer a sweep takes, the later
 /// the next one comes.
@@ -20,7 +20,7 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MostInterval = TimeSpan.FromMinutes(1);
     private static readonly DateTime Beginning = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, QueueShard.Count)];
+    private static readonly DateTime[] NoHints = [.. Enumerable.Repeat(Beginning, ItemSlot.Count)];
 
     private readonly DateTime[] _from = [.. NoHints];
     private long _lastSweep = time.GetTimestamp();
@@ -35,11 +35,11 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
     /// <summary>Gets whether the last sweep was so fast that the next one need not run in the background.</summary>
     public bool IsSweepCheap => Interlocked.Read(ref _interval) == LeastInterval.Ticks;
 
-    /// <summary>Returns the hints of all shards.</summary>
+    /// <summary>Returns the hints of all slots.</summary>
     public DateTime[] Current() => [.. _from];
 
     /// <summary>
-    /// Returns the hints for the next scan of all shards, or the earliest time for each shard when a sweep is due.
+    /// Returns the hints for the next scan of all slots, or the earliest time for each slot when a sweep is due.
     /// </summary>
     /// <param name="isSweep">
     /// Whether the scan is a sweep; its duration is then to be reported to <see cref="Swept"/>.
@@ -59,21 +59,21 @@ internal sealed class QueueScanHints(TimeProvider time) : IRuntimePart<QueueScan
         Interlocked.Exchange(ref _lastSweep, time.GetTimestamp());
     }
 
-    /// <summary>Sets the hint of a shard whose markers are all at least as new as a time.</summary>
+    /// <summary>Sets the hint of a slot whose markers are all at least as new as a time.</summary>
     /// <param name="readyAt">The ready_at from which the next scan starts.</param>
     /// <param name="looked">
     /// The hint with which the scan was made, or null for a sweep. When the hint has changed since, a sweep has found
     /// an older marker, and its hint is kept.
     /// </param>
-    public void From(short shard, DateTime readyAt, DateTime? looked = null)
+    public void From(short slot, DateTime readyAt, DateTime? looked = null)
     {
-        if (looked is null || looked == _from[shard])
+        if (looked is null || looked == _from[slot])
         {
-            _from[shard] = readyAt;
+            _from[slot] = readyAt;
             _hasNone = false;
         }
     }
 
-    /// <summary>Sets the hint of a shard that has no due marker any more.</summary>
-    public void Drained(short shard, DateTime now, DateTime? looked = null) => From(shard, now - Margin, looked);
+    /// <summary>Sets the hint of a slot that has no due marker any more.</summary>
+    public void Drained(short slot, DateTime now, DateTime? looked = null) => From(slot, now - Margin, looked);
 }

@@ -4,7 +4,7 @@ namespace ExtendDb.Ef;
 public static class SchemaVersion
 {
     /// <summary>The last migration that this library needs; a database with an older or a newer one is refused.</summary>
-    public const string Required = "20261129072151_Streams";
+    public const string Required = "20261129145110_Slots";
 
     /// <summary>The name of the table, in schema <c>extenddb</c>, that holds the applied migrations.</summary>
     public const string HistoryTable = "migrations_history";

@@ -20,7 +20,7 @@ internal static class KillPoint
     /// <summary>A write has committed, and has not woken the worker.</summary>
     public const string WriterCommitted = "writer.committed";
 
-    /// <summary>A batch has taken the turn of its shards.</summary>
+    /// <summary>A batch has taken the turn of its slots.</summary>
     public const string WorkerLocked = "worker.locked";
 
     /// <summary>A batch has claimed its markers.</summary>

@@ -54,14 +54,14 @@ internal sealed class CommittedMarkers(
         KillPoint.Reach(KillPoint.WriterCommitted);
         try
         {
-            var immediate = _markers.Where(m => m.IsImmediate).ToLookup(m => m.Row.Shard, m => m.Row.ReadyAt);
+            var immediate = _markers.Where(m => m.IsImmediate).ToLookup(m => m.Row.Slot, m => m.Row.ReadyAt);
             if (immediate.Count > 0)
             {
                 await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
-                foreach (var shard in immediate)
+                foreach (var slot in immediate)
                 {
                     await runtime.Batches.ApplyImmediatelyAsync(
-                        held.Connection, shard.Key, shard.Min(), shard.Max(), cancellationToken);
+                        held.Connection, slot.Key, slot.Min(), slot.Max(), cancellationToken);
                 }
             }
 

@@ -106,7 +106,7 @@ internal static class DirectBatchStatement
 
         command.Parameters.Add(Json(targets.Select(
             target => StoredDocument.Write(target.Table.KeySchema.KeyOf(target.Asked)))));
-        command.Parameters.Add(new() { Value = targets.Select(target => QueueShard.Of(target.Key)).ToArray() });
+        command.Parameters.Add(new() { Value = targets.Select(target => target.Key.Slot).ToArray() });
     }
 
     private static void AddIndexes(NpgsqlBatchCommand command, List<(int Place, IndexDefinition Index)> indexes)

@@ -155,7 +155,7 @@ internal static class DirectStatement
                 new() { Value = key.SortKey },
                 fourth,
                 new() { Value = table.Version },
-                new() { Value = QueueShard.Of(key) },
+                new() { Value = key.Slot },
                 new() { Value = affected.Select(index => index.Id).ToArray() },
                 new()
                 {

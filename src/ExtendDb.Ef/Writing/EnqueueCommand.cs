@@ -21,7 +21,7 @@ internal static class EnqueueCommand
             {
                 new() { Value = table },
                 new() { Value = index.Id },
-                new() { Value = keys.Select(key => QueueShard.Of(key)).ToArray() },
+                new() { Value = keys.Select(key => key.Slot).ToArray() },
                 new() { Value = keys.Select(key => key.PartitionHash).ToArray() },
                 new() { Value = keys.Select(key => key.SortKey).ToArray() },
                 new() { Value = delay },

@@ -37,7 +37,7 @@ internal static class Markers
         select new Marker(
             new GsiPending
             {
-                Shard = QueueShard.Of(item),
+                Slot = item.Slot,
                 ReadyAt = now + delay.Key,
                 TableId = table.Id,
                 PartitionHash = item.PartitionHash,

@@ -280,12 +280,12 @@ public class BackpressureTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
     private static Task<object?> BackdateAsync(PropagationHost host, TimeSpan lag) =>
         Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET ready_at = clock_timestamp() - $1", lag);
 
-    /// <summary>Takes the turn of all shards, as a worker that hangs would, so that nobody can help.</summary>
+    /// <summary>Takes the turn of all slots, as a worker that hangs would, so that nobody can help.</summary>
     private static async Task<NpgsqlConnection> HoldAllTurnsAsync(PropagationHost host)
     {
         var holder = await host.Database.Connections.OpenAsync(CancellationToken.None);
         await holder.BeginTransactionAsync();
-        await Sql.ScalarAsync(holder, "SELECT count(*) FROM (SELECT FROM extenddb.gsi_shards FOR UPDATE) AS held");
+        await Sql.ScalarAsync(holder, "SELECT count(*) FROM (SELECT FROM extenddb.gsi_slots FOR UPDATE) AS held");
         return holder;
     }
 }

@@ -136,7 +136,7 @@ public class RolesTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
         await RefusedAsync(writer, "TRUNCATE extenddb.items");
         await RefusedAsync(writer, "DELETE FROM extenddb.migrations_history");
         await RefusedAsync(writer, "DELETE FROM extenddb.removed_definitions");
-        await RefusedAsync(writer, "INSERT INTO extenddb.gsi_shards VALUES (99)");
+        await RefusedAsync(writer, "INSERT INTO extenddb.gsi_slots VALUES (99)");
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public class RolesTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
 
         await Sql.ExecuteAsync(_superuser, """
             INSERT INTO extenddb.gsi_quarantine
-                (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at)
-            SELECT e.index_id, e.partition_hash, e.sort_key, i.table_id, '22000', 'test', 1, now(), now(), now()
+                (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at, slot)
+            SELECT e.index_id, e.partition_hash, e.sort_key, i.table_id, '22000', 'test', 1, now(), now(), now(), e.slot
             FROM extenddb.index_entries AS e JOIN extenddb.items AS i USING (partition_hash, sort_key)
             """);
         await EmptyAsync("gsi_quarantine");

@@ -147,7 +147,7 @@ public class StartTests(ExtendDbFixture database) : IClassFixture<ExtendDbFixtur
     }
 
     [Theory]
-    [InlineData("Propagation.Loops must be between 1 and 32")]
+    [InlineData("Propagation.Loops must be between 1 and 64")]
     [InlineData("Propagation.MaxBatchSize must be between 1 and 20000")]
     [InlineData("Propagation.MinPollInterval: 00:00:02 is longer than MaxPollInterval")]
     [InlineData("Propagation.MaxPollInterval must be between 00:00:00.0010000 and 00:01:00")]

@@ -48,10 +48,11 @@ internal static class AddedIndex
     public static Task FillAsync(PropagationHost host, TableDefinition table, int items) => Oracle.ScalarAsync(
         host,
         """
-        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
         SELECT $1, encode(substring(sha256(convert_to('old-' || n, 'UTF8')), 1, 16), 'hex')::uuid, '',
                jsonb_build_object('Id', jsonb_build_object('S', 'old-' || n), 'Colour', jsonb_build_object('S', 'c' || n % 7)),
-               length('Id') + length('old-' || n) + length('Colour') + 2, 1
+               length('Id') + length('old-' || n) + length('Colour') + 2, 1,
+               get_byte(sha256(convert_to('old-' || n, 'UTF8')), 0) >> 2
         FROM generate_series(1, $2) AS n
         """,
         table.Id,

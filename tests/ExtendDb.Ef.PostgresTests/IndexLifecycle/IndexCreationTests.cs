@@ -109,9 +109,10 @@ public class IndexCreationTests(ExtendDbFixture fixture, ITestOutputHelper outpu
         await Sql.ScalarAsync(
             (NpgsqlConnection)context.Database.GetDbConnection(),
             """
-            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
+            INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
             SELECT id, encode(substring(sha256('late'), 1, 16), 'hex')::uuid, '',
-                   '{"Id":{"S":"late"},"Colour":{"S":"red"}}', 15, 1
+                   '{"Id":{"S":"late"},"Colour":{"S":"red"}}', 15, 1,
+                   get_byte(sha256('late'), 0) >> 2
             FROM extenddb.tables
             """);
 

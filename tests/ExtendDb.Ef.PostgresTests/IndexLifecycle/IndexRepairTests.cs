@@ -212,8 +212,9 @@ public class IndexRepairTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await SetAsync(index, "key_hash = md5('x')::uuid", 4);
         await SetAsync(index, """document = document || '{"X":{"S":"x"}}'""", 5);
         await Oracle.ScalarAsync(Host, $"""
-            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
-            SELECT index_id, md5(partition_hash::text || n)::uuid, sort_key, key_hash, key_sort, document, size_bytes
+            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
+            SELECT index_id, md5(partition_hash::text || n)::uuid, sort_key, key_hash, key_sort, document, size_bytes,
+                   get_byte(decode(md5(partition_hash::text || n), 'hex'), 0) >> 2
             FROM extenddb.index_entries CROSS JOIN generate_series(1, 2) AS n
             WHERE index_id = {Index(index).Id} AND {WrittenItems.Places(Table, 9)}
             """);

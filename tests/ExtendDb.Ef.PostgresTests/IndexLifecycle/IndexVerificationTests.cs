@@ -22,8 +22,9 @@ public class IndexVerificationTests(ExtendDbFixture fixture) : IClassFixture<Ext
             host, $"UPDATE extenddb.index_entries SET key_hash = md5('x')::uuid WHERE {Entries("Local", 9, 10)}");
         await Oracle.ScalarAsync(host, $"UPDATE extenddb.index_entries SET size_bytes = 1 WHERE {Entries("Local", 10, 12)}");
         await Oracle.ScalarAsync(host, $"""
-            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
-            SELECT index_id, md5(partition_hash::text)::uuid, sort_key, key_hash, key_sort, document, size_bytes
+            INSERT INTO extenddb.index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
+            SELECT index_id, md5(partition_hash::text)::uuid, sort_key, key_hash, key_sort, document, size_bytes,
+                   get_byte(decode(md5(partition_hash::text), 'hex'), 0) >> 2
             FROM extenddb.index_entries WHERE {Entries("Keys", 20, 27)}
             """);
 
@@ -83,7 +84,7 @@ public class IndexVerificationTests(ExtendDbFixture fixture) : IClassFixture<Ext
         await Oracle.ScalarAsync(host, $"DELETE FROM extenddb.index_entries WHERE {Entries("Keys", 0, 4)}");
         await Oracle.ScalarAsync(host, $"""
             INSERT INTO extenddb.gsi_quarantine
-            SELECT {Id("Keys")}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity'
+            SELECT {Id("Keys")}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity', slot
             FROM extenddb.items ORDER BY sort_key LIMIT 3
             """);
 

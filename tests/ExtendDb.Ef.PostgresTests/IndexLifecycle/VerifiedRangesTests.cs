@@ -113,8 +113,8 @@ public class VerifiedRangesTests(ExtendDbFixture fixture, ITestOutputHelper outp
             Item("last", Bytes(0xFF, 1_024), 1), Item("first", Bytes(0x00, 1), 2),
         ]);
         await Oracle.ScalarAsync(Host, $"""
-            UPDATE extenddb.items SET partition_hash = '{Guid.AllBitsSet}' WHERE length(sort_key) = 1024;
-            UPDATE extenddb.items SET partition_hash = '{Guid.Empty}' WHERE length(sort_key) = 1;
+            UPDATE extenddb.items SET partition_hash = '{Guid.AllBitsSet}', slot = 63 WHERE length(sort_key) = 1024;
+            UPDATE extenddb.items SET partition_hash = '{Guid.Empty}', slot = 0 WHERE length(sort_key) = 1;
             DELETE FROM extenddb.index_entries
             """);
 
@@ -144,14 +144,13 @@ public class VerifiedRangesTests(ExtendDbFixture fixture, ITestOutputHelper outp
         await WrittenItems.RemoveEntriesAsync(Host, table, "All", Boundaries);
         var id = table.ActiveIndex("All").Id;
         await Oracle.ScalarAsync(Host, $"""
-            INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-            SELECT get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32, now() + interval '1 day', table_id,
-                   partition_hash, sort_key, ARRAY[{id}]
+            INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+            SELECT slot, now() + interval '1 day', table_id, partition_hash, sort_key, ARRAY[{id}]
             FROM extenddb.items WHERE {WrittenItems.Places(table, OfRange - 1, OfRange, Many - 1)}
             """);
         await Oracle.ScalarAsync(Host, $"""
             INSERT INTO extenddb.gsi_quarantine
-            SELECT {id}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity'
+            SELECT {id}, partition_hash, sort_key, table_id, 'XX000', 'test', 1, now(), now(), 'infinity', slot
             FROM extenddb.items WHERE {WrittenItems.Places(table, 0, 2 * OfRange)}
             """);
 

@@ -10,8 +10,8 @@ namespace ExtendDb.Ef.PostgresTests.IndexLifecycle;
 internal static class WrittenItems
 {
     private const string Insert = """
-        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-        SELECT $1, n.partition_hash, n.sort_key, n.document, n.size_bytes, 1
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+        SELECT $1, n.partition_hash, n.sort_key, n.document, n.size_bytes, 1, get_byte(uuid_send(n.partition_hash), 0) >> 2
         FROM unnest($2::uuid[], $3::bytea[], $4::text[]::jsonb[], $5::int[]) AS n (partition_hash, sort_key, document, size_bytes)
         """;
 

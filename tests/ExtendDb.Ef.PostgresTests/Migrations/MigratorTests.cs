@@ -51,7 +51,7 @@ public class MigratorTests(ExtendDbFixture database) : IClassFixture<ExtendDbFix
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ExtendDbMigrator.MigrateAsync(connection))));
 
         (await Sql.ScalarAsync(connection, History)).Should().Be(string.Join(' ', Known));
-        (await Sql.ScalarAsync(connection, "SELECT count(*) FROM extenddb.gsi_shards")).Should().Be(32L);
+        (await Sql.ScalarAsync(connection, "SELECT count(*) FROM extenddb.gsi_slots")).Should().Be(64L);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class BatchBytesTests(ExtendDbFixture database) : IClassFixture<ExtendDbF
         var claimed = new List<int>();
         while (true)
         {
-            if ((await host.Database.Batches.ApplyDueAsync(OfAllShards(), CancellationToken.None)).Markers is var markers and > 0)
+            if ((await host.Database.Batches.ApplyDueAsync(OfAllSlots(), CancellationToken.None)).Markers is var markers and > 0)
             {
                 claimed.Add(markers);
             }
@@ -108,8 +108,8 @@ public class BatchBytesTests(ExtendDbFixture database) : IClassFixture<ExtendDbF
         }
     }
 
-    // After a batch that found little, the next one takes every shard.
-    private static BatchSizer OfAllShards()
+    // After a batch that found little, the next one takes every slot.
+    private static BatchSizer OfAllSlots()
     {
         var sizer = new BatchSizer(4_000);
         sizer.Done(full: false, large: false, TimeSpan.Zero);

@@ -9,8 +9,8 @@ namespace ExtendDb.Ef.PostgresTests.Propagation;
 [Collection(AloneCollection.Name)]
 public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimPlanTests.Queues>
 {
-    private const int Shards = 8;
-    private const int PerShard = 500;
+    private const int Slots = 8;
+    private const int PerSlot = 500;
 
     [Theory]
     [InlineData("force_custom_plan")]
@@ -21,11 +21,11 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
         var many = await ExplainAsync(queues.Million, mode);
 
         var (perMarkerOfFew, perMarkerOfMany) = (few.Buffers / (double)few.Deleted, many.Buffers / (double)many.Deleted);
-        many.Deleted.Should().Be(Shards * PerShard);
+        many.Deleted.Should().Be(Slots * PerSlot);
         perMarkerOfMany.Should().BeLessThan(20).And.BeLessThan(1.2 * perMarkerOfFew);
     }
 
-    /// <summary>Claims markers of some shards, and rolls back.</summary>
+    /// <summary>Claims markers of some slots, and rolls back.</summary>
     private static async Task<ExplainedPlan> ExplainAsync(PropagationHost host, string mode)
     {
         await using var connection = await host.Database.Connections.OpenAsync(CancellationToken.None);
@@ -37,8 +37,8 @@ public class ClaimPlanTests(ClaimPlanTests.Queues queues) : IClassFixture<ClaimP
             $"PREPARE planned (smallint[], timestamptz[], timestamptz, integer, integer) AS {Statements.GsiPendingClaim}");
         var text = (string)(await Oracle.ScalarAsync(connection, $"""
             EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE planned (
-                ARRAY[{string.Join(',', Enumerable.Range(0, Shards))}]::smallint[],
-                array_fill(timestamptz '2000-01-01', ARRAY[{Shards}]), now(), {PerShard}, 67108864)
+                ARRAY[{string.Join(',', Enumerable.Range(0, Slots))}]::smallint[],
+                array_fill(timestamptz '2000-01-01', ARRAY[{Slots}]), now(), {PerSlot}, 67108864)
             """))!;
         await Oracle.ScalarAsync(connection, "DEALLOCATE planned");
         await transaction.RollbackAsync();

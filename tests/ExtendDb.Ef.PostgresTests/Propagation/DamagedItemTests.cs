@@ -43,10 +43,10 @@ public class DamagedItemTests
             .Should().HaveCount(2).And.OnlyContain(entry => entry.Attempts == 2 && entry.Item == null);
     }
 
-    private static IEnumerable<string> Neighbours() => Tables.Ids(Tables.ShardOf("bad"), same: true);
+    private static IEnumerable<string> Neighbours() => Tables.Ids(Tables.SlotOf("bad"), same: true);
 
     /// <summary>
-    /// Starts a server whose queue has markers of one shard: of some items, of one that cannot be read, and of one more.
+    /// Starts a server whose queue has markers of one slot: of some items, of one that cannot be read, and of one more.
     /// </summary>
     private static async Task<LocalPostgres> DamagedServerAsync(int beforeIt)
     {

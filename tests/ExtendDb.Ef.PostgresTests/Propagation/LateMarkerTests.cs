@@ -11,7 +11,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
-    // What a batch scans again of a drained shard is 2 s, of which the test leaves some out.
+    // What a batch scans again of a drained slot is 2 s, of which the test leaves some out.
     private static readonly TimeSpan LookBack = TimeSpan.FromSeconds(1.8);
 
     [Fact]
@@ -20,7 +20,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         // Sweeps never become due, because the time stands still.
         var time = new StandingTime();
         await using var host = await HostWithHintAsync("Late", time);
-        var ids = Tables.Ids(HintedShard, same: true).GetEnumerator();
+        var ids = Tables.Ids(HintedSlot, same: true).GetEnumerator();
         while (true)
         {
             var began = Stopwatch.GetTimestamp();
@@ -87,7 +87,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await using var host = await HostWithHintAsync("Writing", time);
         await Tables.CreateAsync(host, "Immediate", Tables.NoDelay);
         var old = await PutWithOldMarkerAsync(host, "Writing");
-        var elsewhere = Tables.Ids(Tables.ShardOf(old), same: false).First();
+        var elsewhere = Tables.Ids(Tables.SlotOf(old), same: false).First();
 
         for (var i = 0; i < 5; i++)
         {
@@ -104,7 +104,7 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     {
         await using var host = await HostWithHintAsync("Long", new JumpingTime());
         await Tables.CreateAsync(host, "LongImmediate", Tables.NoDelay);
-        var id = Tables.Ids(HintedShard, same: true).First();
+        var id = Tables.Ids(HintedSlot, same: true).First();
         await using var context = host.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.ExtendDb().PutItemAsync(new("LongImmediate", Tables.Item(id, 1)));
@@ -112,15 +112,15 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         // Open for longer than the hint looks back, and the hint goes on meanwhile.
         await context.Database.ExecuteSqlAsync($"SELECT pg_sleep(2.5)");
         await host.PutAsync("Long", Tables.Item("hinted", 2));
-        await Waiting.UntilAsync(async () => (await host.ApplyAsync()).Markers == 1, "the shard is drained");
+        await Waiting.UntilAsync(async () => (await host.ApplyAsync()).Markers == 1, "the slot is drained");
         await transaction.CommitAsync();
 
         (await VisibleAsync(host, "LongImmediate")).Should().Contain(id);
     }
 
-    private static short HintedShard => Tables.ShardOf("hinted");
+    private static short HintedSlot => Tables.SlotOf("hinted");
 
-    /// <summary>Starts a host that has applied a marker of one shard just now, and so will look from 2 s ago next time.</summary>
+    /// <summary>Starts a host that has applied a marker of one slot just now, and so will look from 2 s ago next time.</summary>
     private async Task<PropagationHost> HostWithHintAsync(string table, TimeProvider time)
     {
         var host = await PropagationHost.StartWithoutWorkerAsync(
@@ -131,10 +131,10 @@ public class LateMarkerTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         return host;
     }
 
-    /// <summary>Puts an item of the shard with the hint, whose marker looks like that of an hour-long transaction.</summary>
+    /// <summary>Puts an item of the slot with the hint, whose marker looks like that of an hour-long transaction.</summary>
     private static async Task<string> PutWithOldMarkerAsync(PropagationHost host, string table)
     {
-        var id = Tables.Ids(HintedShard, same: true).First();
+        var id = Tables.Ids(HintedSlot, same: true).First();
         await host.PutAsync(table, Tables.Item(id, 1));
         await Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET ready_at = ready_at - interval '1 hour'");
         return id;

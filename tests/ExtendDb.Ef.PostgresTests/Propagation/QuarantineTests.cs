@@ -161,9 +161,9 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
     {
         await using var host = await HostAsync();
         var bad = Tables.KeyOf("bad").PartitionHash;
-        var sameShard = Tables.Ids(Tables.ShardOf("bad"), same: true).First();
+        var sameSlot = Tables.Ids(Tables.SlotOf("bad"), same: true).First();
         await host.PutAsync("Refusing", Tables.Item("bad", 1));
-        await host.PutAsync("Refusing", Tables.Item(sameShard, 2));
+        await host.PutAsync("Refusing", Tables.Item(sameSlot, 2));
         await Oracle.ScalarAsync(
             host, "UPDATE extenddb.items SET document = $1::jsonb WHERE partition_hash = $2", document, bad);
 
@@ -171,7 +171,7 @@ public class QuarantineTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFi
         await Oracle.DrainedAsync(host);
 
         (await QuarantinedAsync(host)).Should().HaveCount(2).And.OnlyContain(q => q.PartitionHash == bad && q.SqlState == "XX000");
-        (await host.QueryAsync("Refusing", "ByGroup0", "Group", "all")).Should().ContainSingle(i => i.Id() == sameShard);
+        (await host.QueryAsync("Refusing", "ByGroup0", "Group", "all")).Should().ContainSingle(i => i.Id() == sameSlot);
     }
 
     [Fact]

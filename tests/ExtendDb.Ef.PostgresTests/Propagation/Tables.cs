@@ -33,11 +33,11 @@ internal static class Tables
 
     public static ItemKey KeyOf(string id) => new(PartitionHash.Of(id), []);
 
-    public static short ShardOf(string id) => QueueShard.Of(KeyOf(id));
+    public static short SlotOf(string id) => KeyOf(id).Slot;
 
-    /// <summary>Returns other ids than one given, all of its shard, or all of other shards.</summary>
-    public static IEnumerable<string> Ids(short shard, bool same) =>
-        Enumerable.Range(0, int.MaxValue).Select(i => $"id-{i}").Where(id => ShardOf(id) == shard == same);
+    /// <summary>Returns other ids than one given, all of its slot, or all of other slots.</summary>
+    public static IEnumerable<string> Ids(short slot, bool same) =>
+        Enumerable.Range(0, int.MaxValue).Select(i => $"id-{i}").Where(id => SlotOf(id) == slot == same);
 
     public static int Seq(this AttributeMap item) =>
         int.Parse(((AttributeValue.N)item["Seq"]).Value.ToString(), System.Globalization.CultureInfo.InvariantCulture);

@@ -22,13 +22,13 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
     }
 
     [Fact]
-    public async Task Worker_goes_on_with_other_shards_while_one_is_taken()
+    public async Task Worker_goes_on_with_other_slots_while_one_is_taken()
     {
         await using var scene = await BatchUnderWayAsync();
-        var elsewhere = Tables.Ids(Tables.ShardOf("held"), same: false).First();
+        var elsewhere = Tables.Ids(Tables.SlotOf("held"), same: false).First();
         await scene.Other.PutAsync("Turns", Tables.Item(elsewhere, 7));
 
-        await Waiting.UntilAsync(async () => (await scene.Other.ApplyAsync()).Markers == 1, "the other shard is applied");
+        await Waiting.UntilAsync(async () => (await scene.Other.ApplyAsync()).Markers == 1, "the other slot is applied");
 
         (await scene.Other.QueryAsync("Turns", "ByGroup0", "Group", "all"))
             .Should().ContainSingle(item => item.Id() == elsewhere && item.Seq() == 7);
@@ -42,7 +42,7 @@ public class TurnTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbFixture>
         await using var connection = await scene.Other.Database.Connections.OpenAsync(CancellationToken.None);
         var waiting = scene.Other.Database.Batches.ApplyImmediatelyAsync(
             connection,
-            Tables.ShardOf("held"),
+            Tables.SlotOf("held"),
             DateTimeOffset.UtcNow.AddMinutes(-1),
             DateTimeOffset.UtcNow.AddMinutes(1),
             CancellationToken.None);

@@ -59,8 +59,8 @@ public class UnknownIndexTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         await Oracle.ScalarAsync(host, "UPDATE extenddb.gsi_pending SET index_ids = index_ids || 999999");
         await host.PutAsync("Dropped", Tables.Item("two", 2));
         await Oracle.ScalarAsync(host, """
-            INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-            SELECT shard, ready_at, 999999, partition_hash, sort_key, '{999998}' FROM extenddb.gsi_pending
+            INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+            SELECT slot, ready_at, 999999, partition_hash, sort_key, '{999998}' FROM extenddb.gsi_pending
             """);
 
         await Oracle.ApplyAllAndExactAsync(host);

@@ -7,8 +7,8 @@ namespace ExtendDb.Ef.PostgresTests.Storage;
 /// <remarks>
 /// Table 1 has 200,000 items in one partition and, like table 2, 75,000 items that are each alone in theirs. Index 1 has an
 /// entry for each item of table 1: those of the large partition are one partition of the index, and half of them have the
-/// same sort key; index 2 is that of table 2. The queue of each of the 32 shards holds 7,800 markers that are due, as
-/// many again that are due tomorrow, and ten that wait for a month. There are 1,000 definitions of tables and of indexes,
+/// same sort key; index 2 is that of table 2. The queue of each of the 64 slots holds 3,900 markers that are due, as
+/// many again that are due tomorrow, and five that wait for a month; those of slot 32 are of items that exist. There are 1,000 definitions of tables and of indexes,
 /// 10,000 quarantined entries, half of them of index 1, and 10,000 tokens.
 /// Stream 1 has 25,000 records in each of its four shards, and 7,500 that wait for their numbers or never get one; 499 more have none.
 /// </remarks>
@@ -147,39 +147,39 @@ public sealed class FilledDatabases : ExtendDbFixture
         FROM generate_series(1, 1000) AS n
         """,
         """
-        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-        SELECT 1, '80000000-0000-0000-0000-000000000000', int4send(n), '{"A": {"S": "x"}}'::jsonb, 10, 1
+        INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+        SELECT 1, '80000000-0000-0000-0000-000000000000', int4send(n), '{"A": {"S": "x"}}'::jsonb, 10, 1, 32
         FROM generate_series(1, 200000) AS n
         UNION ALL
-        SELECT 1 + n % 2, md5(n::text)::uuid, '', '{"A": {"S": "x"}}', 10, 1
+        SELECT 1 + n % 2, md5(n::text)::uuid, '', '{"A": {"S": "x"}}', 10, 1, get_byte(decode(md5(n::text), 'hex'), 0) >> 2
         FROM generate_series(1, 150000) AS n
         """,
         """
         INSERT INTO extenddb.index_entries
-            (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
+            (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
         SELECT 1, partition_hash, sort_key, '40000000-0000-0000-0000-000000000000',
-               CASE get_byte(sort_key, 3) % 2 WHEN 0 THEN int4send(100000) ELSE sort_key END, document, size_bytes
+               CASE get_byte(sort_key, 3) % 2 WHEN 0 THEN int4send(100000) ELSE sort_key END, document, size_bytes, slot
         FROM extenddb.items
         WHERE sort_key <> ''
         UNION ALL
-        SELECT table_id, partition_hash, sort_key, partition_hash, '', document, size_bytes
+        SELECT table_id, partition_hash, sort_key, partition_hash, '', document, size_bytes, slot
         FROM extenddb.items
         WHERE sort_key = ''
         """,
         """
-        INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-        SELECT n % 32,
+        INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+        SELECT n % 64,
                now() + CASE WHEN n <= 249600 THEN n * interval '14 ms' - interval '1 hour'
                             WHEN n <= 499200 THEN n * interval '1 ms' + interval '1 day'
                             ELSE interval '1 month' END,
-               1, '80000000-0000-0000-0000-000000000000', int4send(1 + n % 200000), '{1,2}'
+               1, encode(set_byte(decode(repeat('00', 16), 'hex'), 0, n % 64 << 2), 'hex')::uuid, int4send(1 + n % 200000), '{1,2}'
         FROM generate_series(1, 499520) AS n
         """,
         """
         INSERT INTO extenddb.gsi_quarantine
-            (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at)
+            (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at, slot)
         SELECT CASE WHEN n <= 5000 THEN 1 ELSE n / 10 - 498 END, '80000000-0000-0000-0000-000000000000', int4send(n), 1, '22P02', 'bad',
-               1, now(), now(), now() + (n - 5000) * interval '1 minute'
+               1, now(), now(), now() + (n - 5000) * interval '1 minute', 32
         FROM generate_series(1, 10000) AS n
         """,
         """

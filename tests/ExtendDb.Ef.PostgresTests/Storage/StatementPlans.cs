@@ -49,7 +49,7 @@ internal static class StatementPlans
     private const string ThreeMarkers = "ARRAY[1, 2, 3], ARRAY[1, 1, 2], ARRAY['1 s', '1 s', '2 s']::interval[]";
 
     private const string Document = """'{"P":{"S":"p"}}'""";
-    private const string WholeQueue = "array_fill(timestamptz '2000-01-01', ARRAY[32])";
+    private const string WholeQueue = "array_fill(timestamptz '2000-01-01', ARRAY[64])";
 
     /// <summary>The statements for which there is nothing to plan, each with the reason.</summary>
     public static readonly IReadOnlyDictionary<string, string> Unplanned = new Dictionary<string, string>
@@ -118,37 +118,38 @@ internal static class StatementPlans
 
     public static readonly IReadOnlyList<StatementPlan> All =
     [
-        new("items.delete.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
-        new("items.insert.sql", "", $"1, {Partition}, int4send(-1), 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions], 40),
-        new("items.put.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10, '{{}}'", [Definitions], 60),
-        new("items.remove.sql", "", $"1, {Partition}, {Middle}, '{{}}', 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
-        new("items.put_many.sql", "", $"ARRAY[1], ARRAY[1]::bigint[], {ThreeWritten}, ARRAY[{Document}, {Document}, {Document}]::jsonb[], ARRAY[1, 1, 1], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 2, 3]::smallint[], ARRAY[1, 1, 1]::bigint[], 1, {ThreeMarkers}, ARRAY[true, true, false]", [Definitions], 160),
-        new("items.remove_many.sql", "", $"ARRAY[1], ARRAY[1]::bigint[], {ThreeWritten}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 2, 3]::smallint[], {ThreeMarkers}", [Definitions, Items], 100),
-        new("items.replace_with_entries.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10, 1, ARRAY[2], ARRAY[{Partition}], ARRAY[{Middle}], ARRAY['{{}}']::jsonb[], ARRAY[1], ARRAY[1]", [Definitions, Items, Entries], 100),
-        new("items.update.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions, Items], 60),
+        new("items.delete.sql", "", $"1, {Partition}, {Middle}, 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
+        new("items.insert.sql", "", $"1, {Partition}, int4send(-1), 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions], 40),
+        new("items.put.sql", "", $"1, {Partition}, {Middle}, 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10, '{{}}'", [Definitions], 60),
+        new("items.remove.sql", "", $"1, {Partition}, {Middle}, '{{}}', 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[]", [Definitions, Items], 40),
+        new("items.put_many.sql", "", $"ARRAY[1], ARRAY[1]::bigint[], {ThreeWritten}, ARRAY[{Document}, {Document}, {Document}]::jsonb[], ARRAY[1, 1, 1], ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[32, 32, 32]::smallint[], ARRAY[1, 1, 1]::bigint[], 1, {ThreeMarkers}, ARRAY[true, true, false]", [Definitions], 160),
+        new("items.remove_many.sql", "", $"ARRAY[1], ARRAY[1]::bigint[], {ThreeWritten}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[32, 32, 32]::smallint[], {ThreeMarkers}", [Definitions, Items], 100),
+        new("items.replace_with_entries.sql", "", $"1, {Partition}, {Middle}, 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10, 1, ARRAY[2], ARRAY[{Partition}], ARRAY[{Middle}], ARRAY['{{}}']::jsonb[], ARRAY[1], ARRAY[1]", [Definitions, Items, Entries], 100),
+        new("items.update.sql", "", $"1, {Partition}, {Middle}, 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], {Document}, 10", [Definitions, Items], 60),
         new("catalog_state.probe.sql", "", "", [QuarantineByRetry], 6, Batch),
 
-        new("gsi_pending.claim_first.sql", "", "9::smallint, now() - interval '30 minutes', now()", [Queue], 20, Batch),
-        new("gsi_pending.claim.sql", "", $"ARRAY[0, 9, 17, 31]::smallint[], array_fill(now() - interval '30 minutes', ARRAY[4]), now(), 10, 67108864", [Queue, Items], 700, Batch),
+        new("gsi_pending.claim_first.sql", "", "32::smallint, now() - interval '30 minutes', now()", [Queue], 20, Batch),
+        new("gsi_pending.claim.sql", "", $"ARRAY[0, 17, 32, 63]::smallint[], array_fill(now() - interval '30 minutes', ARRAY[4]), now(), 10, 67108864", [Queue, Items], 700, Batch),
         // Three inserts, each of which may meet full pages: earlier tests have filled them and rolled back.
-        new("gsi_pending.enqueue.sql", "", $"1, 1, ARRAY[1, 2, 3]::smallint[], {ThreePartitions}, {ThreeSorts}, interval '1 second'", [], 40),
-        new("gsi_pending.hasten.sql", "", "3::smallint, 1, interval '20 days'", [Queue], 80),
-        new("gsi_pending.lag.sql", "", $"{WholeQueue}, 10", [Queue, "pk_gsi_shards"], 300, Batch),
-        new("gsi_pending.next.sql", "", WholeQueue, [Queue], 150),
+        new("gsi_pending.enqueue.sql", "", $"1, 1, ARRAY[32, 32, 32]::smallint[], {ThreePartitions}, {ThreeSorts}, interval '1 second'", [], 40),
+        new("gsi_pending.hasten.sql", "", "32::smallint, 1, interval '20 days'", [Queue], 80),
+        new("gsi_pending.lag.sql", "", $"{WholeQueue}, 10", [Queue, "pk_gsi_slots"], 850, Batch),
+        new("gsi_pending.next.sql", "", WholeQueue, [Queue], 300),
 
-        new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad'", [], 20, Batch),
+        new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad', 32::smallint", [], 20, Batch),
         new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 40),
         new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)]", [Quarantine], 20, Batch),
         new("gsi_quarantine.enqueue_due.sql", "", "10", [QuarantineByRetry], 200),
         new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine], 20),
         new("gsi_quarantine.make_due.sql", "", "ARRAY[2]", [Quarantine], 120),
 
-        new("gsi_shards.lock_due.sql", "", $"{WholeQueue}, 8", [Queue], 160, Batch),
-        new("gsi_shards.lock_one.sql", "", "17::smallint", ["pk_gsi_shards"], 6, Batch),
+        new("gsi_slots.lock_due.sql", "", $"{WholeQueue}, 8, null::bigint[]", [Queue], 320, Batch),
+        new("gsi_slots.lock_due.sql", "in rotation", $"{WholeQueue}, 8, array_fill(7::bigint, ARRAY[64])", [Queue], 320, Batch),
+        new("gsi_slots.lock_one.sql", "", "17::smallint", ["pk_gsi_slots"], 6, Batch),
 
         new("index_backfill.activate.sql", "", "901", [IndexDefinitions], 25),
         new("index_backfill.enqueue_chunk.sql", "", $"901, 1, {Partition}, {Middle}, 10", [IndexDefinitions, Items], 40),
-        new("index_backfill.is_applied.sql", "", "901", [IndexDefinitions, Queue], 120),
+        new("index_backfill.is_applied.sql", "", "901", [IndexDefinitions, Queue], 240),
         new("index_backfill.lock.sql", "", "901", [IndexDefinitions], 8),
         new("index_backfill.phase.sql", "", "901", [IndexDefinitions], 8),
 
@@ -170,7 +171,7 @@ internal static class StatementPlans
         new("index_entries.scan.sql", "of a segment", $"2, {Partition}, '', {First}, '', {Last}, {Page}", [EntriesByKey], 18),
         new("index_entries.scan_items.sql", "", $"1, {IndexPartition}, {AmongEquals}, {Last}, 1, {Page}", [EntriesByKey, Items], 50),
         new("index_entries.size.sql", "", "1, 10", [Entries], 16),
-        new("index_entries.upsert.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, {ThreePartitions}, {ThreeSorts}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 1, 1]", [], 60, Batch),
+        new("index_entries.upsert.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, {ThreePartitions}, {ThreeSorts}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 1, 1], ARRAY[32, 32, 32]::smallint[]", [], 60, Batch),
 
         new("items.any.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeAbsent}", [Items], 12),
         new("items.collection_size.sql", "", $"1, {Small}, ARRAY[1, 2]", [Items, Entries], 16),
@@ -178,7 +179,7 @@ internal static class StatementPlans
         new("items.delete_chunk.sql", "of an empty table", $"3, 10, {First}, ''", [Items], 12, Batch),
         new("items.expired.sql", "", $"1, {Partition}, {Middle}, 10, 'E', 1, 2, ARRAY['A', 'B']", [Items], 8),
         new("items.find_locked.sql", "", ThreeItems, [Items], 35),
-        new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1)", [], 25),
+        new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1), 32::smallint", [], 25),
         new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, {Page}", [Items], 8),
         new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, {Page}", [Items], 8),
         new("items.read.sql", "", $"1, {Partition}, {Middle}", [Items], 6),
@@ -196,8 +197,8 @@ internal static class StatementPlans
 
         new("secondary_indexes.delay_kept.sql", "", "901, now()", [IndexDefinitions], 8),
 
-        new("items.write_recorded.sql", "", $"1, {Partition}, {Middle}, 1, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], false, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
-        new("items.write_recorded.sql", "of an absent item", $"1, {Partition}, int4send(-1), null, 1, 9::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], true, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
+        new("items.write_recorded.sql", "", $"1, {Partition}, {Middle}, 1, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], false, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
+        new("items.write_recorded.sql", "of an absent item", $"1, {Partition}, int4send(-1), null, 1, 32::smallint, ARRAY[1, 2], ARRAY['1 s', '2 s']::interval[], true, {Document}, 10, 1, '{{}}', 5, 1, 2::smallint, true, true, false", [Definitions, Items], 60),
         new("stream_consumers.find.sql", "", "'consumer100'", ["pk_stream_consumers"], 6),
         new("stream_consumers.remove.sql", "", "'consumer100'", ["pk_stream_consumers", Places, SetAside], 120),
         new("stream_consumer_shards.due.sql", "", "'consumer1'", [Places, Shards, "pk_streams", Records, Pending], 120),
@@ -232,7 +233,7 @@ internal static class StatementPlans
 
         new("verify.compare.sql", "", $"1, 1, {Partition}, {Middle}, {Partition}, int4send(100101), 100", [Items, Entries], 20, Verify),
         new("verify.entry.sql", "", $"1, 1, {Partition}, {Middle}", [Items, Entries], 12, Verify),
-        new("verify.excused.sql", "", $"1, 1, ARRAY[1]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
+        new("verify.excused.sql", "", $"1, 1, ARRAY[32]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
         new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [IndexDefinitions, Items, Entries], 25, Verify),
     ];
 }

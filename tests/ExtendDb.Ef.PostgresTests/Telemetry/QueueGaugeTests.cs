@@ -52,7 +52,8 @@ public sealed class QueueGaugeTests(ExtendDbFixture fixture)
     {
         await Oracle.ScalarAsync(Host, """
             INSERT INTO extenddb.gsi_quarantine
-            SELECT i.id, md5(n::text)::uuid, '', i.table_id, 'XX000', 'test', 1, now(), now(), 'infinity'
+            SELECT i.id, md5(n::text)::uuid, '', i.table_id, 'XX000', 'test', 1, now(), now(), 'infinity',
+                   get_byte(decode(md5(n::text), 'hex'), 0) >> 2
             FROM extenddb.secondary_indexes AS i CROSS JOIN generate_series(1, 4) AS n
             WHERE i.name = 'ByGroup1'
             """);

@@ -79,8 +79,8 @@ public class DeletedTableTests(OperationsFixture database) : OperationsTests(dat
             // A worker deletes the row later; until then a process that does not know finds it.
             await Host.ScalarAsync(
                 $"""
-                INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-                VALUES ({table.Id}, '{table.KeySchema.OfKey(Key).PartitionHash}', '', '{"{}"}', 10, 1)
+                INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+                VALUES ({table.Id}, '{table.KeySchema.OfKey(Key).PartitionHash}', '', '{"{}"}', 10, 1, {table.KeySchema.OfKey(Key).Slot})
                 """);
         }
 

@@ -47,7 +47,7 @@ public class PostCommitFailureTests(ExtendDbFixture fixture) : IClassFixture<Ext
             CREATE ROLE {role} LOGIN PASSWORD 'limited';
             GRANT USAGE ON SCHEMA extenddb TO {role};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA extenddb TO {role};
-            REVOKE UPDATE ON extenddb.gsi_shards FROM {role}
+            REVOKE UPDATE ON extenddb.gsi_slots FROM {role}
             """);
         return new NpgsqlConnectionStringBuilder(owner.ConnectionString)
         {

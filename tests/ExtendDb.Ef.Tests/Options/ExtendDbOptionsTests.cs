@@ -49,7 +49,7 @@ public sealed class ExtendDbOptionsTests
         ["an account with a letter"] = (new() { AccountId = "12345678901a" }, "AccountId"),
         ["an account that ends a line"] = (new() { AccountId = "123456789012\n" }, "AccountId"),
         ["no loop"] = (Worker(o => o.Loops = 0), "Propagation.Loops"),
-        ["33 loops"] = (Worker(o => o.Loops = 33), "Propagation.Loops"),
+        ["65 loops"] = (Worker(o => o.Loops = 65), "Propagation.Loops"),
         ["batches of none"] = (Worker(o => o.MaxBatchSize = 0), "Propagation.MaxBatchSize"),
         ["batches of 20001"] = (Worker(o => o.MaxBatchSize = 20_001), "Propagation.MaxBatchSize"),
         ["polls without a pause"] = (Worker(o => o.MinPollInterval = TimeSpan.Zero), "Propagation.MinPollInterval"),

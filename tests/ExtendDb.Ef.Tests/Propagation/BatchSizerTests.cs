@@ -19,7 +19,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
 
         Repeat(20, () => pace.Done(full: true, large: true, Fast));
 
-        pace.PerShard(1).Should().Be(4_000);
+        pace.PerSlot(1).Should().Be(4_000);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
 
         Repeat(20, () => pace.Done(full: true, large: true, Slow));
 
-        pace.PerShard(1).Should().Be(256);
+        pace.PerSlot(1).Should().Be(256);
     }
 
     [Fact]
@@ -38,24 +38,24 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
         var pace = new BatchSizer(4_000);
 
         Repeat(20, () => pace.Failed(carefully: false));
-        var least = pace.PerShard(1);
+        var least = pace.PerSlot(1);
         Repeat(20, () => pace.Done(full: true, large: true, Slow));
 
         least.Should().Be(16);
-        pace.PerShard(1).Should().Be(256);
+        pace.PerSlot(1).Should().Be(256);
     }
 
     [Fact]
-    public void Small_batch_that_is_slow_keeps_its_size_and_its_shards()
+    public void Small_batch_that_is_slow_keeps_its_size_and_its_slots()
     {
         var pace = new BatchSizer(4_000);
         pace.Done(full: false, large: false, Right);
-        var before = pace.PerShard(1);
+        var before = pace.PerSlot(1);
 
         Repeat(20, () => pace.Done(full: true, large: false, Slow));
 
-        pace.PerShard(1).Should().Be(before);
-        pace.Shards.Should().Be(QueueShard.Count);
+        pace.PerSlot(1).Should().Be(before);
+        pace.Slots.Should().Be(ItemSlot.Count);
     }
 
     [Fact]
@@ -72,54 +72,80 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
     public void Batch_that_takes_as_long_as_it_should_keeps_its_size(bool full)
     {
         var pace = new BatchSizer(4_000);
-        var before = pace.PerShard(1);
+        var before = pace.PerSlot(1);
 
         Repeat(20, () => pace.Done(full, large: full, Right));
 
-        pace.PerShard(1).Should().Be(before);
+        pace.PerSlot(1).Should().Be(before);
     }
 
     [Fact]
     public void Fast_batch_that_was_not_full_keeps_its_size()
     {
         var pace = new BatchSizer(4_000);
-        var before = pace.PerShard(1);
+        var before = pace.PerSlot(1);
 
         Repeat(20, () => pace.Done(full: false, large: false, Fast));
 
-        pace.PerShard(1).Should().Be(before);
+        pace.PerSlot(1).Should().Be(before);
     }
 
     [Fact]
-    public void Backlog_takes_one_shard_at_a_time()
+    public void Backlog_takes_one_slot_at_a_time()
     {
         var pace = new BatchSizer(4_000);
 
         pace.Done(full: true, large: true, Right);
 
-        pace.Shards.Should().Be(1);
+        pace.Slots.Should().Be(1);
     }
 
     [Fact]
-    public void Batch_that_was_not_full_is_followed_by_one_of_all_shards()
+    public void Every_other_batch_of_a_backlog_goes_round_the_slots()
+    {
+        var pace = new BatchSizer(4_000);
+        var batches = new List<(int Slots, bool Rotates)>();
+
+        Repeat(4, () =>
+        {
+            pace.Done(full: true, large: true, Right);
+            batches.Add((pace.Slots, pace.Rotates));
+        });
+
+        batches.Should().Equal((1, false), (8, true), (1, false), (8, true));
+    }
+
+    [Fact]
+    public void Batch_that_goes_round_and_finds_little_does_not_end_the_backlog()
+    {
+        var pace = new BatchSizer(4_000);
+        Repeat(2, () => pace.Done(full: true, large: true, Right));
+
+        pace.Done(full: false, large: false, Fast);
+
+        (pace.Slots, pace.Rotates).Should().Be((1, false));
+    }
+
+    [Fact]
+    public void Batch_that_was_not_full_is_followed_by_one_of_all_slots()
     {
         var pace = new BatchSizer(4_000);
         pace.Done(full: true, large: true, Right);
 
         pace.Done(full: false, large: false, Right);
 
-        pace.Shards.Should().Be(QueueShard.Count);
+        pace.Slots.Should().Be(ItemSlot.Count);
     }
 
     [Fact]
     public void Failure_takes_less()
     {
         var pace = new BatchSizer(4_000);
-        var before = pace.PerShard(1);
+        var before = pace.PerSlot(1);
 
         pace.Failed(carefully: false);
 
-        pace.PerShard(1).Should().Be(before / 2);
+        pace.PerSlot(1).Should().Be(before / 2);
         pace.IsolatesFailures.Should().BeFalse();
     }
 
@@ -151,7 +177,7 @@ public sealed class BatchSizerTests(ITestOutputHelper output)
 
         Repeat(500, () =>
         {
-            claims.Add(pace.Shards * pace.PerShard(pace.Shards));
+            claims.Add(pace.Slots * pace.PerSlot(pace.Slots));
             if (random.Next(5) == 0)
             {
                 pace.Failed(random.Next(2) == 0);

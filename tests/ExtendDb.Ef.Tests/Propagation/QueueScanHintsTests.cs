@@ -15,13 +15,13 @@ public sealed class QueueScanHintsTests
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     [Fact]
-    public void First_claim_looks_at_every_shard_from_the_beginning()
+    public void First_claim_looks_at_every_slot_from_the_beginning()
     {
         var before = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
         var from = _hints.Next(out _);
 
-        from.Should().HaveCount(QueueShard.Count).And.OnlyContain(bound => bound < before);
+        from.Should().HaveCount(ItemSlot.Count).And.OnlyContain(bound => bound < before);
     }
 
     [Fact]
@@ -35,17 +35,17 @@ public sealed class QueueScanHintsTests
     }
 
     [Fact]
-    public void Other_shards_keep_their_bounds()
+    public void Other_slots_keep_their_bounds()
     {
         var before = _hints.Next(out _);
 
         _hints.From(7, Now - TimeSpan.FromMinutes(1));
 
-        _hints.Next(out _).Where((_, shard) => shard != 7).Should().Equal(before.Where((_, shard) => shard != 7));
+        _hints.Next(out _).Where((_, slot) => slot != 7).Should().Equal(before.Where((_, slot) => slot != 7));
     }
 
     [Fact]
-    public void Drained_shard_is_looked_at_from_two_seconds_back_for_markers_that_commit_late()
+    public void Drained_slot_is_looked_at_from_two_seconds_back_for_markers_that_commit_late()
     {
         _hints.From(7, Now);
 

@@ -7,28 +7,28 @@ namespace ExtendDb.Ef.Tests.Propagation;
 
 public class RefusedClaimsTests
 {
-    private const int PerShard = 512;
+    private const int PerSlot = 512;
     private static readonly DateTime Oldest = DateTime.UnixEpoch;
     private static readonly PostgresException Damaged = new("missing chunk", "ERROR", "ERROR", "XX001");
 
     private readonly RefusedClaims _claims = new();
 
     [Fact]
-    public void Claim_of_several_shards_that_was_refused_limits_none_of_them()
+    public void Claim_of_several_slots_that_was_refused_limits_none_of_them()
     {
-        _claims.Refused([3, 4], [Oldest, Oldest], PerShard, Damaged);
+        _claims.Refused([3, 4], [Oldest, Oldest], PerSlot, Damaged);
 
-        _claims.Limit([3], PerShard).Should().Be(PerShard);
-        _claims.TakeNarrowed().Should().BeTrue("the next batch takes one shard");
+        _claims.Limit([3], PerSlot).Should().Be(PerSlot);
+        _claims.TakeNarrowed().Should().BeTrue("the next batch takes one slot");
     }
 
     [Fact]
-    public void Claims_of_a_shard_are_halved_until_its_first_marker_is_refused_alone()
+    public void Claims_of_a_slot_are_halved_until_its_first_marker_is_refused_alone()
     {
         var limits = new List<int>();
         while (_claims.OfFirst(3, Oldest) is null)
         {
-            var limit = _claims.Limit([3], PerShard);
+            var limit = _claims.Limit([3], PerSlot);
             limits.Add(limit);
             _claims.Refused([3], [Oldest], limit, Damaged);
         }
@@ -45,25 +45,25 @@ public class RefusedClaimsTests
         var error = _claims.OfFirst(3, Oldest.AddTicks(10));
 
         error.Should().BeNull();
-        _claims.Limit([3], PerShard).Should().Be(1, "the next one may be damaged too");
+        _claims.Limit([3], PerSlot).Should().Be(1, "the next one may be damaged too");
     }
 
     [Fact]
-    public void Other_shards_keep_their_claims()
+    public void Other_slots_keep_their_claims()
     {
         _claims.Refused([3], [Oldest], 1, Damaged);
 
-        (_claims.Limit([4], PerShard), _claims.Limit([3, 4], PerShard), _claims.OfFirst(4, Oldest)).Should().Be((PerShard, PerShard, null));
+        (_claims.Limit([4], PerSlot), _claims.Limit([3, 4], PerSlot), _claims.OfFirst(4, Oldest)).Should().Be((PerSlot, PerSlot, null));
     }
 
     [Fact]
-    public void Success_of_another_shard_changes_nothing()
+    public void Success_of_another_slot_changes_nothing()
     {
         _claims.Refused([3], [Oldest], 4, Damaged);
 
-        _claims.Succeeded([4], PerShard);
+        _claims.Succeeded([4], PerSlot);
 
-        _claims.Limit([3], PerShard).Should().Be(2);
+        _claims.Limit([3], PerSlot).Should().Be(2);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public class RefusedClaimsTests
         var limits = new List<int>();
         for (var i = 0; i < 11; i++)
         {
-            _claims.Succeeded([3], PerShard);
-            limits.Add(_claims.Limit([3], PerShard));
+            _claims.Succeeded([3], PerSlot);
+            limits.Add(_claims.Limit([3], PerSlot));
         }
 
         limits.Should().Equal(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512);

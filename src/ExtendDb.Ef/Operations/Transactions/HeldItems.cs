@@ -84,6 +84,7 @@ internal static class HeldItems
                             new() { Value = target.Table.Id },
                             new() { Value = target.Key.PartitionHash },
                             new() { Value = target.Key.SortKey },
+                            new() { Value = target.Key.Slot },
                         },
                     };
                     await command.ExecuteNonQueryAsync(cancel);

@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
     internal partial class ExtendDbContextModel
     {
         private ExtendDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f29175c1-00e5-49ef-a76d-f4172f23d2c3"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("bb65d6a5-ad50-44c4-8fd5-60ec137dca59"), entityTypeCount: 17)
         {
         }
 
@@ -25,7 +25,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             var item = ItemEntityType.Create(this);
             var secondaryIndex = SecondaryIndexEntityType.Create(this);
             var table = TableEntityType.Create(this);
-            var gsiShard = GsiShardEntityType.Create(this);
+            var gsiSlot = GsiSlotEntityType.Create(this);
             var removedDefinition = RemovedDefinitionEntityType.Create(this);
             var stream = StreamEntityType.Create(this);
             var streamConsumer = StreamConsumerEntityType.Create(this);
@@ -45,7 +45,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             ItemEntityType.CreateAnnotations(item);
             SecondaryIndexEntityType.CreateAnnotations(secondaryIndex);
             TableEntityType.CreateAnnotations(table);
-            GsiShardEntityType.CreateAnnotations(gsiShard);
+            GsiSlotEntityType.CreateAnnotations(gsiSlot);
             RemovedDefinitionEntityType.CreateAnnotations(removedDefinition);
             StreamEntityType.CreateAnnotations(stream);
             StreamConsumerEntityType.CreateAnnotations(streamConsumer);

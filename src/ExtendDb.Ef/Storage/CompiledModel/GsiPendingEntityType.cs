@@ -23,16 +23,16 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 propertyCount: 7,
                 keyCount: 1);
 
-            var shard = runtimeEntityType.AddProperty(
-                "Shard",
+            var slot = runtimeEntityType.AddProperty(
+                "Slot",
                 typeof(short),
-                propertyInfo: typeof(GsiPending).GetProperty("Shard", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(GsiPending).GetField("<Shard>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(GsiPending).GetProperty("Slot", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GsiPending).GetField("<Slot>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: (short)0);
-            shard.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            shard.AddAnnotation("Relational:ColumnName", "shard");
-            shard.AddAnnotation("Relational:ColumnType", "smallint");
+            slot.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            slot.AddAnnotation("Relational:ColumnName", "slot");
+            slot.AddAnnotation("Relational:ColumnType", "smallint");
 
             var readyAt = runtimeEntityType.AddProperty(
                 "ReadyAt",
@@ -97,7 +97,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             tableId.AddAnnotation("Relational:ColumnType", "integer");
 
             var key = runtimeEntityType.AddKey(
-                new[] { shard, readyAt, id });
+                new[] { slot, readyAt, id });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_gsi_pending");
 

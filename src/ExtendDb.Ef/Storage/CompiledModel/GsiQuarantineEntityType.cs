@@ -20,7 +20,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 "ExtendDb.Ef.Model.GsiQuarantine",
                 typeof(GsiQuarantine),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -106,6 +106,16 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             retryAt.AddAnnotation("Relational:ColumnName", "retry_at");
             retryAt.AddAnnotation("Relational:ColumnType", "timestamp with time zone");
             retryAt.AddAnnotation("Relational:DefaultValueSql", "now()");
+
+            var slot = runtimeEntityType.AddProperty(
+                "Slot",
+                typeof(short),
+                propertyInfo: typeof(GsiQuarantine).GetProperty("Slot", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GsiQuarantine).GetField("<Slot>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: (short)0);
+            slot.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            slot.AddAnnotation("Relational:ColumnName", "slot");
+            slot.AddAnnotation("Relational:ColumnType", "smallint");
 
             var sqlState = runtimeEntityType.AddProperty(
                 "SqlState",

@@ -20,7 +20,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 "ExtendDb.Ef.Model.IndexEntry",
                 typeof(IndexEntry),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -95,6 +95,16 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             sizeBytes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             sizeBytes.AddAnnotation("Relational:ColumnName", "size_bytes");
             sizeBytes.AddAnnotation("Relational:ColumnType", "integer");
+
+            var slot = runtimeEntityType.AddProperty(
+                "Slot",
+                typeof(short),
+                propertyInfo: typeof(IndexEntry).GetProperty("Slot", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IndexEntry).GetField("<Slot>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: (short)0);
+            slot.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            slot.AddAnnotation("Relational:ColumnName", "slot");
+            slot.AddAnnotation("Relational:ColumnType", "smallint");
 
             var key = runtimeEntityType.AddKey(
                 new[] { indexId, partitionHash, sortKey });

@@ -20,7 +20,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 "ExtendDb.Ef.Model.Item",
                 typeof(Item),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 keyCount: 1);
 
             var tableId = runtimeEntityType.AddProperty(
@@ -75,6 +75,17 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             sizeBytes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             sizeBytes.AddAnnotation("Relational:ColumnName", "size_bytes");
             sizeBytes.AddAnnotation("Relational:ColumnType", "integer");
+
+            var slot = runtimeEntityType.AddProperty(
+                "Slot",
+                typeof(short),
+                propertyInfo: typeof(Item).GetProperty("Slot", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Item).GetField("<Slot>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: (short)0);
+            slot.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            slot.AddAnnotation("Relational:ColumnName", "slot");
+            slot.AddAnnotation("Relational:ColumnType", "smallint");
 
             var version = runtimeEntityType.AddProperty(
                 "Version",

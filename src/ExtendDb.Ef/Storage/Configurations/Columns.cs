@@ -39,6 +39,11 @@ internal static class Columns
     public static PropertyBuilder<IReadOnlyList<T>> IsDefinitionList<T>(this PropertyBuilder<IReadOnlyList<T>> column) =>
         column.HasConversion<DefinitionListConverter<T>, DefinitionListComparer<T>>();
 
+    /// <summary>Adds the constraint that the slot is that of the partition hash.</summary>
+    public static void HasSlotCheck<T>(this TableBuilder<T> table, string name)
+        where T : class =>
+        table.HasCheckConstraint($"ck_{name}_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
+
     private static void Forget(IMutableProperty property)
     {
         if (property.GetElementType() is not null)

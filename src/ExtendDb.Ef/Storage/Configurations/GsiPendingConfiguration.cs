@@ -8,12 +8,12 @@ internal sealed class GsiPendingConfiguration : IEntityTypeConfiguration<GsiPend
 {
     public void Configure(EntityTypeBuilder<GsiPending> builder)
     {
-        builder.ToTable("gsi_pending", ExtendDbModel.Schema);
+        builder.ToTable("gsi_pending", ExtendDbModel.Schema, table => table.HasSlotCheck("gsi_pending"));
 
         // The only index: it gives the order of a claim, so LIMIT stops its scan. A second index would tempt the
         // planner.
-        builder.HasKey(m => new { m.Shard, m.ReadyAt, m.Id }).HasName("pk_gsi_pending");
-        builder.Column(m => m.Shard, "shard", "smallint").ValueGeneratedNever();
+        builder.HasKey(m => new { m.Slot, m.ReadyAt, m.Id }).HasName("pk_gsi_pending");
+        builder.Column(m => m.Slot, "slot", "smallint").ValueGeneratedNever();
         builder.Column(m => m.ReadyAt, "ready_at", Columns.Instant).ValueGeneratedNever();
         builder.Column(m => m.Id, "id", "bigint").UseIdentityAlwaysColumn();
         builder.Column(m => m.TableId, "table_id", "integer");

@@ -8,7 +8,7 @@ internal sealed class GsiQuarantineConfiguration : IEntityTypeConfiguration<GsiQ
 {
     public void Configure(EntityTypeBuilder<GsiQuarantine> builder)
     {
-        builder.ToTable("gsi_quarantine", ExtendDbModel.Schema);
+        builder.ToTable("gsi_quarantine", ExtendDbModel.Schema, table => table.HasSlotCheck("gsi_quarantine"));
         builder.HasKey(q => new { q.IndexId, q.PartitionHash, q.SortKey }).HasName("pk_gsi_quarantine");
         builder.Column(q => q.IndexId, "index_id", "integer").ValueGeneratedNever();
         builder.Column(q => q.PartitionHash, "partition_hash", "uuid").ValueGeneratedNever();
@@ -20,6 +20,7 @@ internal sealed class GsiQuarantineConfiguration : IEntityTypeConfiguration<GsiQ
         builder.Column(q => q.FirstFailedAt, "first_failed_at", Columns.Instant);
         builder.Column(q => q.LastFailedAt, "last_failed_at", Columns.Instant);
         builder.Column(q => q.RetryAt, "retry_at", Columns.Instant).HasDefaultValueSql("now()");
+        builder.Column(q => q.Slot, "slot", "smallint");
         builder.HasIndex(q => q.RetryAt).HasDatabaseName("ix_gsi_quarantine_retry_at");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class IndexEntryConfiguration : IEntityTypeConfiguration<IndexEn
 {
     public void Configure(EntityTypeBuilder<IndexEntry> builder)
     {
-        builder.ToTable("index_entries", ExtendDbModel.Schema);
+        builder.ToTable("index_entries", ExtendDbModel.Schema, table => table.HasSlotCheck("index_entries"));
         builder.HasKey(e => new { e.IndexId, e.PartitionHash, e.SortKey }).HasName("pk_index_entries");
         builder.HasIndex(e => new { e.IndexId, e.KeyHash, e.KeySort, e.PartitionHash, e.SortKey })
             .HasDatabaseName("ix_index_entries_query");
@@ -19,5 +19,6 @@ internal sealed class IndexEntryConfiguration : IEntityTypeConfiguration<IndexEn
         builder.Column(e => e.KeySort, "key_sort", "bytea");
         builder.Column(e => e.Document, "document", "jsonb").IsDocument();
         builder.Column(e => e.SizeBytes, "size_bytes", "integer");
+        builder.Column(e => e.Slot, "slot", "smallint");
     }
 }

@@ -12,7 +12,7 @@ namespace ExtendDb.Ef.Storage.Configurations;
 internal static class TablesWithoutEntities
 {
     public static void Apply(ModelBuilder modelBuilder) => modelBuilder
-        .SharedTypeEntity<Dictionary<string, object>>("GsiShard", ConfigureShards)
+        .SharedTypeEntity<Dictionary<string, object>>("GsiSlot", ConfigureSlots)
         .SharedTypeEntity<Dictionary<string, object>>("CatalogState", ConfigureCatalogState)
         .SharedTypeEntity<Dictionary<string, object>>("TransactionToken", ConfigureTransactionTokens)
         .SharedTypeEntity<Dictionary<string, object>>("RemovedDefinition", ConfigureRemovedDefinitions)
@@ -24,13 +24,13 @@ internal static class TablesWithoutEntities
         .SharedTypeEntity<Dictionary<string, object>>("StreamConsumerShard", ConfigureStreamConsumerShards)
         .SharedTypeEntity<Dictionary<string, object>>("StreamSetAside", ConfigureStreamSetAside);
 
-    /// <summary>Maps <c>gsi_shards</c>: the holder of a row's lock applies the markers of that shard.</summary>
-    private static void ConfigureShards(EntityTypeBuilder<Dictionary<string, object>> builder)
+    /// <summary>Maps <c>gsi_slots</c>: the holder of a row's lock applies the markers of that slot.</summary>
+    private static void ConfigureSlots(EntityTypeBuilder<Dictionary<string, object>> builder)
     {
-        builder.ToTable("gsi_shards", ExtendDbModel.Schema);
-        builder.IndexerProperty<short>("Shard").HasColumnName("shard").ValueGeneratedNever();
-        builder.HasKey("Shard").HasName("pk_gsi_shards");
-        builder.HasData(Enumerable.Range(0, QueueShard.Count).Select(n => new { Shard = (short)n }));
+        builder.ToTable("gsi_slots", ExtendDbModel.Schema);
+        builder.IndexerProperty<short>("Slot").HasColumnName("slot").ValueGeneratedNever();
+        builder.HasKey("Slot").HasName("pk_gsi_slots");
+        builder.HasData(Enumerable.Range(0, ItemSlot.Count).Select(n => new { Slot = (short)n }));
     }
 
     /// <summary>Maps <c>catalog_state</c>, whose only row holds the version of the definitions.</summary>

@@ -11,20 +11,12 @@ internal sealed record StreamDefinition(int Id, StreamViewType ViewType)
     /// <summary>The number of shards of a stream.</summary>
     public const int Shards = 4;
 
-    private const int BitsPerByte = 8;
-    private const int ShardBits = 6;
-
     /// <summary>Gets whether a record contains the item before the change.</summary>
     public bool HasOldImage => ViewType is StreamViewType.OLD_IMAGE or StreamViewType.NEW_AND_OLD_IMAGES;
 
     /// <summary>Gets whether a record contains the item after the change.</summary>
     public bool HasNewImage => ViewType is StreamViewType.NEW_IMAGE or StreamViewType.NEW_AND_OLD_IMAGES;
 
-    /// <summary>Returns the shard of an item's records: each has a range of the six first bits of the partition's hash.</summary>
-    public static short ShardOf(in ItemKey key)
-    {
-        Span<byte> hash = stackalloc byte[16];
-        key.PartitionHash.TryWriteBytes(hash, bigEndian: true, out _);
-        return (short)((hash[0] >> (BitsPerByte - ShardBits)) * Shards >> ShardBits);
-    }
+    /// <summary>Returns the shard of an item's records: each has a range of the slots.</summary>
+    public static short ShardOf(in ItemKey key) => (short)(key.Slot * Shards / ItemSlot.Count);
 }

@@ -6,8 +6,8 @@ namespace ExtendDb.Ef.Model;
 /// <remarks>A marker holds no image of the item; the worker that applies it reads the item as it is then.</remarks>
 public class GsiPending
 {
-    /// <summary>Gets the shard of the queue, which follows from the key of the item.</summary>
-    public required short Shard { get; init; }
+    /// <summary>Gets the slot of the item.</summary>
+    public required short Slot { get; init; }
 
     /// <summary>Gets the time from which the marker can be applied.</summary>
     public required DateTimeOffset ReadyAt { get; init; }

@@ -14,6 +14,9 @@ public class GsiQuarantine
     /// <summary>Gets the sort key of the item.</summary>
     public required byte[] SortKey { get; init; }
 
+    /// <summary>Gets the slot of the item.</summary>
+    public required short Slot { get; init; }
+
     /// <summary>Gets the id of the table.</summary>
     public required int TableId { get; init; }
 

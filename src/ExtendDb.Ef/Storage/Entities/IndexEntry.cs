@@ -12,6 +12,9 @@ public class IndexEntry
     /// <summary>Gets the sort key of the item.</summary>
     public required byte[] SortKey { get; init; }
 
+    /// <summary>Gets the slot of the item.</summary>
+    public required short Slot { get; init; }
+
     /// <summary>Gets the hash of the partition key of the index.</summary>
     public required Guid KeyHash { get; set; }
 

@@ -14,6 +14,7 @@ public class Item
         TableId = tableId;
         PartitionHash = partitionHash;
         SortKey = sortKey;
+        Slot = Key.Slot;
         Document = document;
         SizeBytes = sizeBytes;
         Version = version;
@@ -30,6 +31,9 @@ public class Item
 
     /// <summary>Gets the sort key in bytes whose order is DynamoDB's; empty when the table has none.</summary>
     public byte[] SortKey { get; private set; }
+
+    /// <summary>Gets the top six bits of the partition hash, from 0 to 63: the part of the database the item lies in.</summary>
+    public short Slot { get; private set; }
 
     /// <summary>Gets all attributes of the item, the key attributes included.</summary>
     public AttributeMap Document { get; private set; }

@@ -39,8 +39,8 @@ internal static class Statements
     public static readonly string IndexEntriesScan = Read("index_entries.scan.sql");
     public static readonly string IndexEntriesScanItems = Read("index_entries.scan_items.sql");
     public static readonly string BatchBegin = Read("gsi_batch.begin.sql");
-    public static readonly string GsiShardsLockDue = Read("gsi_shards.lock_due.sql");
-    public static readonly string GsiShardsLockOne = Read("gsi_shards.lock_one.sql");
+    public static readonly string GsiSlotsLockDue = Read("gsi_slots.lock_due.sql");
+    public static readonly string GsiSlotsLockOne = Read("gsi_slots.lock_one.sql");
     public static readonly string GsiPendingClaim = Read("gsi_pending.claim.sql");
     public static readonly string GsiPendingNext = Read("gsi_pending.next.sql");
     public static readonly string IndexEntriesUpsert = Read("index_entries.upsert.sql");

@@ -9,7 +9,7 @@ needed (name, reading, working) AS (
     VALUES ('catalog_state', 'SELECT', 'UPDATE'),
            ('gsi_pending', 'SELECT', 'INSERT,UPDATE,DELETE'),
            ('gsi_quarantine', 'SELECT', 'INSERT,UPDATE,DELETE'),
-           ('gsi_shards', 'SELECT', 'UPDATE'),
+           ('gsi_slots', 'SELECT', 'UPDATE'),
            ('index_entries', 'SELECT', 'INSERT,UPDATE,DELETE'),
            ('items', 'SELECT', 'UPDATE,DELETE'),
            ('migrations_history', 'SELECT', NULL),

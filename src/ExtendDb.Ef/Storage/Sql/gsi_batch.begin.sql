@@ -1,7 +1,7 @@
 -- The settings of a batch, until the end of its transaction.
 -- synchronous_commit: a crash of the server loses the deletion of the markers and the entries together, so nothing
 -- waits for the disk. The plans are pinned to the indexes, because statistics of the queue are taken when it happens to
--- be empty. A client that falls silent holds its shards for at most 10 s, whether it owes a statement or has vanished while
+-- be empty. A client that falls silent holds its slots for at most 10 s, whether it owes a statement or has vanished while
 -- an answer was on its way.
 SELECT set_config('synchronous_commit', 'off', true),
        set_config('enable_seqscan', 'off', true),

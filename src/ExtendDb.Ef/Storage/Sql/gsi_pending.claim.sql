@@ -1,19 +1,19 @@
--- Claims due markers of shards whose turn the transaction has taken in an earlier statement, and reads their items as they
+-- Claims due markers of slots whose turn the transaction has taken in an earlier statement, and reads their items as they
 -- are now: this statement's snapshot is younger than the commit of the previous holder of the turn.
--- $1 shards, $2 for each shard the ready_at from which to scan, $3 the time until which markers are due (at least now()),
--- $4 the largest number of markers of each shard, $5 the largest size of all items in bytes; one item is always claimed.
+-- $1 slots, $2 for each slot the ready_at from which to scan, $3 the time until which markers are due (at least now()),
+-- $4 the largest number of markers of each slot, $5 the largest size of all items in bytes; one item is always claimed.
 -- Returns a row an item: its key, the indexes to refresh, the oldest ready_at; the document and its size, null when the
--- item is gone; and, the same in each row, the number of claimed markers, the most of one shard, their last ready_at, and
+-- item is gone; and, the same in each row, the number of claimed markers, the most of one slot, their last ready_at, and
 -- whether due markers were left because of the size.
 -- Order of the claim: ready_at, id, given by pk_gsi_pending, so LIMIT stops its scan and nothing of the queue is sorted.
 -- Indexes pk_gsi_pending, and pk_items once for each marker. Locks the markers it deletes. Needs READ COMMITTED.
 WITH due AS MATERIALIZED (
     SELECT head.*, i.item, i.size_bytes
-    FROM unnest($1::smallint[], $2::timestamptz[]) AS s (shard, ready_from)
+    FROM unnest($1::smallint[], $2::timestamptz[]) AS s (slot, ready_from)
     CROSS JOIN LATERAL (
-        SELECT m.ctid AS marker, m.shard, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key, m.index_ids
+        SELECT m.ctid AS marker, m.slot, m.ready_at, m.id, m.table_id, m.partition_hash, m.sort_key, m.index_ids
         FROM extenddb.gsi_pending AS m
-        WHERE m.shard = s.shard AND m.ready_at >= s.ready_from AND m.ready_at <= greatest(now(), $3::timestamptz)
+        WHERE m.slot = s.slot AND m.ready_at >= s.ready_from AND m.ready_at <= greatest(now(), $3::timestamptz)
         ORDER BY m.ready_at, m.id
         LIMIT $4
         FOR UPDATE SKIP LOCKED
@@ -46,7 +46,7 @@ claimed AS MATERIALIZED (
 deleted AS (
     DELETE FROM extenddb.gsi_pending
     WHERE ctid = ANY (ARRAY(SELECT marker FROM claimed))
-    RETURNING shard, ready_at
+    RETURNING slot, ready_at
 ),
 changed AS (
     SELECT c.table_id, c.partition_hash, c.sort_key, c.item, array_agg(DISTINCT index_id) AS index_ids,
@@ -57,7 +57,7 @@ changed AS (
 )
 SELECT ch.table_id, ch.partition_hash, ch.sort_key, ch.index_ids, ch.ready_at, i.document, i.size_bytes,
        (SELECT count(*) FROM deleted)::int,
-       (SELECT max(of_shard.markers) FROM (SELECT count(*) AS markers FROM deleted GROUP BY shard) AS of_shard)::int,
+       (SELECT max(of_slot.markers) FROM (SELECT count(*) AS markers FROM deleted GROUP BY slot) AS of_slot)::int,
        (SELECT max(ready_at) FROM deleted),
        (SELECT count(*) FROM deleted) < (SELECT count(*) FROM due)
 FROM changed AS ch

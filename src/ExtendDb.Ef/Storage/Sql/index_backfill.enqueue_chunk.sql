@@ -1,7 +1,7 @@
 -- Enqueues the next items of a table for an index that is being filled, and stores the position of the walk.
 -- $1 index, $2 table, $3 and $4 the first key, $5 how many items. To be run with the lock of index_backfill.lock.sql, in a
 -- later statement. It need not read items newer than its turn, but it must continue where the last turn ended.
--- Order: partition hash, sort key. Index pk_items. The shard is that of Keys/Shard.cs. Returns how many items it enqueued.
+-- Order: partition hash, sort key. Index pk_items. The slot is that of Keys/ItemSlot.cs. Returns how many items it enqueued.
 -- The markers are never older than those of the previous turn, nor than the index, whatever the clock did since. While items
 -- follow, the next key is the last one's sort key followed by 0x00, and the phase is WALKING; otherwise it is DRAINING.
 WITH turn AS MATERIALIZED (
@@ -17,8 +17,8 @@ chunk AS MATERIALIZED (
     LIMIT $5
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-    SELECT get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32, turn.ready_at, $2, partition_hash, sort_key,
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+    SELECT get_byte(uuid_send(partition_hash), 0) >> 2, turn.ready_at, $2, partition_hash, sort_key,
            ARRAY[$1::int]
     FROM chunk
     CROSS JOIN turn

@@ -1,6 +1,6 @@
 -- Whether the backfill of an index is DRAINING and no marker as old as its last one waits: each of these is then applied, or
 -- in quarantine. Younger markers come from writers, who have enqueued for the index since before the walk began.
--- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a shard, from the creation of the index on, because no
+-- $1 index. Indexes pk_secondary_indexes, pk_gsi_pending: a probe a slot, from the creation of the index on, because no
 -- marker
 -- of the walk is older. Locks nothing.
 SELECT EXISTS (
@@ -9,11 +9,11 @@ SELECT EXISTS (
     WHERE i.id = $1 AND i.backfill_phase = 'DRAINING'
       AND NOT EXISTS (
         SELECT
-        FROM extenddb.gsi_shards AS s
+        FROM extenddb.gsi_slots AS s
         CROSS JOIN LATERAL (
             SELECT m.ready_at
             FROM extenddb.gsi_pending AS m
-            WHERE m.shard = s.shard AND m.ready_at >= i.created_at AND m.ready_at <= i.backfilled_at
+            WHERE m.slot = s.slot AND m.ready_at >= i.created_at AND m.ready_at <= i.backfilled_at
             ORDER BY m.ready_at, m.id
             LIMIT 1
         ) AS head))

@@ -1,7 +1,7 @@
 -- Inserts or replaces an item whatever is stored, with its markers, if the table has the definition for which they were made.
 -- Nothing is written where an equal item is stored, or one with another key under the same hash.
 -- $1 table, $2 partition hash, $3 sort key, $4 version of a new item, $5 the version of the definition,
--- $6 shard, $7 and $8 the indexes to refresh and their delays, two arrays of one length, $9 document, $10 size,
+-- $6 slot, $7 and $8 the indexes to refresh and their delays, two arrays of one length, $9 document, $10 size,
 -- $11 the attributes of the key.
 -- Returns one row: the version of the definition that the statement has seen, null when the table is gone; and the time of
 -- the write, null when nothing was written.
@@ -10,8 +10,8 @@ WITH definition AS MATERIALIZED (
     SELECT definition_version FROM extenddb.tables WHERE id = $1
 ),
 written AS (
-    INSERT INTO extenddb.items AS i (table_id, partition_hash, sort_key, document, size_bytes, version)
-    SELECT $1, $2, $3, $9::jsonb, $10, $4
+    INSERT INTO extenddb.items AS i (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+    SELECT $1, $2, $3, $9::jsonb, $10, $4, $6
     FROM definition
     WHERE definition_version = $5
     -- Compares with the newest row, under its lock. A row that this statement has read could be an older one.
@@ -22,7 +22,7 @@ written AS (
     RETURNING clock_timestamp() AS at
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
     SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
     FROM written AS w
     CROSS JOIN (

@@ -2,7 +2,7 @@
 -- made; otherwise nothing is written. Nothing is written for an item that is stored already, nor where one with another key is
 -- stored under the same hash.
 -- $1 tables, $2 the versions of their definitions; the items in the order of their keys: $3 table, $4 partition hash, $5 sort
--- key, $6 document, $7 size, $8 the attributes of the key, $9 shard, $10 the version that the item then has if it is stored as
+-- key, $6 document, $7 size, $8 the attributes of the key, $9 slot, $10 the version that the item then has if it is stored as
 -- it was read; $11 version of a new item; the global indexes: $12 place of the item, $13 index, $14 delay, $15 whether the
 -- change of what was read concerns the index. All but $11 are arrays.
 -- Returns at least one row: whether the definitions are current; and, for each item that was written, its place, the time of
@@ -18,11 +18,11 @@ WITH definitions AS MATERIALIZED (
 asked AS MATERIALIZED (
     SELECT *
     FROM unnest($3::int[], $4::uuid[], $5::bytea[], $6::jsonb[], $7::int[], $8::jsonb[], $9::smallint[], $10::bigint[])
-        WITH ORDINALITY AS k (table_id, partition_hash, sort_key, document, size_bytes, key, shard, expected, n)
+        WITH ORDINALITY AS k (table_id, partition_hash, sort_key, document, size_bytes, key, slot, expected, n)
 ),
 written AS (
-    INSERT INTO extenddb.items AS i (table_id, partition_hash, sort_key, document, size_bytes, version)
-    SELECT a.table_id, a.partition_hash, a.sort_key, a.document, a.size_bytes, $11
+    INSERT INTO extenddb.items AS i (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+    SELECT a.table_id, a.partition_hash, a.sort_key, a.document, a.size_bytes, $11, a.slot
     FROM asked AS a
     WHERE (SELECT are_current FROM definitions)
     ORDER BY a.n
@@ -38,17 +38,17 @@ written AS (
     RETURNING i.table_id, i.partition_hash, i.sort_key, i.version, clock_timestamp() AS at
 ),
 done AS MATERIALIZED (
-    SELECT a.n, a.table_id, a.partition_hash, a.sort_key, a.shard, w.at, w.version <> a.expected AS is_raced
+    SELECT a.n, a.table_id, a.partition_hash, a.sort_key, a.slot, w.at, w.version <> a.expected AS is_raced
     FROM written AS w
     JOIN asked AS a USING (table_id, partition_hash, sort_key)
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-    SELECT d.shard, d.at + m.delay, d.table_id, d.partition_hash, d.sort_key, array_agg(m.index_id)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+    SELECT d.slot, d.at + m.delay, d.table_id, d.partition_hash, d.sort_key, array_agg(m.index_id)
     FROM done AS d
     JOIN unnest($12::int[], $13::int[], $14::interval[], $15::bool[]) AS m (n, index_id, delay, is_affected) ON m.n = d.n
     WHERE m.is_affected OR d.is_raced
-    GROUP BY d.n, d.shard, d.at, d.table_id, d.partition_hash, d.sort_key, m.delay
+    GROUP BY d.n, d.slot, d.at, d.table_id, d.partition_hash, d.sort_key, m.delay
 )
 SELECT c.are_current, d.n, d.at, d.is_raced
 FROM (SELECT (SELECT are_current FROM definitions) AS are_current) AS c

@@ -2,7 +2,7 @@
 -- otherwise nothing is deleted. Nothing is deleted where no item is found, or one with another key under the same hash, or one
 -- that another transaction wrote while this statement waited for it.
 -- $1 tables, $2 the versions of their definitions; the items in the order of their keys: $3 table, $4 partition hash, $5 sort
--- key, $6 the attributes of the key, $7 shard; the global indexes: $8 place of the item, $9 index, $10 delay. All are arrays.
+-- key, $6 the attributes of the key, $7 slot; the global indexes: $8 place of the item, $9 index, $10 delay. All are arrays.
 -- Returns at least one row: whether the definitions are current; and, for each item that was deleted, its place and the time.
 -- Indexes pk_tables, pk_items. Locks the items, one after the other in the order of the arrays, until its end.
 WITH definitions AS MATERIALIZED (
@@ -15,7 +15,7 @@ WITH definitions AS MATERIALIZED (
 asked AS MATERIALIZED (
     SELECT *
     FROM unnest($3::int[], $4::uuid[], $5::bytea[], $6::jsonb[], $7::smallint[])
-        WITH ORDINALITY AS k (table_id, partition_hash, sort_key, key, shard, n)
+        WITH ORDINALITY AS k (table_id, partition_hash, sort_key, key, slot, n)
 ),
 locked AS MATERIALIZED (
     SELECT i.place
@@ -36,16 +36,16 @@ deleted AS (
     RETURNING table_id, partition_hash, sort_key, clock_timestamp() AS at
 ),
 done AS MATERIALIZED (
-    SELECT a.n, a.table_id, a.partition_hash, a.sort_key, a.shard, w.at
+    SELECT a.n, a.table_id, a.partition_hash, a.sort_key, a.slot, w.at
     FROM deleted AS w
     JOIN asked AS a USING (table_id, partition_hash, sort_key)
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
-    SELECT d.shard, d.at + m.delay, d.table_id, d.partition_hash, d.sort_key, array_agg(m.index_id)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
+    SELECT d.slot, d.at + m.delay, d.table_id, d.partition_hash, d.sort_key, array_agg(m.index_id)
     FROM done AS d
     JOIN unnest($8::int[], $9::int[], $10::interval[]) AS m (n, index_id, delay) ON m.n = d.n
-    GROUP BY d.n, d.shard, d.at, d.table_id, d.partition_hash, d.sort_key, m.delay
+    GROUP BY d.n, d.slot, d.at, d.table_id, d.partition_hash, d.sort_key, m.delay
 )
 SELECT c.are_current, d.n, d.at
 FROM (SELECT (SELECT are_current FROM definitions) AS are_current) AS c

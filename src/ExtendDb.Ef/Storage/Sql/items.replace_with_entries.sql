@@ -1,7 +1,7 @@
 -- Inserts, replaces or deletes an item that still is as it was read, with its markers and the entries of its local indexes, if
 -- the table has the definition for which they were made.
 -- $1 table, $2 partition hash, $3 sort key, $4 version of the item that was read, null when there was none, $5 the version of
--- the definition, $6 shard, $7 and $8 the global indexes to refresh and their delays, two arrays of one length, $9 document,
+-- the definition, $6 slot, $7 and $8 the global indexes to refresh and their delays, two arrays of one length, $9 document,
 -- null to delete the item, $10 size, $11 version of a new item; the entries to write: $12 local index, $13 hash of the index's
 -- partition key, $14 index sort key, $15 document, $16 size, arrays of one length; $17 the local indexes whose entry goes.
 -- Returns one row: the version of the definition that the statement has seen, null when the table is gone; and the time of
@@ -11,8 +11,8 @@ WITH definition AS MATERIALIZED (
     SELECT definition_version FROM extenddb.tables WHERE id = $1
 ),
 inserted AS (
-    INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-    SELECT $1, $2, $3, $9::jsonb, $10, $11
+    INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+    SELECT $1, $2, $3, $9::jsonb, $10, $11, $6
     FROM definition
     WHERE definition_version = $5 AND $4::bigint IS NULL AND $9::jsonb IS NOT NULL
     ON CONFLICT (table_id, partition_hash, sort_key) DO NOTHING
@@ -35,7 +35,7 @@ written AS MATERIALIZED (
     SELECT at FROM inserted UNION ALL SELECT at FROM updated UNION ALL SELECT at FROM deleted
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
     SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
     FROM written AS w
     CROSS JOIN (
@@ -46,8 +46,8 @@ enqueued AS (
 ),
 put_entries AS (
     INSERT INTO extenddb.index_entries AS e
-        (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
-    SELECT n.index_id, $2, $3, n.key_hash, n.key_sort, n.document, n.size_bytes
+        (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
+    SELECT n.index_id, $2, $3, n.key_hash, n.key_sort, n.document, n.size_bytes, $6
     FROM written
     CROSS JOIN unnest($12::int[], $13::uuid[], $14::bytea[], $15::jsonb[], $16::int[])
         AS n (index_id, key_hash, key_sort, document, size_bytes)

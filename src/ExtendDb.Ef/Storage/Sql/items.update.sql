@@ -1,7 +1,7 @@
 -- Replaces an item that still has the version with which it was read, with its markers, if the table has the definition for
 -- which they were made.
 -- $1 table, $2 partition hash, $3 sort key, $4 version of the item, $5 the version of the definition,
--- $6 shard, $7 and $8 the indexes to refresh and their delays, two arrays of one length, $9 document, $10 size.
+-- $6 slot, $7 and $8 the indexes to refresh and their delays, two arrays of one length, $9 document, $10 size.
 -- Returns one row: the version of the definition that the statement has seen, null when the table is gone; and the time of
 -- the write, null when nothing was written.
 -- Indexes pk_tables, pk_items. Locks the row of the item until its end.
@@ -17,7 +17,7 @@ written AS (
     RETURNING clock_timestamp() AS at
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
     SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
     FROM written AS w
     CROSS JOIN (

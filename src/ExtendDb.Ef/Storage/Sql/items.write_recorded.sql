@@ -1,7 +1,7 @@
 -- Writes an item of a table with a stream, with its markers and its record, if the table has the definition for which they were
 -- made: puts or deletes it whatever is stored, or only if it is stored as it was read.
 -- $1 table, $2 partition hash, $3 sort key, $4 version of the item that was read, null when there was none, $5 the version of
--- the definition, $6 shard, $7 and $8 the global indexes to refresh and their delays, two arrays of one length, $9 whether
+-- the definition, $6 slot, $7 and $8 the global indexes to refresh and their delays, two arrays of one length, $9 whether
 -- whatever is stored is replaced, $10 document, null to delete the item, $11 size, $12 version of a new item, $13 the attributes of
 -- the key, $14 their size, $15 stream, $16 shard of the stream, $17 whether the record has an old and $18 a new image, $19 whether
 -- the item has expired.
@@ -20,8 +20,8 @@ stored AS MATERIALIZED (
     FOR UPDATE
 ),
 inserted AS (
-    INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version)
-    SELECT $1, $2, $3, $10::jsonb, $11, $12
+    INSERT INTO extenddb.items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)
+    SELECT $1, $2, $3, $10::jsonb, $11, $12, $6
     FROM definition
     WHERE definition_version = $5 AND $10::jsonb IS NOT NULL AND ($9 OR $4::bigint IS NULL) AND NOT EXISTS (SELECT FROM stored)
     ON CONFLICT (table_id, partition_hash, sort_key) DO NOTHING
@@ -59,7 +59,7 @@ recorded AS (
     LEFT JOIN stored AS s ON true
 ),
 enqueued AS (
-    INSERT INTO extenddb.gsi_pending (shard, ready_at, table_id, partition_hash, sort_key, index_ids)
+    INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
     SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
     FROM written AS w
     CROSS JOIN (

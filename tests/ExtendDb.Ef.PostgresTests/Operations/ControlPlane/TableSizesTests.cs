@@ -52,10 +52,10 @@ public class TableSizesTests(OperationsFixture database) : OperationsTests(datab
     public async Task Table_of_more_than_10000_items_is_estimated(int count, int expected)
     {
         var table = await Host.DefineAsync(OperationsTable.Of("Id:S").WithGlobal("ByKind", "Kind:S"));
-        await FillAsync("items (table_id, partition_hash, sort_key, document, size_bytes, version)",
-            $"{table.Id}, md5(i::text)::uuid, '', '{{}}', 100, 1", count);
-        await FillAsync("index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)",
-            $"{table.Indexes[0].Id}, md5(i::text)::uuid, '', md5(i::text)::uuid, '', '{{}}', 50", count);
+        await FillAsync("items (table_id, partition_hash, sort_key, document, size_bytes, version, slot)",
+            $"{table.Id}, md5(i::text)::uuid, '', '{{}}', 100, 1, get_byte(decode(md5(i::text), 'hex'), 0) >> 2", count);
+        await FillAsync("index_entries (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)",
+            $"{table.Indexes[0].Id}, md5(i::text)::uuid, '', md5(i::text)::uuid, '', '{{}}', 50, get_byte(decode(md5(i::text), 'hex'), 0) >> 2", count);
         await Host.ScalarAsync("ANALYZE extenddb.items, extenddb.index_entries");
 
         var described = (await Host.Db.DescribeTableAsync(new(table.Name))).Table;

@@ -12,12 +12,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ExtendDb.Ef.Storage.CompiledModel
 {
     [EntityFrameworkInternal]
-    internal partial class GsiShardEntityType
+    internal partial class GsiSlotEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "GsiShard",
+                "GsiSlot",
                 typeof(Dictionary<string, object>),
                 baseEntityType,
                 sharedClrType: true,
@@ -26,18 +26,18 @@ namespace ExtendDb.Ef.Storage.CompiledModel
                 propertyCount: 1,
                 keyCount: 1);
 
-            var shard = runtimeEntityType.AddProperty(
-                "Shard",
+            var slot = runtimeEntityType.AddProperty(
+                "Slot",
                 typeof(short),
                 propertyInfo: runtimeEntityType.FindIndexerPropertyInfo(),
                 afterSaveBehavior: PropertySaveBehavior.Throw);
-            shard.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            shard.AddAnnotation("Relational:ColumnName", "shard");
+            slot.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            slot.AddAnnotation("Relational:ColumnName", "slot");
 
             var key = runtimeEntityType.AddKey(
-                new[] { shard });
+                new[] { slot });
             runtimeEntityType.SetPrimaryKey(key);
-            key.AddAnnotation("Relational:Name", "pk_gsi_shards");
+            key.AddAnnotation("Relational:Name", "pk_gsi_slots");
 
             return runtimeEntityType;
         }
@@ -47,7 +47,7 @@ namespace ExtendDb.Ef.Storage.CompiledModel
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", "extenddb");
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
-            runtimeEntityType.AddAnnotation("Relational:TableName", "gsi_shards");
+            runtimeEntityType.AddAnnotation("Relational:TableName", "gsi_slots");
             runtimeEntityType.AddAnnotation("Relational:ViewName", null);
             runtimeEntityType.AddAnnotation("Relational:ViewSchema", null);
 
