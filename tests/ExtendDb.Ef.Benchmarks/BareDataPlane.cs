@@ -29,9 +29,9 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
         _read = new(Statements.ItemsRead, connection);
         _readLocked = new(Statements.ItemsReadLocked, connection);
         _query = new(Statements.ItemsQueryForward, connection);
-        AddParameters(_read.Parameters, Key);
-        AddParameters(_readLocked.Parameters, Key);
-        AddParameters(_query.Parameters, [.. Key, NpgsqlDbType.Bytea, NpgsqlDbType.Integer, NpgsqlDbType.Integer]);
+        AddParameters(_read.Parameters, [.. Key, NpgsqlDbType.Smallint]);
+        AddParameters(_readLocked.Parameters, [.. Key, NpgsqlDbType.Smallint]);
+        AddParameters(_query.Parameters, [.. Key, NpgsqlDbType.Bytea, NpgsqlDbType.Smallint, NpgsqlDbType.Integer, NpgsqlDbType.Integer]);
         _insert = WriteWithMarker(DataPlaneSql.InsertItem);
         _update = WriteWithMarker(DataPlaneSql.UpdateItem);
     }
@@ -79,11 +79,13 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
     public async Task QueryAsync(CancellationToken cancellationToken)
     {
         _query.Parameters[0].Value = _table.Id;
-        _query.Parameters[1].Value = PartitionHash.Of(DataPlaneItems.AnyPartition());
+        var partition = PartitionHash.Of(DataPlaneItems.AnyPartition());
+        _query.Parameters[1].Value = partition;
         _query.Parameters[2].Value = SortKeyRange.All.Low;
         _query.Parameters[3].Value = SortKeyRange.All.High;
-        _query.Parameters[4].Value = DataPlaneItems.PerPartition;
-        _query.Parameters[5].Value = int.MaxValue;
+        _query.Parameters[4].Value = ItemSlot.Of(partition);
+        _query.Parameters[5].Value = DataPlaneItems.PerPartition;
+        _query.Parameters[6].Value = int.MaxValue;
         var items = new List<AttributeMap>();
         await using var reader = await _query.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -120,6 +122,7 @@ internal sealed class BareDataPlane : IDataPlane, IAsyncDisposable
         NpgsqlCommand command, ItemKey key, CancellationToken cancellationToken)
     {
         SetKey(command.Parameters, 0, key);
+        command.Parameters[3].Value = key.Slot;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? (StoredDocument.Read(reader.GetFieldValue<byte[]>(0)), reader.GetInt64(2))

@@ -36,7 +36,7 @@ internal sealed class FewestDataPlane : IDataPlane, IAsyncDisposable
             NpgsqlDbType.Jsonb,
             NpgsqlDbType.Integer,
         ];
-        _read = Command(connection, Statements.ItemsReadDefined, Key);
+        _read = Command(connection, Statements.ItemsReadDefined, [.. Key, NpgsqlDbType.Smallint]);
         _put = Command(connection, Statements.ItemsPut, [.. written, NpgsqlDbType.Jsonb]);
         _update = Command(connection, Statements.ItemsUpdate, written);
     }
@@ -71,6 +71,7 @@ internal sealed class FewestDataPlane : IDataPlane, IAsyncDisposable
         do
         {
             SetKey(_read.Parameters, key);
+            _read.Parameters[3].Value = key.Slot;
             AttributeMap document;
             await using (var reader = await _read.ExecuteReaderAsync(cancellationToken))
             {

@@ -41,6 +41,7 @@ internal sealed record DivergentEntry(
                 new() { Value = index.Id },
                 new() { Value = key.PartitionHash },
                 new() { Value = key.SortKey },
+                new() { Value = key.Slot },
             },
         };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);

@@ -108,6 +108,7 @@ internal static class IndexRepair
                             new() { Value = index.Id },
                             new() { Value = key.PartitionHash },
                             new() { Value = key.SortKey },
+                            new() { Value = key.Slot },
                         },
                     },
                     new NpgsqlBatchCommand(Statements.IndexEntriesDeleteOrphan)
@@ -118,6 +119,7 @@ internal static class IndexRepair
                             new() { Value = index.Id },
                             new() { Value = key.PartitionHash },
                             new() { Value = key.SortKey },
+                            new() { Value = key.Slot },
                         },
                     },
                 },
@@ -153,6 +155,7 @@ internal static class IndexRepair
                         new() { Value = table.Id },
                         new() { Value = key.PartitionHash },
                         new() { Value = key.SortKey },
+                        new() { Value = key.Slot },
                     },
                 },
             },

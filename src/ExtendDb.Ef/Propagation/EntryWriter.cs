@@ -46,7 +46,9 @@ internal static class EntryWriter
         if (upserts.Count < changes.Count)
         {
             var delete = new NpgsqlBatchCommand(Statements.IndexEntriesDelete);
-            AddKeys(delete, [.. changes.Where(c => c.Entry is null)]);
+            var gone = changes.Where(c => c.Entry is null).ToList();
+            AddKeys(delete, gone);
+            delete.Parameters.Add(SlotsOf(gone));
             batch.BatchCommands.Add(delete);
         }
 
@@ -54,6 +56,7 @@ internal static class EntryWriter
         {
             var healing = new NpgsqlBatchCommand(Statements.GsiQuarantineHeal);
             AddKeys(healing, changes);
+            healing.Parameters.Add(SlotsOf(changes));
             batch.BatchCommands.Add(healing);
         }
     }
@@ -141,6 +144,9 @@ internal static class EntryWriter
         command.Parameters.Add(Array(NpgsqlDbType.Uuid, changes, c => c.Item.PartitionHash));
         command.Parameters.Add(Array(NpgsqlDbType.Bytea, changes, c => c.Item.SortKey));
     }
+
+    private static NpgsqlParameter SlotsOf(IReadOnlyList<EntryChange> changes) =>
+        new() { Value = changes.Select(c => c.Item.Slot).Distinct().ToArray() };
 
     private static NpgsqlParameter Array<T>(
         NpgsqlDbType type, IReadOnlyList<EntryChange> changes, Func<EntryChange, T> value) =>

@@ -123,7 +123,13 @@ internal static class Quarantine
         await using var connection = await runtime.Connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(statement, connection)
         {
-            Parameters = { new() { Value = id }, new() { Value = key.PartitionHash }, new() { Value = key.SortKey } },
+            Parameters =
+            {
+                new() { Value = id },
+                new() { Value = key.PartitionHash },
+                new() { Value = key.SortKey },
+                new() { Value = key.Slot },
+            },
         };
         try
         {

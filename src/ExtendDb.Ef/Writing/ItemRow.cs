@@ -1,4 +1,5 @@
 using ExtendDb.Ef.Attributes;
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage;
@@ -46,6 +47,7 @@ internal static class ItemRow
         var command = new NpgsqlBatchCommand(Statements.ItemsReadMany);
         AddParameters(command.Parameters, targets);
         command.Parameters.Add(new() { Value = maxBytes });
+        command.Parameters.Add(SlotsOf(targets.Select(target => target.Key)));
         return ReadAsync(context, command, targets, cancellationToken);
     }
 
@@ -71,6 +73,7 @@ internal static class ItemRow
         var sorted = Array.ConvertAll(order, i => targets[i]);
         var command = new NpgsqlBatchCommand(Statements.ItemsReadManyLocked);
         AddParameters(command.Parameters, sorted);
+        command.Parameters.Add(SlotsOf(sorted.Select(target => target.Key)));
         var (found, versions) = await ReadLockedAsync(context, command, sorted, lockTimeout, cancellationToken);
         var items = new Item?[targets.Count];
         for (var i = 0; i < order.Length; i++)
@@ -96,12 +99,13 @@ internal static class ItemRow
         await using var batch = new NpgsqlBatch(
             (NpgsqlConnection)context.Database.GetDbConnection(),
             (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
-        foreach (var statement in new[] { Statements.ItemsLockAbsent, Statements.ItemsAny })
-        {
-            var command = new NpgsqlBatchCommand(statement);
-            AddParameters(command.Parameters, targets);
-            batch.BatchCommands.Add(command);
-        }
+        var locks = new NpgsqlBatchCommand(Statements.ItemsLockAbsent);
+        AddParameters(locks.Parameters, targets);
+        batch.BatchCommands.Add(locks);
+        var any = new NpgsqlBatchCommand(Statements.ItemsAny);
+        AddParameters(any.Parameters, targets);
+        any.Parameters.Add(SlotsOf(targets.Select(target => target.Key)));
+        batch.BatchCommands.Add(any);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -116,6 +120,10 @@ internal static class ItemRow
         parameters.Add(new() { Value = targets.Select(target => target.Key.PartitionHash).ToArray() });
         parameters.Add(new() { Value = targets.Select(target => target.Key.SortKey).ToArray() });
     }
+
+    /// <summary>Returns the parameter that names the slots of items.</summary>
+    public static NpgsqlParameter SlotsOf(IEnumerable<ItemKey> keys) =>
+        new() { Value = keys.Select(key => key.Slot).Distinct().ToArray() };
 
     /// <summary>
     /// Refuses a stored item whose key differs from the requested key although both have the same hash.
@@ -141,6 +149,7 @@ internal static class ItemRow
             new() { Value = target.Table.Id },
             new() { Value = target.Key.PartitionHash },
             new() { Value = target.Key.SortKey },
+            new() { Value = target.Key.Slot },
         },
     };
 

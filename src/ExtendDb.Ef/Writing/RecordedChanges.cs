@@ -42,6 +42,7 @@ internal sealed class RecordedChanges(Dictionary<(int Table, ItemKey Key), Saved
                 new() { Value = _asked.Select(item => item.Table).ToArray() },
                 new() { Value = _asked.Select(item => item.Key.PartitionHash).ToArray() },
                 new() { Value = _asked.Select(item => item.Key.SortKey).ToArray() },
+                ItemRow.SlotsOf(_asked.Select(item => item.Key)),
             },
         };
     }

@@ -29,6 +29,7 @@ internal static class StatementPlans
     private const string Middle = "int4send(100001)";
     private const string IndexPartition = "'40000000-0000-0000-0000-000000000000'::uuid";
     private const string Small = "md5('75000')::uuid";
+    private const string SlotOfSmall = "(get_byte(decode(md5('75000'), 'hex'), 0) >> 2)::smallint";
 
     private const string First = "'00000000-0000-0000-0000-000000000000'::uuid";
     private const string Last = "'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid";
@@ -136,9 +137,9 @@ internal static class StatementPlans
         new("gsi_pending.lag.sql", "", $"{WholeQueue}, 10", [Queue, "pk_gsi_slots"], 850, Batch),
         new("gsi_pending.next.sql", "", WholeQueue, [Queue], 300),
 
-        new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad', 32::smallint", [], 20, Batch),
+        new("gsi_quarantine.add.sql", "", $"1, {Partition}, int4send(2000), 1, '22P02', 'bad', 32::smallint", [], 25, Batch),
         new("gsi_quarantine.discard.sql", "", "ARRAY[2]", [Quarantine], 40),
-        new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)]", [Quarantine], 20, Batch),
+        new("gsi_quarantine.heal.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, ARRAY[int4send(10), int4send(2000), int4send(4000)], ARRAY[32]::smallint[]", [Quarantine], 20, Batch),
         new("gsi_quarantine.enqueue_due.sql", "", "10", [QuarantineByRetry], 200),
         new("gsi_quarantine.list.sql", "", "ARRAY[1, 2], 10", [Quarantine], 20),
         new("gsi_quarantine.make_due.sql", "", "ARRAY[2]", [Quarantine], 120),
@@ -153,12 +154,12 @@ internal static class StatementPlans
         new("index_backfill.lock.sql", "", "901", [IndexDefinitions], 8),
         new("index_backfill.phase.sql", "", "901", [IndexDefinitions], 8),
 
-        new("index_entries.delete.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}", [Entries], 20, Batch),
+        new("index_entries.delete.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, ARRAY[32]::smallint[]", [Entries], 20, Batch),
         new("index_entries.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Entries], 20, Batch),
         new("index_entries.delete_chunk.sql", "of an empty index", $"3, 10, {First}, ''", [Entries], 12, Batch),
-        new("index_entries.delete_orphan.sql", "", $"1, 1, {Partition}, {Middle}", [Entries, Items], 10),
-        new("index_entries.lock.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
-        new("index_entries.read.sql", "", $"1, {Partition}, {Middle}", [Entries], 8),
+        new("index_entries.delete_orphan.sql", "", $"1, 1, {Partition}, {Middle}, 32::smallint", [Entries, Items], 10),
+        new("index_entries.lock.sql", "", $"1, {Partition}, {Middle}, 32::smallint", [Entries], 8),
+        new("index_entries.read.sql", "", $"1, {Partition}, {Middle}, 32::smallint", [Entries], 8),
         new("index_entries.query_backward.sql", "", $"1, {IndexPartition}, '', {AmongUnequals}, {Page}", [EntriesByKey], 8),
         new("index_entries.query_backward.sql", "among equal sort keys", $"1, {IndexPartition}, '', {AmongEquals}, {Page}", [EntriesByKey], 8),
         new("index_entries.query_forward.sql", "", $"1, {IndexPartition}, {AmongUnequals}, {AboveAll}, {Page}", [EntriesByKey], 8),
@@ -173,20 +174,20 @@ internal static class StatementPlans
         new("index_entries.size.sql", "", "1, 10", [Entries], 16),
         new("index_entries.upsert.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeSorts}, {ThreePartitions}, {ThreeSorts}, ARRAY['{{}}', '{{}}', '{{}}']::jsonb[], ARRAY[1, 1, 1], ARRAY[32, 32, 32]::smallint[]", [], 60, Batch),
 
-        new("items.any.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeAbsent}", [Items], 12),
-        new("items.collection_size.sql", "", $"1, {Small}, ARRAY[1, 2]", [Items, Entries], 16),
+        new("items.any.sql", "", $"ARRAY[1, 1, 1], {ThreePartitions}, {ThreeAbsent}, ARRAY[32]::smallint[]", [Items], 12),
+        new("items.collection_size.sql", "", $"1, {Small}, ARRAY[1, 2], {SlotOfSmall}", [Items, Entries], 16),
         new("items.delete_chunk.sql", "", $"1, 10, {Partition}, {Middle}", [Items], 20, Batch),
         new("items.delete_chunk.sql", "of an empty table", $"3, 10, {First}, ''", [Items], 12, Batch),
         new("items.expired.sql", "", $"1, {Partition}, {Middle}, 10, 'E', 1, 2, ARRAY['A', 'B']", [Items], 8),
-        new("items.find_locked.sql", "", ThreeItems, [Items], 35),
+        new("items.find_locked.sql", "", $"{ThreeItems}, ARRAY[32]::smallint[]", [Items], 35),
         new("items.probe_absent.sql", "", $"1, {Partition}, int4send(-1), 32::smallint", [], 25),
-        new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, {Page}", [Items], 8),
-        new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, {Page}", [Items], 8),
-        new("items.read.sql", "", $"1, {Partition}, {Middle}", [Items], 6),
-        new("items.read_defined.sql", "", $"1, {Partition}, {Middle}", [Definitions, Items], 10),
-        new("items.read_locked.sql", "", $"1, {Partition}, {Middle}", [Items], 8),
-        new("items.read_many.sql", "", $"{ThreeItems}, 16777216", [Items], 15),
-        new("items.read_many_locked.sql", "", ThreeItems, [Items], 20),
+        new("items.query_backward.sql", "", $"1, {Partition}, '', {Middle}, 32::smallint, {Page}", [Items], 8),
+        new("items.query_forward.sql", "", $"1, {Partition}, {Middle}, {AboveAll}, 32::smallint, {Page}", [Items], 8),
+        new("items.read.sql", "", $"1, {Partition}, {Middle}, 32::smallint", [Items], 6),
+        new("items.read_defined.sql", "", $"1, {Partition}, {Middle}, 32::smallint", [Definitions, Items], 10),
+        new("items.read_locked.sql", "", $"1, {Partition}, {Middle}, 32::smallint", [Items], 8),
+        new("items.read_many.sql", "", $"{ThreeItems}, 16777216, ARRAY[32]::smallint[]", [Items], 15),
+        new("items.read_many_locked.sql", "", $"{ThreeItems}, ARRAY[32]::smallint[]", [Items], 20),
         new("items.scan.sql", "", $"1, {Partition}, {Middle}, {Last}, {Page}", [Items], 8),
         new("items.scan.sql", "of a segment", $"2, {Partition}, '', {Last}, {Page}", [Items], 18),
         new("items.size.sql", "", "1, 10", [Items], 16),
@@ -232,7 +233,7 @@ internal static class StatementPlans
         new("transaction_tokens.read.sql", "", "'token-5000'", ["pk_transaction_tokens"], 8),
 
         new("verify.compare.sql", "", $"1, 1, {Partition}, {Middle}, {Partition}, int4send(100101), 100", [Items, Entries], 20, Verify),
-        new("verify.entry.sql", "", $"1, 1, {Partition}, {Middle}", [Items, Entries], 12, Verify),
+        new("verify.entry.sql", "", $"1, 1, {Partition}, {Middle}, 32::smallint", [Items, Entries], 12, Verify),
         new("verify.excused.sql", "", $"1, 1, ARRAY[32]::smallint[], ARRAY[{Partition}], ARRAY[{Middle}]", [Queue, Quarantine], 8_000, Verify),
         new("verify.range_end.sql", "", $"1, 1, {Partition}, {Middle}, 100", [IndexDefinitions, Items, Entries], 25, Verify),
     ];

@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Model;
 using ExtendDb.Ef.Runtime;
 using ExtendDb.Ef.Storage.Sql;
@@ -41,12 +42,17 @@ internal sealed record PartitionRead(Guid Partition, SortKeyRange Range, bool Is
         Page.ReadAsync(
             context,
             IsForward ? Statements.ItemsQueryForward : Statements.ItemsQueryBackward,
-            last => (last ?? start, IsForward) switch
-            {
-                ({ } behind, true) => [table.Id, Partition, SortKeyRange.After(behind.Item.SortKey), Range.High],
-                ({ } behind, false) => [table.Id, Partition, Range.Low, behind.Item.SortKey],
-                _ => [table.Id, Partition, Range.Low, Range.High],
-            },
+            last =>
+            [
+                table.Id, Partition,
+                .. (last ?? start, IsForward) switch
+                {
+                    ({ } behind, true) => new object[] { SortKeyRange.After(behind.Item.SortKey), Range.High },
+                    ({ } behind, false) => [Range.Low, behind.Item.SortKey],
+                    _ => [Range.Low, Range.High],
+                },
+                ItemSlot.Of(Partition),
+            ],
             limit,
             cancellationToken,
             room);

@@ -28,18 +28,20 @@ internal static class ItemCollection
             return null;
         }
 
-        var hash = key[table.KeySchema.Hash.Name];
+        var value = key[table.KeySchema.Hash.Name];
+        var hash = PartitionHash.Of(value);
         await using var held = await OperationConnection.OpenAsync(context, cancellationToken);
         await using var command = new NpgsqlCommand(Statements.ItemsCollectionSize, held.Connection)
         {
             Parameters =
             {
                 new() { Value = table.Id },
-                new() { Value = PartitionHash.Of(hash) },
+                new() { Value = hash },
                 new() { Value = table.LocalIndexes.Select(index => index.Id).ToArray() },
+                new() { Value = ItemSlot.Of(hash) },
             },
         };
         var gigabytes = Math.Floor((long)(await command.ExecuteScalarAsync(cancellationToken))! / BytesPerGigabyte);
-        return new(new AttributeMap { [table.KeySchema.Hash.Name] = hash }, [gigabytes, gigabytes + 1]);
+        return new(new AttributeMap { [table.KeySchema.Hash.Name] = value }, [gigabytes, gigabytes + 1]);
     }
 }

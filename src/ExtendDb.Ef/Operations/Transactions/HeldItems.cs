@@ -47,6 +47,7 @@ internal static class HeldItems
         await using var batch = new NpgsqlBatch(connection);
         var locked = new NpgsqlBatchCommand(Statements.ItemsFindLocked);
         ItemRow.AddParameters(locked.Parameters, targets);
+        locked.Parameters.Add(ItemRow.SlotsOf(targets.Select(target => target.Key)));
         batch.BatchCommands.Add(locked);
         batch.BatchCommands.Add(LockTimeout.SetLocal(ProbeTimeout));
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))

@@ -4,7 +4,7 @@
 INSERT INTO extenddb.gsi_quarantine AS q
     (index_id, partition_hash, sort_key, table_id, sqlstate, message, attempts, first_failed_at, last_failed_at, retry_at, slot)
 VALUES ($1, $2, $3, $4, $5, $6, 1, now(), now(), now() + interval '1 minute', $7)
-ON CONFLICT (index_id, partition_hash, sort_key) DO UPDATE
+ON CONFLICT ON CONSTRAINT pk_gsi_quarantine DO UPDATE
 SET sqlstate = excluded.sqlstate,
     message = excluded.message,
     attempts = q.attempts + 1,

@@ -10,7 +10,7 @@ FROM (
     SELECT i.document, e.entry_bytes, e.partition_hash, e.sort_key, e.key_sort, e.key_hash, i.size_bytes,
            coalesce(sum(i.size_bytes) OVER so_far - i.size_bytes, 0) AS bytes_before
     FROM (
-        SELECT size_bytes AS entry_bytes, partition_hash, sort_key, key_sort, key_hash
+        SELECT slot, size_bytes AS entry_bytes, partition_hash, sort_key, key_sort, key_hash
         FROM extenddb.index_entries
         WHERE index_id = $1 AND key_hash = $2
           AND (key_sort, partition_hash, sort_key) >= ($3, $4, $5) AND key_sort < $6
@@ -20,7 +20,7 @@ FROM (
     LEFT JOIN LATERAL (
         SELECT document, size_bytes
         FROM extenddb.items
-        WHERE table_id = $7 AND partition_hash = e.partition_hash AND sort_key = e.sort_key
+        WHERE slot = e.slot AND table_id = $7 AND partition_hash = e.partition_hash AND sort_key = e.sort_key
         LIMIT 1
     ) AS i ON true
     WINDOW so_far AS (ORDER BY key_sort, partition_hash, sort_key ROWS UNBOUNDED PRECEDING)

@@ -8,7 +8,7 @@ SELECT n.index_id, n.partition_hash, n.sort_key, n.key_hash, n.key_sort, n.docum
 FROM unnest($1::int[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[], $6::jsonb[], $7::int[], $8::smallint[])
     AS n (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
 ORDER BY n.index_id, n.partition_hash, n.sort_key
-ON CONFLICT (index_id, partition_hash, sort_key) DO UPDATE
+ON CONFLICT ON CONSTRAINT pk_index_entries DO UPDATE
 SET key_hash = excluded.key_hash,
     key_sort = excluded.key_sort,
     document = excluded.document,

@@ -1,5 +1,5 @@
 -- Whether an item exists at any of some keys.
--- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length. Index pk_items, once for each key, as in
+-- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length; $4 the slots of the items. Index pk_items, once for each key, as in
 -- items.read_many.sql. Locks nothing.
 SELECT EXISTS (
     SELECT
@@ -7,7 +7,7 @@ SELECT EXISTS (
     CROSS JOIN LATERAL (
         SELECT
         FROM extenddb.items
-        WHERE table_id = k.table_id AND partition_hash = k.partition_hash AND sort_key = k.sort_key
+        WHERE slot = ANY ($4::smallint[]) AND table_id = k.table_id AND partition_hash = k.partition_hash AND sort_key = k.sort_key
         OFFSET 0
     ) AS i
 )

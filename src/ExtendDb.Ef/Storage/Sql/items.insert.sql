@@ -12,7 +12,7 @@ written AS (
     SELECT $1, $2, $3, $9::jsonb, $10, $4, $6
     FROM definition
     WHERE definition_version = $5
-    ON CONFLICT (table_id, partition_hash, sort_key) DO NOTHING
+    ON CONFLICT ON CONSTRAINT pk_items DO NOTHING
     -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
     RETURNING clock_timestamp() AS at
 ),

@@ -15,7 +15,7 @@ written AS (
     FROM definition
     WHERE definition_version = $5
     -- Compares with the newest row, under its lock. A row that this statement has read could be an older one.
-    ON CONFLICT (table_id, partition_hash, sort_key) DO UPDATE
+    ON CONFLICT ON CONSTRAINT pk_items DO UPDATE
     SET document = excluded.document, size_bytes = excluded.size_bytes, version = i.version + 1
     WHERE i.document IS DISTINCT FROM excluded.document AND i.document @> $11::jsonb
     -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.

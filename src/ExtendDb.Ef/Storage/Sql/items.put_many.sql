@@ -27,7 +27,7 @@ written AS (
     WHERE (SELECT are_current FROM definitions)
     ORDER BY a.n
     -- Compares with the newest row, under its lock. A row that this statement has read could be an older one.
-    ON CONFLICT (table_id, partition_hash, sort_key) DO UPDATE
+    ON CONFLICT ON CONSTRAINT pk_items DO UPDATE
     SET document = excluded.document, size_bytes = excluded.size_bytes, version = i.version + 1
     WHERE i.document IS DISTINCT FROM excluded.document
       AND i.document @> (

@@ -1,5 +1,5 @@
 -- A run of items of one partition, ascending.
--- $1 table, $2 partition hash, $3 lowest sort key, $4 first sort key above the range, $5 how many; $6 leaves out what
+-- $1 table, $2 partition hash, $3 lowest sort key, $4 first sort key above the range, $5 slot, $6 how many; $7 leaves out what
 -- comes after the first item that exceeds that many bytes in all.
 -- Order: sort key, ascending. Index pk_items. Locks nothing.
 SELECT document, size_bytes, partition_hash, sort_key
@@ -7,10 +7,10 @@ FROM (
     SELECT document, size_bytes, partition_hash, sort_key,
            sum(size_bytes) OVER so_far - size_bytes AS bytes_before
     FROM extenddb.items
-    WHERE table_id = $1 AND partition_hash = $2 AND sort_key >= $3 AND sort_key < $4
+    WHERE slot = $5 AND table_id = $1 AND partition_hash = $2 AND sort_key >= $3 AND sort_key < $4
     WINDOW so_far AS (ORDER BY sort_key ROWS UNBOUNDED PRECEDING)
     ORDER BY sort_key
-    LIMIT $5
+    LIMIT $6
 ) AS run
-WHERE bytes_before <= $6
+WHERE bytes_before <= $7
 ORDER BY sort_key

@@ -1,6 +1,6 @@
 -- Some items by their primary keys, in one snapshot.
 -- $1 tables, $2 partition hashes, $3 sort keys, three arrays of one length; $4 leaves out what comes after that many
--- bytes of items, in the order of the arrays. Order: that of the arrays. Index pk_items, once for each key: OFFSET 0 keeps
+-- bytes of items, in the order of the arrays; $5 the slots of the items. Order: that of the arrays. Index pk_items, once for each key: OFFSET 0 keeps
 -- a plan that was made while the table was empty from reading all of it later. Locks nothing.
 SELECT document, size_bytes, version, n
 FROM (
@@ -9,7 +9,7 @@ FROM (
     CROSS JOIN LATERAL (
         SELECT document, size_bytes, version
         FROM extenddb.items
-        WHERE table_id = k.table_id AND partition_hash = k.partition_hash AND sort_key = k.sort_key
+        WHERE slot = ANY ($5::smallint[]) AND table_id = k.table_id AND partition_hash = k.partition_hash AND sort_key = k.sort_key
         OFFSET 0
     ) AS i
 ) AS found

@@ -10,7 +10,7 @@ WITH definition AS MATERIALIZED (
 ),
 written AS (
     DELETE FROM extenddb.items
-    WHERE table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND document @> $4::jsonb
+    WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND document @> $4::jsonb
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
     -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
     RETURNING clock_timestamp() AS at

@@ -15,19 +15,19 @@ inserted AS (
     SELECT $1, $2, $3, $9::jsonb, $10, $11, $6
     FROM definition
     WHERE definition_version = $5 AND $4::bigint IS NULL AND $9::jsonb IS NOT NULL
-    ON CONFLICT (table_id, partition_hash, sort_key) DO NOTHING
+    ON CONFLICT ON CONSTRAINT pk_items DO NOTHING
     RETURNING clock_timestamp() AS at
 ),
 updated AS (
     UPDATE extenddb.items
     SET document = $9::jsonb, size_bytes = $10, version = version + 1
-    WHERE table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NOT NULL
+    WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NOT NULL
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
     RETURNING clock_timestamp() AS at
 ),
 deleted AS (
     DELETE FROM extenddb.items
-    WHERE table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NULL
+    WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NULL
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
     RETURNING clock_timestamp() AS at
 ),
@@ -51,7 +51,7 @@ put_entries AS (
     FROM written
     CROSS JOIN unnest($12::int[], $13::uuid[], $14::bytea[], $15::jsonb[], $16::int[])
         AS n (index_id, key_hash, key_sort, document, size_bytes)
-    ON CONFLICT (index_id, partition_hash, sort_key) DO UPDATE
+    ON CONFLICT ON CONSTRAINT pk_index_entries DO UPDATE
     SET key_hash = excluded.key_hash,
         key_sort = excluded.key_sort,
         document = excluded.document,
@@ -61,7 +61,7 @@ put_entries AS (
 ),
 deleted_entries AS (
     DELETE FROM extenddb.index_entries
-    WHERE index_id = ANY ($17::int[]) AND partition_hash = $2 AND sort_key = $3 AND EXISTS (SELECT FROM written)
+    WHERE slot = $6 AND index_id = ANY ($17::int[]) AND partition_hash = $2 AND sort_key = $3 AND EXISTS (SELECT FROM written)
 )
 SELECT d.definition_version, w.at
 FROM (SELECT (SELECT definition_version FROM definition) AS definition_version) AS d

@@ -15,7 +15,7 @@ WITH definition AS MATERIALIZED (
 stored AS MATERIALIZED (
     SELECT document, size_bytes, version
     FROM extenddb.items
-    WHERE table_id = $1 AND partition_hash = $2 AND sort_key = $3
+    WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
     FOR UPDATE
 ),
@@ -24,14 +24,14 @@ inserted AS (
     SELECT $1, $2, $3, $10::jsonb, $11, $12, $6
     FROM definition
     WHERE definition_version = $5 AND $10::jsonb IS NOT NULL AND ($9 OR $4::bigint IS NULL) AND NOT EXISTS (SELECT FROM stored)
-    ON CONFLICT (table_id, partition_hash, sort_key) DO NOTHING
+    ON CONFLICT ON CONSTRAINT pk_items DO NOTHING
     RETURNING clock_timestamp() AS at
 ),
 updated AS (
     UPDATE extenddb.items AS i
     SET document = $10::jsonb, size_bytes = $11, version = i.version + 1
     FROM stored AS s
-    WHERE i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
+    WHERE i.slot = $6 AND i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
       AND $10::jsonb IS NOT NULL AND ($9 OR s.version = $4) AND s.document IS DISTINCT FROM $10::jsonb AND s.document @> $13::jsonb
     -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
     RETURNING clock_timestamp() AS at
@@ -39,7 +39,7 @@ updated AS (
 deleted AS (
     DELETE FROM extenddb.items AS i
     USING stored AS s
-    WHERE i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
+    WHERE i.slot = $6 AND i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
       AND $10::jsonb IS NULL AND ($9 OR s.version = $4) AND s.document @> $13::jsonb
     RETURNING clock_timestamp() AS at
 ),
