@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -19,8 +20,8 @@ namespace ExtendDb.Ef.Migrations
         {
             // Whoever gets the tables has all turns: no batch, no write is under way. From the commit on, processes of the
             // version before fail: their statements name what is not there any more, and a row without a slot is refused.
-            // Scripts lock the history as EF does. A process that holds one of the tables and waits for another one makes a
-            // deadlock, which may end this statement instead.
+            // Scripts lock the history as EF does. The tables are in the order of batches, and behind them that of writes. A
+            // process that takes them in another one makes a deadlock, which may end this statement instead.
             migrationBuilder.Sql($"""
                 DO $slots$
                 BEGIN
@@ -30,8 +31,8 @@ namespace ExtendDb.Ef.Migrations
                     END IF;
                     FOR attempt IN 1..20 LOOP
                         BEGIN
-                            LOCK TABLE extenddb.gsi_shards, extenddb.gsi_pending, extenddb.gsi_quarantine, extenddb.items,
-                                extenddb.index_entries IN ACCESS EXCLUSIVE MODE;
+                            LOCK TABLE extenddb.gsi_shards, extenddb.items, extenddb.index_entries, extenddb.gsi_quarantine,
+                                extenddb.gsi_pending IN ACCESS EXCLUSIVE MODE;
                             EXIT;
                         EXCEPTION WHEN deadlock_detected THEN
                             IF attempt = 20 THEN
@@ -63,7 +64,7 @@ namespace ExtendDb.Ef.Migrations
                         ADD CONSTRAINT ck_index_entries_slot CHECK (slot = {Slot}) NOT VALID,
                         ADD CONSTRAINT ck_index_entries_slot_filled CHECK (slot IS NOT NULL) NOT VALID;
                 END
-                $slots$
+                $slots$;
                 """);
 
             // A procedure, because it commits after each chunk of 8 MB, and a script may call it inside a block. It stays:
@@ -81,11 +82,17 @@ namespace ExtendDb.Ef.Migrations
                         place := 0;
                         pages := pg_relation_size(format('extenddb.%I', name)) / current_setting('block_size')::bigint;
                         WHILE place < pages LOOP
-                            EXECUTE format(
-                                'UPDATE extenddb.%I SET slot = {Slot} WHERE slot IS NULL AND ctid >= $1 AND ctid < $2', name)
-                                USING format('(%s,0)', place)::tid, format('(%s,0)', place + 1000)::tid;
+                            -- A process of the version before can still lock some items, in another order.
+                            BEGIN
+                                EXECUTE format(
+                                    'UPDATE extenddb.%I SET slot = {Slot} WHERE slot IS NULL AND ctid >= $1 AND ctid < $2', name)
+                                    USING format('(%s,0)', place)::tid, format('(%s,0)', place + 1000)::tid;
+                                place := place + 1000;
+                            EXCEPTION WHEN deadlock_detected THEN
+                                NULL;
+                            END;
+
                             COMMIT;
-                            place := place + 1000;
                         END LOOP;
 
                         -- NOT NULL after the constraint that says the same is valid, so that readers wait for no look over the rows.
@@ -101,14 +108,17 @@ namespace ExtendDb.Ef.Migrations
                         COMMIT;
                     END LOOP;
                 END
-                $fill$
+                $fill$;
                 """);
-            migrationBuilder.Sql("CALL extenddb.fill_slots()", suppressTransaction: true);
+            migrationBuilder.Sql("CALL extenddb.fill_slots();", suppressTransaction: true);
 
-            // Another process may have come to its end while the slots were filled here; EF writes the row again.
-            migrationBuilder.Sql("LOCK TABLE extenddb.migrations_history IN ACCESS EXCLUSIVE MODE");
-            migrationBuilder.Sql("DELETE FROM extenddb.migrations_history WHERE \"MigrationId\" = '20261129145110_Slots'");
-            migrationBuilder.Sql("UPDATE extenddb.catalog_state SET version = version + 1 + floor(random() * 1000000)::bigint");
+            // EF writes the history behind this, in no transaction, because the step above was in none. Written here, programs that
+            // see the change of the catalog see the history too; ExtendDbHistory leaves a row that is there.
+            migrationBuilder.Sql($"""
+                UPDATE extenddb.catalog_state SET version = version + 1 + floor(random() * 1000000)::bigint;
+                INSERT INTO extenddb.migrations_history ("MigrationId", "ProductVersion")
+                VALUES ('20261129145110_Slots', '{ProductInfo.GetVersion()}') ON CONFLICT DO NOTHING;
+                """);
         }
 
         /// <inheritdoc />

@@ -58,7 +58,7 @@ public static class ExtendDbMigrator
                 await using var context = createContext();
                 return await ApplyMissingAsync(context, cancellationToken);
             }
-            catch (PostgresException raced) when (attempt < Attempts && IsRace(raced))
+            catch (Exception raced) when (attempt < Attempts && IsRace(raced))
             {
                 await Task.Delay(Pause, cancellationToken);
             }
@@ -105,7 +105,9 @@ public static class ExtendDbMigrator
         await context.Database.CloseConnectionAsync();
     }
 
-    private static bool IsRace(PostgresException exception) => exception.SqlState
+    // EF wraps what could be tried again, such as a deadlock.
+    private static bool IsRace(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
         is PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.DuplicateTable
         or PostgresErrorCodes.DuplicateColumn

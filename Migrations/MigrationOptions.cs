@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace ExtendDb.Ef.Migrations;
@@ -8,9 +9,12 @@ namespace ExtendDb.Ef.Migrations;
 internal static class MigrationOptions
 {
     public static DbContextOptionsBuilder<ExtendDbContext> Create() =>
-        new DbContextOptionsBuilder<ExtendDbContext>().ConfigureWarnings(
-            // A step outside a transaction goes on where it was killed; EF's advice to revert it by hand would do harm.
-            warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
+        new DbContextOptionsBuilder<ExtendDbContext>()
+            .ReplaceService<IHistoryRepository, ExtendDbHistory>()
+            .ReplaceService<IMigrationsSqlGenerator, ExtendDbMigrationsSqlGenerator>()
+            .ConfigureWarnings(
+                // A step outside a transaction goes on where it was killed; EF's advice to revert it by hand would do harm.
+                warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
 
     public static void Apply(NpgsqlDbContextOptionsBuilder npgsql) => npgsql
         .MigrationsAssembly(typeof(ExtendDbMigrator).Assembly.GetName().Name)
