@@ -112,12 +112,21 @@ namespace ExtendDb.Ef.Migrations
                 """);
             migrationBuilder.Sql("CALL extenddb.fill_slots();", suppressTransaction: true);
 
-            // EF writes the history behind this, in no transaction, because the step above was in none. Written here, programs that
-            // see the change of the catalog see the history too; ExtendDbHistory leaves a row that is there.
+            // ExtendDbHistory keeps EF from writing the history: here it is written with the change of the catalog that makes
+            // programs look at it, once by several processes, and only behind a fill that has come to its end.
             migrationBuilder.Sql($"""
-                UPDATE extenddb.catalog_state SET version = version + 1 + floor(random() * 1000000)::bigint;
-                INSERT INTO extenddb.migrations_history ("MigrationId", "ProductVersion")
-                VALUES ('20261129145110_Slots', '{ProductInfo.GetVersion()}') ON CONFLICT DO NOTHING;
+                DO $applied$
+                BEGIN
+                    IF EXISTS (SELECT FROM pg_constraint WHERE conname IN (
+                        'ck_gsi_quarantine_slot_filled', 'ck_items_slot_filled', 'ck_index_entries_slot_filled')) THEN
+                        RAISE EXCEPTION 'extenddb.fill_slots() has not come to its end: migrate again, and it goes on';
+                    END IF;
+
+                    UPDATE extenddb.catalog_state SET version = version + 1 + floor(random() * 1000000)::bigint;
+                    INSERT INTO extenddb.migrations_history ("MigrationId", "ProductVersion")
+                    VALUES ('20261129145110_Slots', '{ProductInfo.GetVersion()}') ON CONFLICT DO NOTHING;
+                END
+                $applied$;
                 """);
         }
 

@@ -41,13 +41,10 @@ internal sealed class HeldFill : IAsyncDisposable
     public Task ReachedAsync(int migrations = 1) => LockWaits.UntilAsync(_connectionString, migrations, "the last item is reached");
 
     /// <summary>Ends the backend of each migration that waits there.</summary>
-    public Task TerminateAsync() => Sql.ExecuteAsync(
-        _connectionString,
-        """
-        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'
-        """,
-        Fill);
+    public Task TerminateAsync() => SignalAsync("pg_terminate_backend");
+
+    /// <summary>Ends the statement of each migration that waits there; its connection stays.</summary>
+    public Task CancelAsync() => SignalAsync("pg_cancel_backend");
 
     /// <summary>Locks an item that has been filled in the same chunk as the last one: a deadlock, which does not end this lock.</summary>
     public Task LockItemBeforeAsync() => Sql.ExecuteAsync(_holder, $$"""
@@ -59,4 +56,12 @@ internal sealed class HeldFill : IAsyncDisposable
     public Task LetGoAsync() => Sql.ExecuteAsync(_holder, "SELECT pg_advisory_unlock(1)");
 
     public ValueTask DisposeAsync() => _holder.DisposeAsync();
+
+    private Task SignalAsync(string function) => Sql.ExecuteAsync(
+        _connectionString,
+        $"""
+        SELECT {function}(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'
+        """,
+        Fill);
 }

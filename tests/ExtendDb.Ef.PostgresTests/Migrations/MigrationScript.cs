@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ExtendDb.Ef.Migrations;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace ExtendDb.Ef.PostgresTests.Migrations;
 
@@ -26,6 +27,27 @@ internal static partial class MigrationScript
         {
             await Sql.ExecuteAsync(connection, statement.Value);
         }
+    }
+
+    /// <summary>Runs each statement by itself on one connection, and goes on after errors, as psql does by default.</summary>
+    /// <returns>The errors.</returns>
+    public static async Task<List<string>> RunOnAsync(string connectionString, string script)
+    {
+        await using var connection = await Sql.OpenAsync(connectionString);
+        var errors = new List<string>();
+        foreach (Match statement in Statement().Matches(script))
+        {
+            try
+            {
+                await Sql.ExecuteAsync(connection, statement.Value);
+            }
+            catch (PostgresException error)
+            {
+                errors.Add(error.MessageText);
+            }
+        }
+
+        return errors;
     }
 
     // Up to the semicolon that is in no comment, no string, and not between dollar quotes.

@@ -72,6 +72,26 @@ public class SlotsScriptTests(ExtendDbFixture fixture) : IClassFixture<ExtendDbF
         await KeptRows.CheckAsync(connection);
     }
 
+    [Theory]
+    [InlineData(MigrationsSqlGenerationOptions.Default)]
+    [InlineData(MigrationsSqlGenerationOptions.Idempotent)]
+    public async Task Script_that_goes_on_after_a_failed_fill_is_not_applied(MigrationsSqlGenerationOptions options)
+    {
+        var connection = await OldDatabaseAsync();
+        var script = MigrationScript.Write(from: ShardedQueue.Migration, options);
+        await using var fill = await HeldFill.OfAsync(connection);
+        var run = Task.Run(() => MigrationScript.RunOnAsync(connection, script));
+        await fill.ReachedAsync();
+
+        await fill.CancelAsync();
+
+        (await run).Should().Contain(error => error.Contains("migrate again", StringComparison.Ordinal));
+        (await Sql.ScalarAsync(connection, SlotsFilled.Applied)).Should().Be(0L);
+        await fill.LetGoAsync();
+        await MigrationScript.RunAsync(connection, script);
+        await SlotsFilled.CheckAsync(connection);
+    }
+
     [Fact]
     public async Task Two_idempotent_scripts_that_fill_at_once_both_succeed()
     {
