@@ -94,10 +94,7 @@ namespace ExtendDb.Ef.Migrations
                     b.HasKey("Slot", "ReadyAt", "Id")
                         .HasName("pk_gsi_pending");
 
-                    b.ToTable("gsi_pending", "extenddb", t =>
-                        {
-                            t.HasCheckConstraint("ck_gsi_pending_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
-                        });
+                    b.ToTable("gsi_pending", "extenddb");
                 });
 
             modelBuilder.Entity("ExtendDb.Ef.Model.GsiQuarantine", b =>

@@ -47,9 +47,7 @@ namespace ExtendDb.Ef.Migrations
                     INSERT INTO extenddb.gsi_slots (slot) SELECT generate_series(32, 63);
 
                     ALTER TABLE extenddb.gsi_pending RENAME COLUMN shard TO slot;
-                    ALTER TABLE extenddb.gsi_pending
-                        ALTER COLUMN slot TYPE smallint USING ({Slot}),
-                        ADD CONSTRAINT ck_gsi_pending_slot CHECK (slot = {Slot});
+                    ALTER TABLE extenddb.gsi_pending ALTER COLUMN slot TYPE smallint USING ({Slot});
 
                     ALTER TABLE extenddb.gsi_quarantine
                         ADD COLUMN slot smallint,
@@ -141,7 +139,6 @@ namespace ExtendDb.Ef.Migrations
                 ALTER TABLE extenddb.index_entries DROP COLUMN slot;
                 ALTER TABLE extenddb.gsi_quarantine DROP COLUMN slot;
 
-                ALTER TABLE extenddb.gsi_pending DROP CONSTRAINT ck_gsi_pending_slot;
                 ALTER TABLE extenddb.gsi_pending RENAME COLUMN slot TO shard;
                 ALTER TABLE extenddb.gsi_pending
                     ALTER COLUMN shard TYPE smallint USING (get_byte(sha256(uuid_send(partition_hash) || sort_key), 0) % 32);

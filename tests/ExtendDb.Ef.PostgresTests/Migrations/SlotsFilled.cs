@@ -32,7 +32,7 @@ internal static class SlotsFilled
     {
         (await Sql.ScalarAsync(connectionString, Wrong)).Should().Be("0, 0, 0, 0");
         (await Sql.ScalarAsync(connectionString, Constraints)).Should().Be(
-            "ck_gsi_pending_slot true, ck_gsi_quarantine_slot true, ck_index_entries_slot true, ck_items_slot true");
+            "ck_gsi_quarantine_slot true, ck_index_entries_slot true, ck_items_slot true");
         (await Sql.ScalarAsync(connectionString, NotNull)).Should().Be(
             "gsi_pending, gsi_quarantine, gsi_slots, index_entries, items");
         (await Sql.ScalarAsync(connectionString, "SELECT concat_ws(' ', count(*), min(slot), max(slot)) FROM extenddb.gsi_slots"))

@@ -20,6 +20,8 @@ internal static class Oracle
     /// <summary>Applies markers here and now until none is left, and compares every index with its items.</summary>
     public static async Task ApplyAllAndExactAsync(PropagationHost host)
     {
+        (await ScalarAsync(host, "SELECT count(*) FROM extenddb.gsi_pending WHERE slot <> get_byte(uuid_send(partition_hash), 0) / 4"))
+            .Should().Be(0L, "the turn of an item is that of its slot");
         await Waiting.UntilAsync(
             async () =>
             {

@@ -50,7 +50,7 @@ internal static class CatalogTransaction
             BatchCommands =
             {
                 new NpgsqlBatchCommand(Statements.DefinitionChangeBegin),
-                new NpgsqlBatchCommand(Statements.CatalogStateBump),
+                Bump(),
                 change,
             },
         };
@@ -73,6 +73,18 @@ internal static class CatalogTransaction
     public static ResourceInUseException InUse(string what) =>
         new("Attempt to change a resource which is still in use: " + what);
 
+    /// <summary>Changes the version of the definitions in the transaction of a context.</summary>
+    public static async Task BumpAsync(DbContext catalog, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)catalog.Database.GetDbConnection()) { BatchCommands = { Bump() } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlBatchCommand Bump() => new(Statements.CatalogStateBump)
+    {
+        Parameters = { new() { Value = Random.Shared.NextInt64(1, 1_000_001) } },
+    };
+
     private static async Task<Table> RunAsync(
         OperationContext context,
         string nameOrArn,
@@ -91,7 +103,7 @@ internal static class CatalogTransaction
 
         // The lock on the row of the version puts changes of definitions in order.
         await catalog.Database.ExecuteSqlRawAsync(Statements.DefinitionChangeBegin, cancellationToken);
-        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        await BumpAsync(catalog, cancellationToken);
         var table = await TableReader.FindAsync(catalog.Tables, nameOrArn, cancellationToken) ?? throw missing();
         var stream = table.StreamId;
         change(table);

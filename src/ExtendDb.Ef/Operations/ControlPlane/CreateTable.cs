@@ -41,7 +41,7 @@ internal static class CreateTable
             await TableStream.AddAsync(connection.Connection, table, now, cancellationToken);
         }
 
-        await catalog.Database.ExecuteSqlRawAsync(Statements.CatalogStateBump, cancellationToken);
+        await CatalogTransaction.BumpAsync(catalog, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         context.Runtime.Definitions.Forget();
         var created = TableDescription.Of(table, context.Runtime.Options, now);

@@ -8,7 +8,7 @@ internal sealed class GsiPendingConfiguration : IEntityTypeConfiguration<GsiPend
 {
     public void Configure(EntityTypeBuilder<GsiPending> builder)
     {
-        builder.ToTable("gsi_pending", ExtendDbModel.Schema, table => table.HasSlotCheck("gsi_pending"));
+        builder.ToTable("gsi_pending", ExtendDbModel.Schema);
 
         // The only index: it gives the order of a claim, so LIMIT stops its scan. A second index would tempt the
         // planner.

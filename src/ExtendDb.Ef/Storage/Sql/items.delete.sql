@@ -12,13 +12,16 @@ written AS (
     DELETE FROM extenddb.items
     WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
-    -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
-    RETURNING clock_timestamp() AS at
+    RETURNING slot
+),
+-- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
+done AS MATERIALIZED (
+    SELECT clock_timestamp() AS at FROM written
 ),
 enqueued AS (
     INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)
     SELECT $6, w.at + m.delay, $1, $2, $3, m.index_ids
-    FROM written AS w
+    FROM done AS w
     CROSS JOIN (
         SELECT delay, array_agg(index_id) AS index_ids
         FROM unnest($7::int[], $8::interval[]) AS n (index_id, delay)
@@ -27,4 +30,4 @@ enqueued AS (
 )
 SELECT d.definition_version, w.at
 FROM (SELECT (SELECT definition_version FROM definition) AS definition_version) AS d
-LEFT JOIN written AS w ON true
+LEFT JOIN done AS w ON true

@@ -16,23 +16,25 @@ inserted AS (
     FROM definition
     WHERE definition_version = $5 AND $4::bigint IS NULL AND $9::jsonb IS NOT NULL
     ON CONFLICT ON CONSTRAINT pk_items DO NOTHING
-    RETURNING clock_timestamp() AS at
+    RETURNING slot
 ),
 updated AS (
     UPDATE extenddb.items
     SET document = $9::jsonb, size_bytes = $10, version = version + 1
     WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NOT NULL
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
-    RETURNING clock_timestamp() AS at
+    RETURNING slot
 ),
 deleted AS (
     DELETE FROM extenddb.items
     WHERE slot = $6 AND table_id = $1 AND partition_hash = $2 AND sort_key = $3 AND version = $4 AND $9::jsonb IS NULL
       AND EXISTS (SELECT FROM definition WHERE definition_version = $5)
-    RETURNING clock_timestamp() AS at
+    RETURNING slot
 ),
+-- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
 written AS MATERIALIZED (
-    SELECT at FROM inserted UNION ALL SELECT at FROM updated UNION ALL SELECT at FROM deleted
+    SELECT clock_timestamp() AS at
+    FROM (SELECT FROM inserted UNION ALL SELECT FROM updated UNION ALL SELECT FROM deleted) AS one
 ),
 enqueued AS (
     INSERT INTO extenddb.gsi_pending (slot, ready_at, table_id, partition_hash, sort_key, index_ids)

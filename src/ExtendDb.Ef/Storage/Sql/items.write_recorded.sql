@@ -25,7 +25,7 @@ inserted AS (
     FROM definition
     WHERE definition_version = $5 AND $10::jsonb IS NOT NULL AND ($9 OR $4::bigint IS NULL) AND NOT EXISTS (SELECT FROM stored)
     ON CONFLICT ON CONSTRAINT pk_items DO NOTHING
-    RETURNING clock_timestamp() AS at
+    RETURNING slot
 ),
 updated AS (
     UPDATE extenddb.items AS i
@@ -33,20 +33,23 @@ updated AS (
     FROM stored AS s
     WHERE i.slot = $6 AND i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
       AND $10::jsonb IS NOT NULL AND ($9 OR s.version = $4) AND s.document IS DISTINCT FROM $10::jsonb AND s.document @> $13::jsonb
-    -- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
-    RETURNING clock_timestamp() AS at
+    RETURNING i.slot
 ),
 deleted AS (
     DELETE FROM extenddb.items AS i
     USING stored AS s
     WHERE i.slot = $6 AND i.table_id = $1 AND i.partition_hash = $2 AND i.sort_key = $3
       AND $10::jsonb IS NULL AND ($9 OR s.version = $4) AND s.document @> $13::jsonb
-    RETURNING clock_timestamp() AS at
+    RETURNING i.slot
 ),
+-- After the row's lock has been waited for, so that no marker is committed behind the hints of the queue's scans.
 written AS MATERIALIZED (
-    SELECT at, 'INSERT' AS event_name FROM inserted
-    UNION ALL SELECT at, 'MODIFY' FROM updated
-    UNION ALL SELECT at, 'REMOVE' FROM deleted
+    SELECT clock_timestamp() AS at, event_name
+    FROM (
+        SELECT 'INSERT' AS event_name FROM inserted
+        UNION ALL SELECT 'MODIFY' FROM updated
+        UNION ALL SELECT 'REMOVE' FROM deleted
+    ) AS one
 ),
 -- Draws the id of the record under the item's lock, so that the ids of one item's records have the order of its changes.
 recorded AS (

@@ -94,7 +94,7 @@ public class PageSizeTests(OperationsFixture database) : OperationsTests(databas
             nameof(Statements.IndexEntriesScanItems) =>
                 [index.Id, Guid.Empty, Array.Empty<byte>(), Guid.Empty, Array.Empty<byte>(), Guid.AllBitsSet, table.Id],
             nameof(Statements.ItemsQueryForward) or nameof(Statements.ItemsQueryBackward) =>
-                [table.Id, partition, SortKeyRange.All.Low, SortKeyRange.All.High],
+                [table.Id, partition, SortKeyRange.All.Low, SortKeyRange.All.High, ItemSlot.Of(partition)],
             _ =>
             [
                 index.Id, partition,
