@@ -81,8 +81,8 @@ internal static class BenchmarkSql
     public const string InsertSelect = "INSERT INTO bench.limit_entries SELECT * FROM bench.entries";
 
     public const string FillRowQueue = """
-        INSERT INTO bench.row_queue (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes)
-        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes FROM bench.entries
+        INSERT INTO bench.row_queue (index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot)
+        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot FROM bench.entries
         """;
 
     public const string RowClaim = """
@@ -95,7 +95,7 @@ internal static class BenchmarkSql
 
     public const string RowInsertEntry = """
         INSERT INTO bench.row_entries
-        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes
+        SELECT index_id, partition_hash, sort_key, key_hash, key_sort, document, size_bytes, slot
         FROM bench.row_queue WHERE id = $1
         """;
 

@@ -102,6 +102,7 @@ internal static class DataPlaneBenchmark
                 await copy.WriteAsync(StoredDocument.Write(item.Document), NpgsqlDbType.Jsonb, cancellationToken);
                 await copy.WriteAsync(item.SizeBytes, cancellationToken);
                 await copy.WriteAsync(1L, cancellationToken);
+                await copy.WriteAsync(item.Slot, cancellationToken);
             }
 
             await copy.CompleteAsync(cancellationToken);

@@ -89,15 +89,7 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         var full = claim.MostOfOneSlot >= perSlot || claim.LeftDue;
         pace.Done(full, claim.LeftDue || pace.IsLarge(claim.Markers), time.GetElapsedTime(locked));
         pace.Claims.Succeeded(turn.Slots, pace.PerSlot(turn.Slots.Count));
-        if (!full)
-        {
-            turn.Slots.ForEach(slot => runtime.Hints.Drained(slot, turn.Now, hints[slot]));
-        }
-        else if (turn.Slots is [var only])
-        {
-            runtime.Hints.From(only, claim.LastReadyAt, hints[only]);
-        }
-
+        Learn(turn, claim, hints, full);
         return Report(claim, applied, claimedAt, began) with { Late = turn.Now - turn.Oldest.Min() };
     }
 
@@ -332,6 +324,27 @@ internal sealed class MarkerBatch(ExtendDbRuntime runtime) : IRuntimePart<Marker
         }
 
         return new(changes, setAside, definitions);
+    }
+
+    /// <summary>Sets the hints of the slots of a batch behind what it has claimed.</summary>
+    private void Learn(DueSlots turn, Claim claim, DateTime[] hints, bool full)
+    {
+        if (!full)
+        {
+            turn.Slots.ForEach(slot => runtime.Hints.Drained(slot, turn.Now, hints[slot]));
+        }
+        else if (turn.Slots is [var only])
+        {
+            runtime.Hints.From(only, claim.LastReadyAt, hints[only]);
+        }
+        else
+        {
+            // The last marker of each slot is as old as the oldest one of some item, or younger.
+            foreach (var slot in claim.Items.GroupBy(item => item.Key.Slot, item => item.ReadyAt))
+            {
+                runtime.Hints.From(slot.Key, slot.Max(), hints[slot.Key]);
+            }
+        }
     }
 
     /// <summary>Reports a committed batch to the meter.</summary>

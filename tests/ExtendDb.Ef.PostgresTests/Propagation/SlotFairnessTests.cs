@@ -10,7 +10,7 @@ public class SlotFairnessTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
 {
     private const int BatchSize = 64;
 
-    // More than all loops of a test could hold, were each of them to take the most overdue slot only.
+    // More than one batch of the rotation takes.
     private const int Busy = 12;
     private const int Backlog = 2_000;
 
@@ -75,8 +75,31 @@ public class SlotFairnessTests(ExtendDbFixture fixture) : IClassFixture<ExtendDb
         most.Should().BeLessThan(Backlog, "every slot had a turn").And.BeLessThan(left + (10 * BatchSize));
     }
 
+    [Fact]
+    public async Task Next_scan_of_each_slot_begins_behind_what_a_batch_of_several_has_claimed()
+    {
+        var before = await OldestAsync();
+
+        var outcome = await _host.Database.Batches.ApplyDueAsync(new BatchSizer(BatchSize), CancellationToken.None);
+
+        var hints = _host.Database.Hints.Current();
+        var after = await OldestAsync();
+        var claimed = before.Keys.Where(slot => after[slot] > before[slot]).ToList();
+        outcome.Markers.Should().Be(BatchSize);
+        claimed.Should().HaveCount(8);
+        claimed.Should().OnlyContain(slot => hints[slot] > before[slot] && hints[slot] < after[slot]);
+    }
+
     private static string Quiet { get; } =
         Enumerable.Range(0, int.MaxValue).Select(i => $"quiet-{i}").First(id => Tables.SlotOf(id) == ItemSlot.Count - 1);
+
+    /// <summary>Returns the ready_at of the oldest marker of each slot.</summary>
+    private async Task<Dictionary<int, DateTime>> OldestAsync()
+    {
+        var oldest = (DateTime[])(await Oracle.ScalarAsync(
+            _host, "SELECT array_agg(oldest ORDER BY slot) FROM (SELECT slot, min(ready_at) AS oldest FROM extenddb.gsi_pending GROUP BY slot) AS of_slot"))!;
+        return oldest.Take(Busy).Select((at, slot) => (slot, at)).ToDictionary(of => of.slot, of => of.at);
+    }
 
     private async Task<bool> IsQuietAppliedAsync() =>
         (await _host.QueryAsync("Uneven", "ByGroup0", "Group", "all")).Count > 0;
