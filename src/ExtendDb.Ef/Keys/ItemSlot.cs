@@ -2,7 +2,7 @@ namespace ExtendDb.Ef.Keys;
 
 /// <summary>Computes the slot of an item, which its markers and entries share: the top six bits of its partition hash.</summary>
 /// <remarks>
-/// In SQL: <c>get_byte(uuid_send(partition_hash), 0) &gt;&gt; 2</c>, which a CHECK of each table repeats. A slot is a range of the
+/// In SQL: <c>get_byte(uuid_send(partition_hash), 0) &gt;&gt; 2</c>, which CHECKs repeat. A slot is a range of the
 /// scan order, so that a walk in that order passes the slots one after the other. The number of slots is part of the schema.
 /// </remarks>
 internal static class ItemSlot
