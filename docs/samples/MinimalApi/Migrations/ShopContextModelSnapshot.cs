@@ -24,9 +24,9 @@ namespace MinimalApi.Migrations
 
             modelBuilder.Entity("ExtendDb.Ef.Model.GsiPending", b =>
                 {
-                    b.Property<short>("Shard")
+                    b.Property<short>("Slot")
                         .HasColumnType("smallint")
-                        .HasColumnName("shard");
+                        .HasColumnName("slot");
 
                     b.Property<DateTimeOffset>("ReadyAt")
                         .HasColumnType("timestamp with time zone")
@@ -57,7 +57,7 @@ namespace MinimalApi.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("table_id");
 
-                    b.HasKey("Shard", "ReadyAt", "Id")
+                    b.HasKey("Slot", "ReadyAt", "Id")
                         .HasName("pk_gsi_pending");
 
                     b.ToTable("gsi_pending", "extenddb", t =>
@@ -103,6 +103,10 @@ namespace MinimalApi.Migrations
                         .HasColumnName("retry_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<short>("Slot")
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.Property<string>("SqlState")
                         .IsRequired()
                         .HasColumnType("text")
@@ -121,6 +125,8 @@ namespace MinimalApi.Migrations
                     b.ToTable("gsi_quarantine", "extenddb", t =>
                         {
                             t.ExcludeFromMigrations();
+
+                            t.HasCheckConstraint("ck_gsi_quarantine_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
                         });
                 });
 
@@ -156,6 +162,10 @@ namespace MinimalApi.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("size_bytes");
 
+                    b.Property<short>("Slot")
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.HasKey("IndexId", "PartitionHash", "SortKey")
                         .HasName("pk_index_entries");
 
@@ -165,6 +175,8 @@ namespace MinimalApi.Migrations
                     b.ToTable("index_entries", "extenddb", t =>
                         {
                             t.ExcludeFromMigrations();
+
+                            t.HasCheckConstraint("ck_index_entries_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
                         });
                 });
 
@@ -191,6 +203,11 @@ namespace MinimalApi.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("size_bytes");
 
+                    b.Property<short>("Slot")
+                        .IsConcurrencyToken()
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -202,6 +219,8 @@ namespace MinimalApi.Migrations
                     b.ToTable("items", "extenddb", t =>
                         {
                             t.ExcludeFromMigrations();
+
+                            t.HasCheckConstraint("ck_items_slot", "slot = get_byte(uuid_send(partition_hash), 0) >> 2");
 
                             t.HasCheckConstraint("ck_items_version", "version > 0");
                         });
