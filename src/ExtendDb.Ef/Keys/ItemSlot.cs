@@ -15,4 +15,7 @@ internal static class ItemSlot
         partitionHash.TryWriteBytes(bytes, bigEndian: true, out _);
         return (short)(bytes[0] >> 2);
     }
+
+    /// <summary>Returns the slots of some items, each once.</summary>
+    public static short[] Of(IEnumerable<ItemKey> keys) => [.. keys.Select(key => key.Slot).Distinct()];
 }

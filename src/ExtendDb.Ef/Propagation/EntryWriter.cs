@@ -1,3 +1,4 @@
+using ExtendDb.Ef.Keys;
 using ExtendDb.Ef.Storage;
 using ExtendDb.Ef.Storage.Sql;
 using Npgsql;
@@ -146,7 +147,7 @@ internal static class EntryWriter
     }
 
     private static NpgsqlParameter SlotsOf(IReadOnlyList<EntryChange> changes) =>
-        new() { Value = changes.Select(c => c.Item.Slot).Distinct().ToArray() };
+        new() { Value = ItemSlot.Of(changes.Select(c => c.Item)) };
 
     private static NpgsqlParameter Array<T>(
         NpgsqlDbType type, IReadOnlyList<EntryChange> changes, Func<EntryChange, T> value) =>

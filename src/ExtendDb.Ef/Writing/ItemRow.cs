@@ -123,7 +123,7 @@ internal static class ItemRow
 
     /// <summary>Returns the parameter that names the slots of items.</summary>
     public static NpgsqlParameter SlotsOf(IEnumerable<ItemKey> keys) =>
-        new() { Value = keys.Select(key => key.Slot).Distinct().ToArray() };
+        new() { Value = ItemSlot.Of(keys) };
 
     /// <summary>
     /// Refuses a stored item whose key differs from the requested key although both have the same hash.
