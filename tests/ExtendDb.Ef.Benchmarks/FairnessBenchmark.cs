@@ -4,7 +4,6 @@ using ExtendDb.Ef.Local;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace ExtendDb.Ef.Benchmarks;
@@ -61,10 +60,8 @@ internal static class FairnessBenchmark
 
     private static async Task<TableDefinition> CreateTablesAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddExtendDb(connectionString, options => options.Propagation.Enabled = false);
-        using var host = builder.Build();
-        var extendDb = host.Services.GetRequiredService<IExtendDb>();
+        await using var services = new ServiceCollection().AddExtendDb(connectionString).Services.BuildServiceProvider();
+        var extendDb = services.GetRequiredService<IExtendDb>();
         await IndexedItems.CreateTableAsync(extendDb, cancellationToken);
         await extendDb.CreateTableAsync(
             new(Busy, [new("Id", KeyType.HASH), new("Line", KeyType.RANGE)], [new("Id", AttributeType.S), new("Line", AttributeType.S)])

@@ -75,7 +75,7 @@ public class TerminatedBackendTests(ExtendDbFixture fixture, ITestOutputHelper o
     }
 
     [LongFact]
-    public async Task Worker_that_lost_all_its_connections_leaves_no_shard_behind()
+    public async Task Worker_that_lost_all_its_connections_leaves_no_slot_behind()
     {
         var connectionString = await fixture.CreateDatabaseAsync();
         await using var sessions = await Sessions.OpenAsync(connectionString);

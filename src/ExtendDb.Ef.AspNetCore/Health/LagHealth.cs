@@ -10,7 +10,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
 {
     private readonly Lock _lock = new();
 
-    // The oldest due marker of each shard, and the time since when it has been the oldest.
+    // The oldest due marker of each slot, and the time since when it has been the oldest.
     private Dictionary<short, (DateTime ReadyAt, long Since)> _heads = [];
 
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -49,7 +49,7 @@ internal sealed class LagHealth(ExtendDbRuntime runtime, IOptions<ExtendDbHealth
     }
 
     /// <summary>
-    /// Returns how long the oldest marker of a shard has been there, as far as these checks have seen it.
+    /// Returns how long the oldest marker of a slot has been there, as far as these checks have seen it.
     /// </summary>
     private TimeSpan Unclaimed(LagReading lag)
     {

@@ -19,14 +19,16 @@ internal sealed class BatchSizer(int maxBatchSize, int mostSlots = ItemSlot.Coun
 {
     private const int Least = 16;
     private const int LeastOfSlow = 256;
-    private const int InRotation = 8;
+    private const int Few = 8;
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(50);
+
+    private readonly int _mostSlots = Math.Min(mostSlots, maxBatchSize);
 
     private int _size = Math.Min(512, maxBatchSize);
 
     /// <summary>Gets the number of slots whose turn the next batch takes.</summary>
-    public int Slots { get; private set; } = Math.Min(Math.Min(8, mostSlots), maxBatchSize);
+    public int Slots { get; private set; } = Math.Min(Few, Math.Min(mostSlots, maxBatchSize));
 
     /// <summary>
     /// Gets whether the next batch takes the slots whose last turn is the longest ago, and not the most overdue ones.
@@ -60,12 +62,12 @@ internal sealed class BatchSizer(int maxBatchSize, int mostSlots = ItemSlot.Coun
         }
         else if (!full)
         {
-            Slots = Math.Min(mostSlots, maxBatchSize);
+            Slots = _mostSlots;
         }
         else if (large)
         {
             Rotates = Slots == 1;
-            Slots = Rotates ? Math.Min(Math.Min(InRotation, mostSlots), maxBatchSize) : 1;
+            Slots = Rotates ? Math.Min(Few, _mostSlots) : 1;
         }
 
         if (full && (took < Short || _size < LeastOfSlow))

@@ -1,12 +1,10 @@
 using ExtendDb.Ef.IndexLifecycle;
 using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.Model;
+using ExtendDb.Ef.PostgresTests.Migrations;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Xunit;
 
@@ -135,10 +133,6 @@ public class MultiAttributeLifeTests(ExtendDbFixture fixture) : IClassFixture<Ex
         return found.Items.Select(item => ((AttributeValue.S)item["Id"]).Value);
     }
 
-    private static async Task MigrateDownAsync(string connectionString)
-    {
-        await using var context = new MigrationsContextFactory().CreateDbContext([]);
-        context.Database.SetConnectionString(connectionString);
-        await context.GetService<IMigrator>().MigrateAsync("20261128163816_ImmediateDeletion");
-    }
+    private static Task MigrateDownAsync(string connectionString) =>
+        DotnetEf.UpdateAsync(connectionString, "20261128163816_ImmediateDeletion");
 }

@@ -1,8 +1,3 @@
-using ExtendDb.Ef.Migrations;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-
 namespace ExtendDb.Ef.PostgresTests.Migrations;
 
 /// <summary>A database of the last schema in which the queue was divided into 32 shards, and items had no slot.</summary>
@@ -104,10 +99,5 @@ internal static class ShardedQueue
     }
 
     /// <summary>Migrates a database up or down to that schema.</summary>
-    public static async Task MigrateAsync(string connectionString)
-    {
-        await using var context = new MigrationsContextFactory().CreateDbContext([]);
-        context.Database.SetConnectionString(connectionString);
-        await context.GetService<IMigrator>().MigrateAsync(Migration);
-    }
+    public static Task MigrateAsync(string connectionString) => DotnetEf.UpdateAsync(connectionString, Migration);
 }

@@ -2,7 +2,6 @@ using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -145,14 +144,9 @@ public class SlotsAndOldProcessesTests(ExtendDbFixture fixture) : IClassFixture<
         await SlotsFilled.CheckAsync(connection);
     }
 
-    // EF itself, which does not try again. Its server looks for a deadlock so late that the other side waits by then.
-    private static async Task MigrateAsEntityFrameworkDoesAsync(string connection)
-    {
-        await using var context = new MigrationsContextFactory().CreateDbContext([]);
-        context.Database.SetConnectionString(
-            new NpgsqlConnectionStringBuilder(connection) { Options = "-c deadlock_timeout=5s" }.ConnectionString);
-        await context.Database.MigrateAsync();
-    }
+    // The server looks for a deadlock so late that the other side waits by then.
+    private static Task MigrateAsEntityFrameworkDoesAsync(string connection) => DotnetEf.UpdateAsync(
+        new NpgsqlConnectionStringBuilder(connection) { Options = "-c deadlock_timeout=5s" }.ConnectionString);
 
     private async Task<string> OldDatabaseAsync()
     {

@@ -2,7 +2,6 @@ using ExtendDb.Ef.Migrations;
 using ExtendDb.Ef.PostgresTests.Propagation;
 using ExtendDb.Ef.Testing;
 using FluentAssertions;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -104,19 +103,8 @@ public class SlotsMigrationTests(ExtendDbFixture fixture) : IClassFixture<Extend
         await KeptRows.CheckAsync(connection);
     }
 
-    private static async Task MigrateAsync(string connection, bool asEntityFrameworkDoes)
-    {
-        if (!asEntityFrameworkDoes)
-        {
-            await ExtendDbMigrator.MigrateAsync(connection);
-            return;
-        }
-
-        // This is what dotnet ef database update calls.
-        await using var context = new MigrationsContextFactory().CreateDbContext([]);
-        context.Database.SetConnectionString(connection);
-        await context.Database.MigrateAsync();
-    }
+    private static Task MigrateAsync(string connection, bool asEntityFrameworkDoes) =>
+        asEntityFrameworkDoes ? DotnetEf.UpdateAsync(connection) : ExtendDbMigrator.MigrateAsync(connection);
 
     private static async Task DrainedAndExactAsync(string connection)
     {

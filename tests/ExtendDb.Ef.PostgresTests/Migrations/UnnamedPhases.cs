@@ -1,7 +1,3 @@
-using ExtendDb.Ef.Migrations;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace ExtendDb.Ef.PostgresTests.Migrations;
@@ -15,12 +11,7 @@ internal static class UnnamedPhases
     private const string Migration = "20261125130621_PropagationDelays";
 
     /// <summary>Migrates a database up or down to that schema.</summary>
-    public static async Task MigrateAsync(string connectionString)
-    {
-        await using var context = new MigrationsContextFactory().CreateDbContext([]);
-        context.Database.SetConnectionString(connectionString);
-        await context.GetService<IMigrator>().MigrateAsync(Migration);
-    }
+    public static Task MigrateAsync(string connectionString) => DotnetEf.UpdateAsync(connectionString, Migration);
 
     /// <summary>Inserts a table with items, and an index in each state that the old columns tell.</summary>
     /// <param name="connectionString">A database of that schema.</param>
